@@ -1,0 +1,105 @@
+"""Random cases: sound ones after the declarations, and ones with anything anywhere."""
+
+import datetime as dt
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from socorg_rules.facts import EntityType, Fact, Payment, Type, choice, count, entity_type, own_facts, texts, yes_no
+from socorg_rules.value import uscc_check_character
+from socorg_rules.vocabulary import ROOTS, Organization
+
+KINDS = tuple(map(entity_type, ROOTS))
+
+OWN = (
+    own_facts(
+        "toyland", Organization, rank=count("级别", "级", low=1), motto=choice("格言", ("甲", "乙")), songs=texts("歌")
+    ),
+    own_facts("toyland", Payment, stamped=yes_no("已盖章")),
+)
+
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WORDS = st.text("abc 1.-养老", min_size=1, max_size=6).filter(lambda s: s.strip())
+_DAYS = st.dates(dt.date(1800, 1, 1), dt.date(2999, 12, 31))
+_SUMS = st.integers(0, 10**15 - 1) | st.decimals(0, 10**9, places=2).map(str)
+
+_SOUND = {
+    Type.YES_NO: st.booleans(),
+    Type.MONEY: _SUMS,
+    Type.DATE: _DAYS.map(str) | st.just("never"),
+    Type.MONTH: _DAYS.map(lambda d: str(d)[:7]),
+    Type.DIVISION: st.sampled_from(("31", "3101", "310110", "310110001", "310110001002")),
+}
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(
+        ("never", "2023-02-30", "2023-02-28", "2023-13", "12.5", "-1", "合格", "已登记", "310110", "9" * 16, " ")
+    )
+    | st.text("ab01.-\n\ud800 ", max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(("items", "complete", "id", "year", "amount", "toyland", "x")), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+
+
+def _uscc(start: list[str]) -> str:
+    code = "".join(start)
+    return code + uscc_check_character(code)
+
+
+def _one(fact: Fact) -> st.SearchStrategy[object]:
+    """A value, or an element of a list."""
+    if fact.type in _SOUND:
+        return _SOUND[fact.type]
+    if fact.type in (Type.NUMBER, Type.NUMBERS):
+        low, high = int(fact.low or 0), int(fact.high or 10**15 - 1)
+        whole = st.integers(low, high)
+        return whole if fact.whole else whole | st.decimals(low, min(high, 10**6), places=4).map(str)
+    if fact.uscc:
+        return st.lists(st.sampled_from(_LETTERS), min_size=17, max_size=17).map(_uscc)
+    listed = st.sampled_from([*fact.values, *fact.values.values()]) if fact.values else st.nothing()
+    return listed | _WORDS if fact.open_values else listed
+
+
+def _identity(item: dict[str, object]) -> object:
+    """No two sound items share an id; items without one are all different."""
+    known = item.get("id")
+    return known if isinstance(known, str) else object()
+
+
+def _value(fact: Fact, noise: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    if fact.of is not None:
+        listed = st.lists(entities(fact.of, noise), max_size=2, unique_by=_identity)
+        return listed | st.fixed_dictionaries({"items": listed, "complete": st.booleans()}) | noise
+    if fact.type in (Type.TEXTS, Type.NUMBERS):
+        return st.lists(_one(fact), max_size=3, unique_by=str) | noise
+    return _one(fact) | noise
+
+
+def entities(kind: EntityType, noise: st.SearchStrategy[object] = st.nothing()) -> st.SearchStrategy[dict[str, object]]:  # noqa: B008 - strategies are values
+    """An entity with a few of its facts, a noisy one with something else in their places."""
+    choices: list[tuple[str, st.SearchStrategy[object]]] = [(n, _value(f, noise)) for n, f in kind.facts.items()]
+    for own in OWN:
+        if own.entity is kind:
+            packed = {n.removeprefix("toyland."): _value(f, noise) for n, f in own.facts.items()}
+            choices.append(("toyland", st.fixed_dictionaries({}, optional=packed) | noise))
+    chosen = st.lists(st.sampled_from(choices), max_size=6, unique_by=lambda c: c[0])
+    return chosen.flatmap(lambda some: st.fixed_dictionaries(dict(some)))
+
+
+def cases(noise: st.SearchStrategy[object] = st.nothing()) -> st.SearchStrategy[dict[str, object]]:  # noqa: B008 - strategies are values
+    """A case with one root entity; sound unless there is noise."""
+    return st.sampled_from(KINDS).flatmap(lambda kind: st.fixed_dictionaries({kind.name: entities(kind, noise)}))
+
+
+EXACT = st.decimals(allow_nan=True, allow_infinity=True) | st.sampled_from(
+    [Decimal("1E+999999"), Decimal("1E-999999"), Decimal("0E-999999"), Decimal("sNaN"), 10**5000, -(10**5000)]
+)
