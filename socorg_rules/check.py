@@ -1,0 +1,183 @@
+"""What is wrong with a pack, found when it is made: every mistake at once, with its place and a remedy."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from .errors import Problem, nearest
+from .expr import Compare, Contains, Expr, parts, walk
+from .facts import Type
+from .plan import make_plan, own_exprs, payments_of, root_entity, root_of
+from .provision import Grant, Provision, Standard
+from .reading import Reading
+from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified, Root
+from .words import ByReading, Clock, Condition
+
+if TYPE_CHECKING:
+    from .pack import Pack
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+Complaint = Iterator[tuple[str, str]]
+
+
+def mistakes(pack: Pack) -> list[Problem]:
+    """Every mistake of a pack, in the order of its provisions."""
+    found = [
+        Problem(f"{pack.id}.{place}" if place else pack.id, message)
+        for rule in (_names, _clauses, _provisions, _words_twice, _own_facts)
+        for place, message in rule(pack)
+    ]
+    return found or [Problem(f"{pack.id}.{place}", message) for place, message in _coverage(pack)]
+
+
+def _names(pack: Pack) -> Complaint:
+    if not NAME.fullmatch(pack.id):
+        yield "", f"`{pack.id}` is no pack id; write small letters, digits and `_`"
+    for id_, times in Counter(p.id for p in pack.provisions).items():
+        if times > 1:
+            yield id_, f"{times} provisions have this id; each needs its own"
+        if not NAME.fullmatch(id_):
+            yield id_, "is no provision id; write small letters, digits and `_`"
+
+
+def _clauses(pack: Pack) -> Complaint:
+    for locator, times in Counter(c.locator for c in pack.source.clauses).items():
+        if times > 1:
+            yield "source", f"clause `{locator}` is listed {times} times"
+    for clause in pack.source.clauses:
+        if clause.none and clause.open:
+            yield "source", f"clause `{clause.locator}` cannot be both without a decision and open"
+
+
+def _cited(provision: Provision) -> Iterator[str]:
+    yield provision.clause
+    yield from provision.also
+
+
+def _provisions(pack: Pack) -> Complaint:
+    known = {c.locator for c in pack.source.clauses}
+    for p in pack.provisions:
+        yield from ((p.id, f"cites clause `{c}`, which the source does not list{nearest(c, known)}")
+                    for c in _cited(p) if c not in known)  # fmt: skip
+        if p.each is not None and not (isinstance(p.each.at, Item) and isinstance(p.each.at.collection.owner, Root)):
+            yield p.id, "`each=` is no item of a root entity; write it as in `organization.honours.each`"
+            continue
+        entity, reach = root_entity(p, pack.reach)
+        if entity is None:
+            names = sorted({r.entity.name for e in own_exprs(p) for r in root_of(e)})
+            told = f"reads several root entities ({', '.join(names)})" if names else "reads no fact of a root entity"
+            yield p.id, f"{told}; a provision is about exactly one"
+            continue
+        if reach is None:
+            yield p.id, f"has no test of reach: the pack has none for {entity.name}; add one there, or `reach=` here"
+            continue
+        if isinstance(p, Standard) and not p.checklist:
+            yield p.id, "is a standard without a checklist"
+        if isinstance(p, Grant):
+            yield from ((p.id, told) for told in _terms(p, has_payments=payments_of(entity) is not None))
+        exprs = make_plan(p, pack.id, pack.reach, pack.force).exprs
+        for other in sorted({r.entity.name for e in exprs for r in root_of(e) if r.entity is not entity}):
+            yield p.id, f"is about {entity.name}, and its force or terms read {other}; a provision is about exactly one"
+        yield from dict.fromkeys((p.id, told) for expr in exprs for told in _expression(expr, p, known))
+
+
+def _terms(grant: Grant, *, has_payments: bool) -> Iterator[str]:
+    if grant.terms is None:
+        return
+    kind, figure = grant.terms.kind, grant.amount
+    if not has_payments:
+        yield "has payment terms, and its root entity declares no collection of payments"
+    if kind.startswith("once_per_item") and grant.each is None:
+        yield f"is paid {kind.replace('_', ' ')} and decides for no item; add `each=`, or write `ONCE`"
+    if (kind == "monthly") != (figure.per == "month"):
+        yield "is monthly in only one of amount and terms; write `monthly(...)` and `each_month(...)` together"
+    if kind == "top_up" and figure.high is None:
+        yield "is topped up and has no figure"
+    if grant.terms.limit is not None and grant.terms.limit < 1:
+        yield f"is limited to {grant.terms.limit} months; write at least 1"
+
+
+def _expression(expr: Expr, provision: Provision, clauses: set[str]) -> Iterator[str]:
+    for node in walk(expr):
+        if isinstance(node, Condition) and node.clause and node.clause not in clauses:
+            hint = nearest(node.clause, clauses)
+            yield f"condition `{node.id}` cites clause `{node.clause}`, which the source does not list{hint}"
+        if isinstance(node, ByReading) and node.reading.clause not in clauses:
+            name, clause = node.reading.name, node.reading.clause
+            yield f"reading `{name}` cites clause `{clause}`, which the source does not list{nearest(clause, clauses)}"
+        beside = isinstance(node, Compare | Contains)
+        if (node is expr and isinstance(node, Clock)) or (
+            not beside and any(isinstance(p, Clock) for p in parts(node))
+        ):
+            yield "uses the day of the question elsewhere than as one side of a comparison; move it there"
+    here = {provision.each.at} if provision.each is not None else set()
+    if any(_strays(expr, {i for i in here if isinstance(i, Item)})):
+        yield "reads an item outside the quantifier, or the `each=`, that it belongs to"
+
+
+def _strays(expr: Expr, bound: set[Item]) -> Iterator[Item]:
+    """Items that are read where nothing says which item is meant."""
+    if isinstance(expr, FactOf | Collection) and isinstance(expr.owner, Item) and expr.owner not in bound:
+        yield expr.owner
+    if isinstance(expr, Names) and expr.item not in bound:
+        yield expr.item
+    if isinstance(expr, Quantified | Fold | Pick):
+        yield from _strays(expr.item.collection, bound)
+        bound = {*bound, expr.item}
+    for part in parts(expr):
+        yield from _strays(part, bound)
+
+
+def _all_nodes(pack: Pack) -> Iterator[Expr]:
+    for p in pack.provisions:
+        if root_entity(p, pack.reach)[1] is not None:
+            for expr in make_plan(p, pack.id, pack.reach, pack.force).exprs:
+                yield from walk(expr)
+
+
+def _words_twice(pack: Pack) -> Complaint:
+    """Two conditions, or two readings, of one name: a trace, a label or a switch could mean either."""
+    conditions: dict[str, Condition] = {}
+    readings: dict[str, Reading] = {}
+    twice: dict[str, None] = {}
+    for node in _all_nodes(pack):
+        if isinstance(node, Condition) and node.id not in SHARED:
+            first = conditions.setdefault(node.id, node)
+            if (first.label, first.clause) != (node.label, node.clause):
+                twice[f"two conditions are named `{node.id}`; give each its own name"] = None
+        if isinstance(node, ByReading) and readings.setdefault(node.reading.name, node.reading) is not node.reading:
+            twice[f"two readings are named `{node.reading.name}`; declare it once"] = None
+    yield from (("", told) for told in twice)
+
+
+SHARED = frozenset({"reached", "left_to_authority"})
+"""Conditions that the library itself names."""
+
+
+def _own_facts(pack: Pack) -> Complaint:
+    read = {n.fact.name for n in _all_nodes(pack) if isinstance(n, FactOf | Collection)}
+    read |= {n.item.collection.fact.name for n in _all_nodes(pack) if isinstance(n, Quantified | Fold | Pick)}
+    for own in pack.own:
+        if own.pack != pack.id:
+            yield "own", f'declares facts for the pack `{own.pack}`; write `own_facts("{pack.id}", …)`'
+        for fact in own.facts.values():
+            if fact.name not in read and not fact.identifies and fact.type is not Type.ITEMS:
+                yield "own", f"no provision reads `{own.entity.name}.{fact.name}`; use it or remove it"
+
+
+def _coverage(pack: Pack) -> Complaint:
+    for row, clause in zip(pack.coverage, pack.source.clauses, strict=True):
+        if row.status == "encoded" and clause.none:
+            told = f"is cited by {', '.join(row.provisions)}, and listed as without a decision"
+            yield "source", f"clause `{row.clause}` {told}; remove one of the two"
+        if row.status != "encoded" and not row.note:
+            yield (
+                "source",
+                f"clause `{row.clause}` is not accounted for; cite it, or say `none=` (why) or `open=` (what)",
+            )
+
+
+Rule = Callable[["Pack"], Complaint]

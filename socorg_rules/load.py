@@ -1,0 +1,79 @@
+"""Where packs come from: the entry point group `socorg_rules.packs`, or a Python file."""
+
+from __future__ import annotations
+
+import functools
+import os
+import runpy
+import traceback
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from .errors import PackError, Problem, nearest
+from .pack import Pack
+
+GROUP = "socorg_rules.packs"
+
+
+@functools.cache
+def _installed() -> dict[str, EntryPoint]:
+    return {e.name: e for e in sorted(entry_points(group=GROUP), key=lambda e: e.name)}
+
+
+def packs() -> list[str]:
+    """The ids of the packs that are installed, in alphabetical order."""
+    return list(_installed())
+
+
+def load_pack(pack: str | os.PathLike[str]) -> Pack:
+    """A pack by its id, or by the path of the Python file that holds it.
+
+    Raises:
+        PackError: there is no such pack, or it has mistakes.
+
+    >>> load_pack("yangpu").title
+    '杨浦区社会组织培育发展扶持政策'
+    """
+    name = os.fspath(pack)
+    if name.endswith(".py") or os.sep in name:
+        return _from_file(name)
+    if name not in _installed():
+        raise PackError(f"no pack is called `{name}`{nearest(name, packs())}")
+    return _from_entry_point(name)
+
+
+@functools.cache
+def _from_entry_point(name: str) -> Pack:
+    entry = _installed()[name]
+    try:
+        found = entry.load()
+    except Exception as error:
+        raise _where(error, entry.module.rpartition(".")[2]) from error
+    if not isinstance(found, Pack):
+        raise PackError(f"`{entry.value}` is no pack; the entry point must name a `Pack`")
+    return found
+
+
+@functools.cache
+def _from_file(name: str) -> Pack:
+    if not Path(name).is_file():
+        raise PackError(f"`{name}` is no file")
+    try:
+        names = runpy.run_path(name)
+    except Exception as error:
+        raise _where(error, name) from error
+    found = [v for v in names.values() if isinstance(v, Pack)]
+    if len(found) != 1:
+        raise PackError(f"`{name}` holds {len(found)} packs; a pack file holds one, as `PACK = Pack(…)`")
+    return found[0]
+
+
+def _where(error: Exception, file: str) -> PackError:
+    """The error as a pack's, with file and line where Python tripped over it."""
+    if isinstance(error, SyntaxError):
+        return PackError(Problem(f"{error.filename}:{error.lineno}", f"{error.msg}"))
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).stem == Path(file).stem]
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else file
+    if isinstance(error, PackError):
+        return PackError([Problem(f"{place}: {p.path}".removesuffix(": "), p.message) for p in error.problems])
+    return PackError(Problem(place, f"{type(error).__name__}: {error}"))

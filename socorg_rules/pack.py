@@ -1,0 +1,135 @@
+"""A pack: one document with its clauses, and the provisions that encode them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Literal
+
+import attrs
+
+from .errors import PackError
+from .expr import ALWAYS, Expr, walk
+from .facts import EntityType, OwnFacts
+from .plan import Plan, make_plan
+from .provision import Provision
+from .reading import Reading
+from .words import ByReading, Condition
+
+Status = Literal["encoded", "open", "none"]
+
+
+@attrs.frozen
+class Clause:
+    """One numbered clause: its locator (`三(一)2`), what it is about in own words, and why it carries no decision.
+
+    A clause that no provision cites needs `none` (the reason) or `open` (the question that the text leaves).
+    """
+
+    locator: str
+    about: str
+    none: str | None = None
+    open: str | None = None
+
+
+@attrs.frozen
+class Source:
+    """The document: title, authority, number, the day it was issued (ISO, or as far as known) and all its clauses."""
+
+    title: str
+    authority: str
+    number: str
+    issued_on: str
+    clauses: tuple[Clause, ...]
+
+
+@attrs.frozen
+class Coverage:
+    """What became of a clause: `encoded` by `provisions`, `open` with the question, or `none` with the reason."""
+
+    clause: str
+    status: Status
+    provisions: tuple[str, ...]
+    note: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, as `socorg-rules coverage --format json` prints it."""
+        return {
+            "clause": self.clause,
+            "status": self.status,
+            "provisions": list(self.provisions),
+            "note": self.note,
+        }
+
+
+@attrs.frozen(eq=False, slots=False)
+class Pack:
+    """The rules of one jurisdiction. Making one checks it, and raises `PackError` with every mistake.
+
+    Args:
+        id: its name; `title`: its Chinese title; `edition`: which text it encodes.
+        source: the document.
+        provisions: in the order of answers.
+        reach: for each root entity, the test of to whom the document applies.
+        force: the test of when it is in force.
+        own: facts that the pack declares for itself.
+        normative: False for a report, whose outcomes only say that a practice is matched.
+    """
+
+    id: str
+    title: str
+    edition: str
+    source: Source
+    provisions: tuple[Provision, ...]
+    reach: tuple[Expr, ...] = ()
+    force: Expr = ALWAYS
+    own: tuple[OwnFacts, ...] = ()
+    normative: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        from .check import mistakes  # noqa: PLC0415 - checking reads packs, so it stands above them
+
+        found = mistakes(self)
+        if found:
+            raise PackError(found)
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """Each provision with its pack's defaults filled in, by id; what every interpreter reads."""
+        return {p.id: make_plan(p, self.id, self.reach, self.force) for p in self.provisions}
+
+    @cached_property
+    def roots(self) -> tuple[EntityType, ...]:
+        """The entities that its provisions are about."""
+        return tuple(dict.fromkeys(p.root for p in self.plans.values()))
+
+    @cached_property
+    def readings(self) -> Mapping[str, Reading]:
+        """The readings that its rules use, by name, in the order of their first use."""
+        return {r.name: r for plan in self.plans.values() for r in plan.readings}
+
+    @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What became of every clause of the document."""
+        cited: dict[str, dict[str, None]] = {}
+        for plan in self.plans.values():
+            for clause in citations(plan):
+                cited.setdefault(clause, {})[plan.provision.id] = None
+        return tuple(
+            Coverage(c.locator, "encoded", tuple(cited[c.locator]), c.about)
+            if c.locator in cited
+            else Coverage(c.locator, "open" if c.open else "none", (), c.open or c.none or "")
+            for c in self.source.clauses
+        )
+
+
+def citations(plan: Plan) -> Iterator[str]:
+    """The clauses that a provision rests on: its own, its conditions' and its readings'."""
+    yield plan.provision.clause
+    yield from plan.provision.also
+    for expr in plan.exprs:
+        for node in walk(expr):
+            if isinstance(node, Condition) and node.clause:
+                yield node.clause
+            if isinstance(node, ByReading):
+                yield node.reading.clause
