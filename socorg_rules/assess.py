@@ -1,0 +1,186 @@
+"""The public entrance: a case, a pack and a day in, an answer out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import overload
+
+from .answer import Answer, Answers, Decision, Question
+from .calendar import parse_day
+from .case import Case, read_case, read_case_text
+from .casefile import Form
+from .decide import decide
+from .errors import CaseError, Problem, nearest
+from .facts import EntityType, OwnFacts, entity_type
+from .load import load_pack, packs
+from .pack import Pack
+from .payments import payment_mistakes
+from .vocabulary import ROOTS
+
+ENGINES = ("reference",)
+"""The engines that can decide; each gives the same answer."""
+
+
+def load_case(source: object, packs: Iterable[str | Pack] = ()) -> Case:
+    """Read and validate a case.
+
+    Args:
+        source: the path of a JSON, YAML or TOML file, a mapping with one root entity, or an entity built in code.
+        packs: packs whose root entities and own facts the case may hold, beside those installed.
+
+    Raises:
+        CaseError: lists everything that is wrong with it, each with its path.
+
+    >>> load_case({"organization": {"status": "已登记"}}).to_dict()
+    {'organization': {'status': 'registered'}}
+    """
+    return _read(partial(read_case, source), packs)
+
+
+def load_case_text(
+    text: str | bytes, packs: Iterable[str | Pack] = (), *, form: Form = "json", name: str = "standard input"
+) -> Case:
+    """Read and validate a case that is at hand as the text of a file; `name` stands for the file in messages.
+
+    Raises:
+        CaseError: as for `load_case`.
+    """
+    return _read(partial(read_case_text, text, form=form, name=name), packs)
+
+
+@overload
+def assess(
+    case: object,
+    pack: str | Pack,
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+    engine: str | None = None,
+) -> Answer: ...
+@overload
+def assess(
+    case: object,
+    pack: list[str | Pack] | list[str] | list[Pack] | tuple[str | Pack, ...],
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+    engine: str | None = None,
+) -> Answers: ...
+def assess(
+    case: object,
+    pack: str | Pack | list[str | Pack] | list[str] | list[Pack] | tuple[str | Pack, ...],
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+    engine: str | None = None,
+) -> Answer | Answers:
+    """Decide every provision of a pack for a case.
+
+    Args:
+        case: a `Case`, or whatever `load_case` reads.
+        pack: an id, the path of a pack file, a `Pack`, or a list of these.
+        as_of: the day of the question, a date or ISO text; today where left out, and the answer says so.
+        readings: the alternative to take, by reading; None leaves a reading open. With several packs, a name may be
+            written `pack.name`.
+        engine: which engine decides; all give the same answer.
+
+    Returns:
+        An answer; several, by pack id, where `pack` is a list.
+
+    Raises:
+        CaseError: the case, the day, a reading or the engine is not valid; every problem is listed.
+        PackError: a pack is not found or has mistakes.
+
+    >>> case = {"organization": {"status": "registered", "division": "310110", "established_on": "2022-03-10",
+    ...         "annual_inspections": [{"year": 2022, "result": "合格", "concluded_on": "2023-05-20"}], "payments": []}}
+    >>> assess(case, pack="yangpu", as_of="2023-06-01")["opening_subsidy"].payable
+    Amount(min=Decimal('0.00'), max=Decimal('10000.00'), per='once')
+    """
+    named = pack if isinstance(pack, list | tuple) else [pack]
+    asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
+    problems = [] if asked else [Problem("pack", "no pack is named; name at least one")]
+    twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
+    problems += [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
+    day = _day(as_of, problems)
+    taken = _readings(asked, readings or {}, problems)
+    if engine is not None and engine not in ENGINES:
+        problems.append(Problem("engine", f"no engine is called `{engine}`{nearest(engine, ENGINES)}"))
+    if problems:
+        raise CaseError(problems)
+    read = case if isinstance(case, Case) else _read(partial(read_case, case), asked)
+    plans = [plan for p in asked for plan in p.plans.values() if plan.root is read.root]
+    problems = payment_mistakes(read.record, plans, _all_provisions)
+    if not plans:
+        told = f"no provision of {', '.join(p.id for p in asked)} is about `{read.root.name}`"
+        problems.append(Problem(read.root.name, told))
+    if problems:
+        raise CaseError(problems)
+    answers = {p.id: _answer(Question(p, read, day, taken[p.id], is_today=as_of is None)) for p in asked}
+    return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].id]
+
+
+def _answer(question: Question) -> Answer:
+    ev = question.evaluator()
+    plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
+    found = [(plan, decide(plan, ev)) for plan in plans]
+    ev.settled()
+    return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in found))
+
+
+def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iterable[str | Pack]) -> Case:
+    """Read a case; installed packs are looked into only where it holds something else than expected."""
+    given = [p if isinstance(p, Pack) else load_pack(p) for p in packs_]
+    try:
+        return read(*known_facts(given))
+    except CaseError as first:
+        installed = [load_pack(p) for p in packs() if p not in {g.id for g in given}]
+        if not any(p.own for p in installed) and {e for p in installed for e in p.roots} <= set(known_facts(given)[0]):
+            raise
+        try:
+            return read(*known_facts([*given, *installed]))
+        except CaseError as second:
+            raise second from first
+
+
+def known_facts(given: Iterable[Pack]) -> tuple[list[EntityType], list[OwnFacts]]:
+    """The root entities that a case can be about, and the own facts of these packs."""
+    given = list(given)
+    roots = dict.fromkeys([*map(entity_type, ROOTS), *(e for p in given for e in p.roots)])
+    return list(roots), [own for p in given for own in p.own]
+
+
+def _all_provisions() -> frozenset[str]:
+    """The provisions of every installed pack, plain and with the name of their pack."""
+    installed = [load_pack(p) for p in packs()]
+    return frozenset(n for p in installed for i in p.plans for n in (i, f"{p.id}.{i}"))
+
+
+def _day(as_of: object, problems: list[Problem]) -> dt.date:
+    match as_of:
+        case None:
+            return dt.datetime.now().astimezone().date()
+        case dt.date() if not isinstance(as_of, dt.datetime):
+            return as_of
+        case str() if (day := parse_day(as_of)) is not None:
+            return day
+    problems.append(Problem("as_of", f"`{as_of}` is no day of the calendar; write it as `YYYY-MM-DD`"))
+    return dt.date.min
+
+
+def _readings(
+    asked: list[Pack], wanted: Mapping[str, str | None], problems: list[Problem]
+) -> dict[str, dict[str, str | None]]:
+    """For each pack, the alternative taken of each of its readings."""
+    taken = {p.id: {r.name: r.default for r in p.readings.values()} for p in asked}
+    known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
+    for name, alternative in wanted.items():
+        pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
+        meant = [p for p in asked if plain in p.readings and (not dot or p.id == pack_id)]
+        if not meant:
+            problems.append(Problem(f"readings.{name}", f"no such reading{nearest(name, known)}"))
+        for p in meant:
+            complaint = p.readings[plain].check(alternative)
+            if complaint:
+                problems.append(Problem(f"readings.{name}", complaint))
+            taken[p.id][plain] = alternative
+    return taken

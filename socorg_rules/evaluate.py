@@ -1,0 +1,327 @@
+"""The reference semantics of the rule tree, node by node. This file is the specification that runs.
+
+Each rule takes the interpreter, a node and what its items stand for, and says what is known of the node's value.
+`docs/semantics.md` tells the same in words. It reads no clock: `as_of` is part of the question.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import calendar
+from .errors import CaseError, Problem
+from .evaluate_items import fold, nothing, ordered, pick, quantified
+from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
+from .facts import Items, Record, Type
+from .known import Value, at_least, below, conjunction, disjunction, earliest, hull, lasting, negation, reasons
+from .place import Env, Place, names_of, path_of, unknown, unnamed
+from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified
+from .value import write_value
+from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
+
+NO_ITEMS: Env = {}
+
+
+class Evaluator:
+    """One question: the facts of a root entity, a day, and the alternative taken of each reading (None: open)."""
+
+    def __init__(self, root: Place, as_of: dt.date, readings: Mapping[str, str | None]) -> None:
+        self.root, self.as_of, self.readings = root, as_of, readings
+        self.problems: dict[Problem, None] = {}
+        self._seen: dict[Expr, Value] = {}
+
+    def value(self, node: Expr, env: Env) -> Value:
+        """What is known of a node. A named condition that reads no item is worked out once."""
+        if isinstance(node, Condition) and (not env or reads_no_item(node)):
+            if node not in self._seen:
+                self._seen[node] = self.value(node.test, NO_ITEMS)
+            return self._seen[node]
+        return RULES[type(node)](self, node, env)
+
+    def place(self, owner: Binding, env: Env) -> Place:
+        """What a reference stands for."""
+        return env[owner] if isinstance(owner, Item) else self.root
+
+    def on(self, day: dt.date) -> Evaluator:
+        """The same question on another day."""
+        return Evaluator(self.root, day, self.readings)
+
+    def settled(self) -> None:
+        """Raise for what the case contradicts itself in."""
+        if self.problems:
+            raise CaseError(self.problems)
+
+
+@functools.cache
+def reads_no_item(node: Expr) -> bool:
+    """Whether an expression is about the root entity alone, whatever item is being looked at."""
+    bound = {n.item for n in walk(node) if isinstance(n, Quantified | Fold | Pick)}
+    owners = {n.owner for n in walk(node) if isinstance(n, FactOf | Collection)}
+    owners |= {i.collection.owner for i in bound} | {n.item for n in walk(node) if isinstance(n, Names)}
+    return all(not isinstance(o, Item) or o in bound for o in owners)
+
+
+# ------------------------------------------------------------------------------------------------------ facts
+
+
+def _fact(ev: Evaluator, node: FactOf, env: Env) -> Value:
+    place = ev.place(node.owner, env)
+    found = place.record.values.get(node.fact.name)
+    return unknown(node.fact, path_of(place, node.fact)) if found is None else Value(found, found)
+
+
+# --------------------------------------------------------------------------------------------------- leaves
+
+
+def _const(ev: Evaluator, node: Const, env: Env) -> Value:  # noqa: ARG001 - all rules are called alike
+    return Value(node.value, node.value)
+
+
+def _clock(ev: Evaluator, node: Clock, env: Env) -> Value:  # noqa: ARG001
+    now: Any = {"day": ev.as_of, "month": calendar.month_of(ev.as_of), "year": ev.as_of.year}[node.grain]
+    return Value(now, now)
+
+
+def _gap(ev: Evaluator, node: Gap, env: Env) -> Value:  # noqa: ARG001
+    if node.kind.type is Type.YES_NO:
+        return Value(False, True, (node.gap,))
+    return Value(node.low, node.high, (node.gap,))
+
+
+def _holds(op: str, a: Value, b: Value) -> bool | None:
+    """A comparison of two ranges: whatever lies in them, or None where it depends."""
+    match op:
+        case "<":
+            return True if below(a.high, b.low) else False if at_least(a.low, b.high) else None
+        case "<=":
+            return True if at_least(b.low, a.high) else False if below(b.high, a.low) else None
+        case ">" | ">=":
+            return _holds("<" if op == ">" else "<=", b, a)
+        case "!=":
+            same = _holds("==", a, b)
+            return None if same is None else not same
+        case _:
+            if not a.why and not b.why:
+                return bool(a.low == b.low)
+            return False if below(a.high, b.low) or below(b.high, a.low) else None
+
+
+def _compare(ev: Evaluator, node: Compare, env: Env) -> Value:
+    left, right = ev.value(node.left, env), ev.value(node.right, env)
+    until = earliest((left, right, _turning(ev, node.left, right), _turning(ev, node.right, left)))
+    if left.absent or right.absent:
+        return Value(False, False, until=until)
+    holds = _holds(node.op, left, right)
+    if holds and (left.absent is None or right.absent is None):
+        holds = None
+    if holds is None:
+        return Value(False, True, reasons((left, right)), until)
+    return Value(holds, holds, until=until)
+
+
+def _turning(ev: Evaluator, clock: Expr, other: Value) -> Value:
+    """From when the passing of time can turn a comparison of the clock with another value."""
+    if not isinstance(clock, Clock):
+        return Value(None, None)
+    ends = [e for e in (other.low, other.high) if e is not None]
+    days: list[dt.date] = []
+    for end in ends:
+        match clock.grain:
+            case "day":
+                days += [end, calendar.day_after(end)]
+            case "month":
+                days += [calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))]
+            case "year":
+                days += [dt.date(int(y), 1, 1) for y in (end, end + 1) if dt.MINYEAR <= y <= dt.MAXYEAR]
+    return Value(None, None, until=min((d for d in days if ev.as_of < d < calendar.NEVER), default=None))
+
+
+def _one_of(ev: Evaluator, node: OneOf, env: Env) -> Value:
+    of, values = ev.value(node.of, env), [ev.value(v, env) for v in node.values]
+    until = earliest((of, *values))
+    if of.absent:
+        return Value(False, False, until=until)
+    same = [_holds("==", of, v) for v in values]
+    if True in same and of.absent is False:
+        return Value(True, True, until=until)
+    if True in same or None in same:
+        return Value(False, True, reasons((of, *values)), until)
+    return Value(False, False, until=until)
+
+
+def _contains(ev: Evaluator, node: Contains, env: Env) -> Value:
+    held, wanted = ev.value(node.list, env), ev.value(node.value, env)
+    if held.absent or wanted.absent:
+        return Value(False, False, until=earliest((held, wanted)))
+    if held.why or wanted.why:
+        return Value(False, True, reasons((held, wanted)), earliest((held, wanted)))
+    turns = [_turning(ev, node.value, Value(v, v)) for v in held.low]
+    found = wanted.low in held.low
+    return Value(found, found, until=earliest((held, wanted, *turns)))
+
+
+def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
+    code = ev.value(node.of, env)
+    if code.absent:
+        return Value(False, False, until=code.until)
+    if code.why:
+        return Value(False, True, code.why, code.until)
+    within = any(trim(code.low).startswith(trim(c)) for c in node.codes)
+    return Value(within, within, until=code.until)
+
+
+def trim(code: str) -> str:
+    """A division code without trailing pairs of zeros, so that a prefix is what contains it."""
+    while code.endswith("00") and len(code) > 2 and len(code) % 2 == 0:  # noqa: PLR2004 - pairs
+        code = code[:-2]
+    return code
+
+
+def _names(ev: Evaluator, node: Names, env: Env) -> Value:
+    text, place = ev.value(node.text, env), env[node.item]
+    if text.absent:
+        return Value(False, False, until=text.until)
+    if text.why or place.unseen:
+        return Value(False, True, text.why or (place.path,), text.until)
+    named = text.low in names_of(place.record, node.facts)
+    open_ = tuple(path_of(place, f) for f in unnamed(place.record, node.facts))
+    if open_ and not named and not any(text.low in names_of(r, node.facts) for r in _fellows(ev, node.item, env)):
+        return Value(False, True, open_, text.until)
+    return Value(named, named, until=text.until)
+
+
+def _fellows(ev: Evaluator, item: Item, env: Env) -> tuple[Record, ...]:
+    """The items listed beside one: a name that is one of theirs is not its own."""
+    items: Items | None = ev.place(item.collection.owner, env).record.values.get(item.collection.fact.name)
+    return items.records if items is not None else ()
+
+
+# ---------------------------------------------------------------------------------------------- quantities
+
+
+def _shift(ev: Evaluator, node: Shift, env: Env) -> Value:
+    start = ev.value(node.start, env)
+    move: Any = calendar.shift_month if node.shape.type is Type.MONTH else calendar.shift
+    low, high = (None if end is None else move(end, node.period) for end in (start.low, start.high))
+    return Value(low, high, start.why, start.until, start.absent)
+
+
+def _year_of(ev: Evaluator, node: YearOf, env: Env) -> Value:
+    day = ev.value(node.day, env)
+    low, high = (None if end is None else end.year for end in (day.low, day.high))
+    return Value(low, high, day.why, day.until, day.absent)
+
+
+def _combine(ev: Evaluator, node: Combine, env: Env) -> Value:
+    a, b = ev.value(node.left, env), ev.value(node.right, env)
+    until = earliest((a, b))
+    if a.absent or b.absent:
+        return Value(None, None, until=until, absent=True)
+    match node.op:
+        case "+":
+            low, high = _both(a.low, b.low, lambda x, y: x + y), _both(a.high, b.high, lambda x, y: x + y)
+        case "-":
+            low, high = _both(a.low, b.high, lambda x, y: x - y), _both(a.high, b.low, lambda x, y: x - y)
+        case "*":
+            corners = [_both(x, y, lambda x, y: x * y) for x in (a.low, a.high) for y in (b.low, b.high)]
+            low, high = (None, None) if None in corners else (min(corners), max(corners))
+            if low is None and at_least(a.low, 0) and at_least(b.low, 0):
+                low = a.low * b.low
+        case "min":
+            low, high = _both(a.low, b.low, min), _either(a.high, b.high, min)
+        case "max":
+            low, high = _either(a.low, b.low, max), _both(a.high, b.high, max)
+    absent = None if a.absent is None or b.absent is None else False
+    why = () if low is not None and low == high and absent is False else reasons((a, b))
+    return Value(low, high, why, until, absent)
+
+
+def _both(x: Any, y: Any, op: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401
+    return None if x is None or y is None else op(x, y)
+
+
+def _either(x: Any, y: Any, op: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401
+    return y if x is None else x if y is None else op(x, y)
+
+
+def _lookup(ev: Evaluator, node: Lookup, env: Env) -> Value:
+    key = ev.value(node.key, env)
+    if key.absent:
+        return lasting(nothing(node), key)
+    if not key.why:
+        row = node.rows.get(key.low, node.otherwise)
+        assert row is not None  # noqa: S101 - `table` has seen that a closed list is covered
+        return lasting(ev.value(row, env), key)
+    rows = [ev.value(r, env) for r in (*node.rows.values(), node.otherwise) if r is not None]
+    if key.absent is None:
+        rows.append(nothing(node))
+    return lasting(hull(rows, key.why, ordered=ordered(node)), key)
+
+
+def _if(ev: Evaluator, node: If, env: Env) -> Value:
+    test = ev.value(node.test, env)
+    if not test.why:
+        return lasting(ev.value(node.then if test.low else node.otherwise, env), test)
+    branches = [ev.value(node.then, env), ev.value(node.otherwise, env)]
+    return lasting(hull(branches, test.why, ordered=ordered(node)), test)
+
+
+def _stated(ev: Evaluator, node: Stated, env: Env) -> Value:
+    direct, derived = ev.value(node.direct, env), ev.value(node.derived, env)
+    if not direct.why:
+        if _holds("==", direct, derived) is False:
+            path = path_of(ev.place(node.direct.owner, env), node.direct.fact)
+            given = write_value(node.direct.fact, direct.low)
+            told = f"`{given}` is given, and the collection that it counts makes it something else"
+            ev.problems[Problem(path, f"{told}; correct one of the two")] = None
+        return direct
+    why = reasons((direct, derived)) if derived.why else ()
+    return Value(derived.low, derived.high, why, derived.until, derived.absent)
+
+
+# -------------------------------------------------------------------------------------------------- tests
+
+
+def _and(ev: Evaluator, node: And, env: Env) -> Value:
+    return conjunction([ev.value(p, env) for p in node.parts])
+
+
+def _or(ev: Evaluator, node: Or, env: Env) -> Value:
+    return disjunction([ev.value(p, env) for p in node.parts])
+
+
+def _not(ev: Evaluator, node: Not, env: Env) -> Value:
+    return negation(ev.value(node.part, env))
+
+
+def _presumed(ev: Evaluator, node: Presumed, env: Env) -> Value:
+    found = ev.value(node.part, env)
+    return Value(True, True, until=found.until) if found.why else found
+
+
+def _condition(ev: Evaluator, node: Condition, env: Env) -> Value:
+    return ev.value(node.test, env)
+
+
+def _by_reading(ev: Evaluator, node: ByReading, env: Env) -> Value:
+    """The alternative taken; where the reading is open, what all alternatives agree on."""
+    taken = ev.readings[node.reading.name]
+    if taken is not None:
+        return ev.value(node.alternatives[taken], env)
+    values = [ev.value(a, env) for a in node.alternatives.values()]
+    first = values[0]
+    if all((v.low, v.high, v.why, v.absent) == (first.low, first.high, first.why, first.absent) for v in values):
+        return lasting(first, Value(None, None, until=earliest(values)))
+    return hull(values, (node.reading,), ordered=ordered(node))
+
+
+Rule = Callable[[Evaluator, Any, Env], Value]
+RULES: dict[type[Expr], Rule] = {
+    Const: _const, Clock: _clock, Gap: _gap, FactOf: _fact, Compare: _compare, OneOf: _one_of, Contains: _contains,
+    InDivision: _in_division, Names: _names, Shift: _shift, YearOf: _year_of, Combine: _combine, Lookup: _lookup,
+    If: _if, Stated: _stated, And: _and, Or: _or, Not: _not, Condition: _condition, Presumed: _presumed, ByReading: _by_reading,
+    Quantified: quantified, Fold: fold, Pick: pick,
+}  # fmt: skip
