@@ -9,7 +9,7 @@ import attrs
 
 from .casefile import Fields, Form, decode, read_file
 from .errors import CaseError, Problem, nearest
-from .facts import EntityType, Fact, Items, OwnFacts, Record, Type
+from .facts import ELEMENTS, EntityType, Fact, Items, OwnFacts, Record
 from .value import Unfit, expected, read_value, shown, write_value
 
 
@@ -186,7 +186,7 @@ class _Reader:
         """The stored value; None where it was complained about."""
         if fact.of is not None:
             return self._items(path, fact.of, given)
-        if fact.type in (Type.TEXTS, Type.NUMBERS):
+        if fact.type in ELEMENTS:
             return self._list(path, fact, given)
         try:
             return read_value(fact, given)

@@ -36,8 +36,12 @@ class Type(enum.Enum):
     DIVISION = "division"
     TEXTS = "list of text"
     NUMBERS = "list of numbers"
+    MONTHS = "list of months"
     ITEMS = "collection"
 
+
+ELEMENTS = {Type.TEXTS: Type.TEXT, Type.NUMBERS: Type.NUMBER, Type.MONTHS: Type.MONTH}
+"""The types that are lists, and what each holds."""
 
 ORDERED = frozenset({Type.NUMBER, Type.MONEY, Type.DATE, Type.MONTH})
 """The types whose values have an order, so that an unknown value may still be known to lie in a range."""
@@ -163,6 +167,11 @@ def texts(label: str, values: Sequence[str] = (), *, open_values: bool = True) -
 def years(label: str) -> Any:  # noqa: ANN401
     """A complete list of calendar years."""
     return _field(Fact(label, Type.NUMBERS, unit="年", whole=True, low=1900, high=2999))
+
+
+def months(label: str) -> Any:  # noqa: ANN401
+    """A complete list of calendar months."""
+    return _field(Fact(label, Type.MONTHS))
 
 
 def items(label: str, of: type) -> Any:  # noqa: ANN401

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .facts import EntityType, Fact, OwnFacts, Type
+from .facts import ELEMENTS, EntityType, Fact, OwnFacts, Type
 from .value import DAY, DIVISION, LIMIT, MONEY, MONTH, NUMBER, USCC
 
 Schema = dict[str, object]
@@ -16,12 +16,10 @@ Schema = dict[str, object]
 _PATTERNS = {
     Type.MONEY: MONEY,
     Type.NUMBER: NUMBER,
-    Type.NUMBERS: NUMBER,
     Type.DATE: f"never|{DAY}",
     Type.MONTH: MONTH,
     Type.DIVISION: DIVISION,
     Type.TEXT: "",
-    Type.TEXTS: "",
 }
 """How a value is written as text; empty where any text will do."""
 
@@ -74,7 +72,7 @@ def _fact(fact: Fact) -> Schema:
         about["description"] = f"单位：{fact.unit}"
     if fact.of is not None:
         return about | _collection(fact.of)
-    if fact.type in (Type.TEXTS, Type.NUMBERS):
+    if fact.type in ELEMENTS:
         return about | {"type": ["array", "null"], "items": _value(fact), "uniqueItems": True}
     value = _value(fact)
     if "enum" in value:
@@ -98,11 +96,12 @@ def _value(fact: Fact) -> Schema:
     """One value, or one element of a list. `pattern` speaks of text only, the bounds of numbers only."""
     if fact.values and not fact.open_values:
         return {"enum": _words(fact)}
-    if fact.type is Type.YES_NO:
+    kind = ELEMENTS.get(fact.type, fact.type)
+    if kind is Type.YES_NO:
         return {"type": "boolean"}
-    pattern = USCC if fact.uscc else _PATTERNS[fact.type]
+    pattern = USCC if fact.uscc else _PATTERNS[kind]
     schema: Schema = {"type": "string", "pattern": f"^(?:{pattern})$" if pattern else r"\S"}
-    if fact.type in (Type.MONEY, Type.NUMBER, Type.NUMBERS):
+    if kind in (Type.MONEY, Type.NUMBER):
         # No `multipleOf` for the fen: validators work it out in binary fractions.
         schema |= {"type": ["integer" if fact.whole else "number", "string"], **_bounds(fact)}
     return schema

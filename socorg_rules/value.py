@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from .calendar import NEVER, parse_day
 from .errors import nearest
-from .facts import Fact, Type
+from .facts import ELEMENTS, Fact, Type
 from .money import Number, to_yuan
 
 MONEY = r"[0-9]{1,15}(\.[0-9]{1,2})?"
@@ -62,7 +62,7 @@ def read_value(fact: Fact, given: object) -> object:
     Raises:
         Unfit: the fact cannot hold the value.
     """
-    return _READERS[fact.type](fact, given)
+    return _READERS[ELEMENTS.get(fact.type, fact.type)](fact, given)
 
 
 def write_value(fact: Fact, stored: object) -> object:
@@ -250,6 +250,4 @@ _READERS: Mapping[Type, Callable[[Fact, object], object]] = {
     Type.DATE: _date,
     Type.MONTH: _month,
     Type.DIVISION: _division,
-    Type.TEXTS: _text,
-    Type.NUMBERS: _number,
 }

@@ -368,8 +368,7 @@ class Jurisdiction:
     layout_wings_completed: int | None = f.count("“两翼”建成基地数", "个")
     neighbourhood_centres: int | None = f.count("睦邻中心（点）数", "个")
     layout_completed_on: Day | None = f.date("布局完成日期")
-    # Each written `YYYY-MM`.
-    party_meeting_months: Sequence[str] | None = f.texts("举办党建交流会的月份")
+    party_meeting_months: Sequence[str] | None = f.months("举办党建交流会的月份")
     index_published_years: Sequence[int] | None = f.years("发布公益指数的年度")
     summit_years: Sequence[int] | None = f.years("举办公益峰会的年度")
     data_in_use: bool | None = f.yes_no("公益数据实践使用", judgement=True)

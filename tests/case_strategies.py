@@ -5,7 +5,19 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from socorg_rules.facts import EntityType, Fact, Payment, Type, choice, count, entity_type, own_facts, texts, yes_no
+from socorg_rules.facts import (
+    ELEMENTS,
+    EntityType,
+    Fact,
+    Payment,
+    Type,
+    choice,
+    count,
+    entity_type,
+    own_facts,
+    texts,
+    yes_no,
+)
 from socorg_rules.value import uscc_check_character
 from socorg_rules.vocabulary import ROOTS, Organization
 
@@ -57,9 +69,10 @@ def _uscc(start: list[str]) -> str:
 
 def _one(fact: Fact) -> st.SearchStrategy[object]:
     """A value, or an element of a list."""
-    if fact.type in _SOUND:
-        return _SOUND[fact.type]
-    if fact.type in (Type.NUMBER, Type.NUMBERS):
+    kind = ELEMENTS.get(fact.type, fact.type)
+    if kind in _SOUND:
+        return _SOUND[kind]
+    if kind is Type.NUMBER:
         low, high = int(fact.low or 0), int(fact.high or 10**15 - 1)
         whole = st.integers(low, high)
         return whole if fact.whole else whole | st.decimals(low, min(high, 10**6), places=4).map(str)
@@ -79,7 +92,7 @@ def _value(fact: Fact, noise: st.SearchStrategy[object]) -> st.SearchStrategy[ob
     if fact.of is not None:
         listed = st.lists(entities(fact.of, noise), max_size=2, unique_by=_identity)
         return listed | st.fixed_dictionaries({"items": listed, "complete": st.booleans()}) | noise
-    if fact.type in (Type.TEXTS, Type.NUMBERS):
+    if fact.type in ELEMENTS:
         return st.lists(_one(fact), max_size=3, unique_by=str) | noise
     return _one(fact) | noise
 

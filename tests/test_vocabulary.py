@@ -21,7 +21,7 @@ NAMES = {
         endangers_security has_outstanding_results has_high_satisfaction implementing_rules_in_force
         requests_lottery_theme uses_premises can_run_projects_alone is_professional is_of_suitable_size
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
-        national_minimum_capital
+        approved_on
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -32,11 +32,11 @@ NAMES = {
     "venture": "name is_selected amount contract_amount audited_amount selected_on is_golden_idea",
     "contest_award": "name level prize awarded_on project_amount service_division clients_division",
     "hub_project": "name amount",
-    "founder": "name is_graduating_student graduated_on",
+    "founder": "name is_graduating_student graduated_on is_lead",
     "staff_member": """
         name contract is_employed employer certificate has_senior_title senior_title_on has_project_innovation
         has_training_innovation years_of_service performance degree is_preparing_for_exam supervisor_selected_in
-        supervisor_kind role has_outstanding_contribution was_outstanding_social_worker""",
+        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker""",
     "payment": "provision item amount paid_on month",
     "facility": """
         kind division has_office_space has_activity_space has_incubation_space spaces_fit_activity
@@ -55,7 +55,7 @@ NAMES = {
         model_organizations_charity model_organizations_community three_society_communities supervisors_selected
         work_is_lagging assessed_years communities facilities organizations
         layout_head_base_completed layout_wings_completed neighbourhood_centres layout_completed_on party_meeting_months
-        index_published_years summit_years data_in_use platform_integrated located_city_registered_organizations""",
+        index_published_years summit_years data_in_use platform_integrated""",
 }
 
 VALUES = {
