@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .errors import Problem, nearest
-from .expr import Compare, Contains, Expr, parts, walk
+from .expr import Compare, Const, Contains, Expr, parts, walk
 from .facts import Type
+from .money import to_yuan
 from .plan import make_plan, own_exprs, payments_of, root_entity, root_of
-from .provision import Grant, Provision, Standard
+from .provision import Figure, Grant, Provision, Standard
 from .reading import Reading
 from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified, Root
 from .words import ByReading, Clock, Condition
@@ -27,7 +29,7 @@ def mistakes(pack: Pack) -> list[Problem]:
     """Every mistake of a pack, in the order of its provisions."""
     found = [
         Problem(f"{pack.id}.{place}" if place else pack.id, message)
-        for rule in (_names, _clauses, _provisions, _words_twice, _own_facts)
+        for rule in (_names, _reaches, _clauses, _provisions, _words_twice, _own_facts)
         for place, message in rule(pack)
     ]
     return found or [Problem(f"{pack.id}.{place}", message) for place, message in _coverage(pack)]
@@ -41,6 +43,13 @@ def _names(pack: Pack) -> Complaint:
             yield id_, f"{times} provisions have this id; each needs its own"
         if not NAME.fullmatch(id_):
             yield id_, "is no provision id; write small letters, digits and `_`"
+
+
+def _reaches(pack: Pack) -> Complaint:
+    """One test of reach for each root entity: of a second one nobody could say when it holds."""
+    for name, times in Counter(n for e in pack.reach for n in {r.entity.name for r in root_of(e)}).items():
+        if times > 1:
+            yield "reach", f"{times} tests of reach are about {name}; join them with `&` or `|`"
 
 
 def _clauses(pack: Pack) -> Complaint:
@@ -78,6 +87,7 @@ def _provisions(pack: Pack) -> Complaint:
             yield p.id, "is a standard without a checklist"
         if isinstance(p, Grant):
             yield from ((p.id, told) for told in _terms(p, has_payments=payments_of(entity) is not None))
+            yield from ((p.id, told) for told in _figure(p.amount))
         exprs = make_plan(p, pack.id, pack.reach, pack.force).exprs
         for other in sorted({r.entity.name for e in exprs for r in root_of(e) if r.entity is not entity}):
             yield p.id, f"is about {entity.name}, and its force or terms read {other}; a provision is about exactly one"
@@ -98,6 +108,12 @@ def _terms(grant: Grant, *, has_payments: bool) -> Iterator[str]:
         yield "is topped up and has no figure"
     if grant.terms.limit is not None and grant.terms.limit < 1:
         yield f"is limited to {grant.terms.limit} months; write at least 1"
+
+
+def _figure(figure: Figure) -> Iterator[str]:
+    ends = [e.value for e in (figure.low, figure.high) if isinstance(e, Const) and isinstance(e.value, int | Fraction)]
+    if ends != sorted(ends):
+        yield f"grants {to_yuan(ends[0])} to {to_yuan(ends[1])} yuan; write the smaller sum first"
 
 
 def _expression(expr: Expr, provision: Provision, clauses: set[str]) -> Iterator[str]:
@@ -161,6 +177,8 @@ def _own_facts(pack: Pack) -> Complaint:
     read = {n.fact.name for n in _all_nodes(pack) if isinstance(n, FactOf | Collection)}
     read |= {n.item.collection.fact.name for n in _all_nodes(pack) if isinstance(n, Quantified | Fold | Pick)}
     for own in pack.own:
+        if pack.id in own.entity.facts:
+            yield "own", f"`{pack.id}` is a fact of {own.entity.name} already; give the pack another id"
         if own.pack != pack.id:
             yield "own", f'declares facts for the pack `{own.pack}`; write `own_facts("{pack.id}", …)`'
         for fact in own.facts.values():

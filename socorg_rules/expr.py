@@ -16,8 +16,8 @@ from typing import Literal, NoReturn
 import attrs
 
 from .errors import PackError, nearest
-from .facts import ORDERED, Type
-from .money import Number
+from .facts import ELEMENTS, ORDERED, Type
+from .money import Number, to_yuan
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
 CombineOp = Literal["+", "-", "*", "min", "max"]
@@ -103,8 +103,7 @@ class Expr:
     __rmul__ = __mul__
     __radd__ = __add__
 
-    def __hash__(self) -> int:
-        return id(self)
+    __hash__ = object.__hash__
 
     def __bool__(self) -> NoReturn:
         raise PackError(
@@ -128,15 +127,21 @@ class Expr:
 
     def contains(self, value: object) -> Expr:
         """True where this list holds the value."""
-        element = {Type.TEXTS: Type.TEXT, Type.NUMBERS: Type.NUMBER}.get(self.shape.type)
+        element = ELEMENTS.get(self.shape.type)
         if element is None:
             raise PackError(f"{self.described} is no list; only a list can contain a value")
-        return Contains(self, constant(value, Shape(element, self.shape.unit, self.shape.values)))
+        held = Shape(element, self.shape.unit, self.shape.values)
+        sought = constant(value, held)
+        alike(f"{self.described} contains", held, sought.shape)
+        return Contains(self, sought)
 
     def within(self, *codes: str) -> Expr:
         """True where this division is one of those named, or lies within one."""
         if self.shape.type is not Type.DIVISION:
             raise PackError(f"{self.described} is {self.shape}, not a division")
+        for code in codes or ("",):
+            if len(code) not in {2, 4, 6, 9, 12} or not (code.isascii() and code.isdigit()):
+                raise PackError(f"`{code}` is no division code; write 2, 4, 6, 9 or 12 digits")
         return InDivision(self, codes)
 
 
@@ -154,7 +159,9 @@ class Const(Expr):
 
     @property
     def described(self) -> str:
-        """The value itself."""
+        """The value itself, money as it is written in a pack."""
+        if self.kind.type is Type.MONEY and isinstance(self.value, int | Fraction):
+            return f"`yuan({to_yuan(self.value)})`"
         return f"`{self.value}`"
 
 
@@ -286,12 +293,12 @@ def alike(what: str, left: Shape, right: Shape) -> None:
 
 def compare(op: Op, left: Expr, other: object) -> Expr:
     """A comparison, checked for types, units and closed values."""
-    right = constant(other, left.shape)
-    alike(f"{left.described} {op} {right.described}", left.shape, right.shape)
     if left.shape.type is Type.YES_NO:
         raise PackError(f"{left.described} is yes/no: write it alone, or with `~` for its contrary")
-    if left.shape.type in {Type.TEXTS, Type.NUMBERS, Type.ITEMS}:
+    if left.shape.type in {*ELEMENTS, Type.ITEMS}:
         raise PackError(f"{left.described} is a {left.shape}; write `.contains(...)`, `.any(...)` or `.count()`")
+    right = constant(other, left.shape)
+    alike(f"{left.described} {op} {right.described}", left.shape, right.shape)
     if op not in {"==", "!="} and left.shape.type not in ORDERED:
         raise PackError(f"{left.described} is {left.shape} and has no order; write `.is_in([...])` or a table")
     return Compare(op, left, right)
@@ -309,6 +316,8 @@ def combine(op: CombineOp, left: object, other: object) -> Expr:
     if op == "*":
         if kinds == (Type.MONEY, Type.MONEY):
             raise PackError(f"{what}: yuan times yuan is no sum; one side must be a bare number or a share")
+        if first.shape.unit and second.shape.unit:
+            raise PackError(f"{what}: {first.shape} times {second.shape}; one side must be a bare number or a share")
     else:
         alike(what, first.shape, second.shape)
     return Combine(op, first, second)

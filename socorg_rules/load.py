@@ -36,7 +36,10 @@ def load_pack(pack: str | os.PathLike[str]) -> Pack:
     """
     name = os.fspath(pack)
     if name.endswith(".py") or os.sep in name:
-        return _from_file(name)
+        path = Path(name)
+        if not path.is_file():
+            raise PackError(f"`{name}` is no file")
+        return _from_file(str(path.resolve()), path.stat().st_mtime_ns)
     if name not in _installed():
         raise PackError(f"no pack is called `{name}`{nearest(name, packs())}")
     return _from_entry_point(name)
@@ -55,20 +58,18 @@ def _from_entry_point(name: str) -> Pack:
 
 
 @functools.cache
-def _from_file(name: str) -> Pack:
-    if not Path(name).is_file():
-        raise PackError(f"`{name}` is no file")
+def _from_file(name: str, changed: int) -> Pack:  # noqa: ARG001 - a file that has changed since is read again
     try:
         names = runpy.run_path(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _where(error, name) from error
-    found = [v for v in names.values() if isinstance(v, Pack)]
+    found = list({id(v): v for v in names.values() if isinstance(v, Pack)}.values())
     if len(found) != 1:
         raise PackError(f"`{name}` holds {len(found)} packs; a pack file holds one, as `PACK = Pack(…)`")
     return found[0]
 
 
-def _where(error: Exception, file: str) -> PackError:
+def _where(error: BaseException, file: str) -> PackError:
     """The error as a pack's, with file and line where Python tripped over it."""
     if isinstance(error, SyntaxError):
         return PackError(Problem(f"{error.filename}:{error.lineno}", f"{error.msg}"))

@@ -54,6 +54,11 @@ class Plan:
     settlement: Settlement | None
     gaps: tuple[TextGap, ...]
 
+    @property
+    def collection_path(self) -> str:
+        """The path of the collection whose items it decides; nothing where it decides once."""
+        return f"{self.root.name}.{self.item.collection.fact.name}" if self.item is not None else ""
+
     @cached_property
     def exprs(self) -> tuple[Expr, ...]:
         """Every expression of the provision."""

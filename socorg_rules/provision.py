@@ -6,6 +6,7 @@ A pack declares them as plain values; what a provision does not say (its reach, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import ClassVar, Literal
 
 import attrs
@@ -118,13 +119,19 @@ class Measure:
         """Whether the value is at least what is required (以上 includes the number)."""
         return condition("reached", "达到要求的数量", self.value >= self.required)
 
+    @cached_property
+    def shortfall(self) -> Expr:
+        """How much is still missing, never less than nothing."""
+        zero = yuan(0) if self.required.shape.type is Type.MONEY else constant(0)
+        return combine("max", combine("-", self.required, self.value), zero)
+
 
 def _when(given: object) -> Expr:
     return test(given, "when")
 
 
 def _tests(given: Expr | None) -> Expr | None:
-    return None if given is None else test(given, "provision")
+    return None if given is None else test(given, "reach, force or discretion")
 
 
 def _discretion(given: str | Expr | None) -> Expr | None:
@@ -255,9 +262,3 @@ class Qualification(Provision):
     """A standing, a listing, a recommendation."""
 
     kind = "qualification"
-
-
-def shortfall(measure: Measure) -> Expr:
-    """How much is still missing, never less than nothing."""
-    zero = yuan(0) if measure.required.shape.type is Type.MONEY else constant(0)
-    return combine("max", combine("-", measure.required, measure.value), zero)

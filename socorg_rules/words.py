@@ -11,7 +11,7 @@ import attrs
 
 from .calendar import Period, parse_day
 from .errors import PackError, nearest
-from .expr import YES_NO, Const, Expr, Shape, alike, combine, constant, joint, test
+from .expr import YES_NO, Const, Expr, Shape, alike, combine, constant, joint, test, walk
 from .facts import Type
 from .money import Number, to_fen
 from .reading import Reading, TextGap
@@ -180,6 +180,8 @@ def after(start: Expr, period: Period) -> Shift:
         raise PackError(f"{start.described} is {start.shape}; a period runs from a date or a month")
     if isinstance(start, Clock):
         raise PackError("count the period from the event, not from `AS_OF`: `AS_OF <= after(event, period)`")
+    if start.shape.type is Type.MONTH and period.days:
+        raise PackError(f"{start.described} is a month; a period of days runs from a date")
     return Shift(start, period)
 
 
@@ -239,12 +241,15 @@ def stated_or(direct: Expr, derived: Expr) -> Stated:
 
 def condition(id: str, label: str, check: Expr, clause: str | None = None) -> Condition:  # noqa: A002
     """A named test with its words in Chinese; its English words are its id."""
-    return Condition(id, label, test(check, f"condition `{id}`"), clause)
+    return Condition(id, label, test(check, f"condition {id}"), clause)
 
 
 def presumed(check: Expr) -> Presumed:
     """A test that holds unless the case tells otherwise; the trace says where it was presumed."""
-    return Presumed(test(check, "presumed"))
+    made = test(check, "presumed")
+    if any(isinstance(n, ByReading | Gap) for n in walk(made)):
+        raise PackError("what the text leaves open cannot be presumed; put `presumed` inside the reading, beside the gap")
+    return Presumed(made)
 
 
 def choose(reading: Reading, **alternatives: object) -> ByReading:
