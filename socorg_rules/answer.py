@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -21,19 +21,40 @@ from .plan import Plan
 from .provision import Grant, Kind
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Question:
-    """A case under a pack on a day, with the alternative taken of each reading (None: left open)."""
+    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
+
+    Its interpreters are kept, since the decisions of one answer ask about the same days and readings.
+    """
 
     pack: Pack
     case: Case
     as_of: dt.date
     readings: Mapping[str, str | None]
     is_today: bool = False
+    _kept: dict[object, Evaluator] = attrs.field(factory=dict, init=False, repr=False)
 
-    def evaluator(self, **switched: str | None) -> Evaluator:
-        """The reference interpreter for this question, some readings switched."""
-        return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, {**self.readings, **switched})
+    @property
+    def evaluator(self) -> Evaluator:
+        """The reference interpreter for this question."""
+        return self._keep(self.as_of, lambda: self._ask(self.readings))
+
+    def on(self, day: dt.date) -> Evaluator:
+        """That of the same question on a later day."""
+        return self._keep(day, lambda: self.evaluator.on(day))
+
+    def switched(self, reading: str, alternative: str) -> Evaluator:
+        """That of the same question with one reading switched."""
+        return self._keep((reading, alternative), lambda: self.evaluator.switched(reading, alternative))
+
+    def _ask(self, readings: Mapping[str, str | None]) -> Evaluator:
+        return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, readings)
+
+    def _keep(self, key: object, make: Callable[[], Evaluator]) -> Evaluator:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
 
 @attrs.frozen(eq=False, slots=False, kw_only=True)
@@ -72,7 +93,7 @@ class Decision(Finding):
     @cached_property
     def next_change(self) -> dt.date | None:
         """The next day on which the decision is another by the passing of time alone; None where it never is."""
-        return next_change(self.plan, self.question.evaluator(), self)
+        return next_change(self.plan, self.question.on, self)
 
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
@@ -105,7 +126,7 @@ class Decision(Finding):
         return _fragment(self)
 
     def _differs(self, reading: str, alternative: str) -> bool:
-        other = decide(self.plan, self.question.evaluator(**{reading: alternative}))
+        other = decide(self.plan, self.question.switched(reading, alternative))
         return _sums(other) != _sums(self)
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:
@@ -226,8 +247,10 @@ class Answer(Mapping[str, Decision]):
             elif grant.outcome is not Outcome.NOT_MET:
                 left_out.append(grant.provision)
             if grant.outcome is Outcome.MET:
-                undecided = [i for i in grant.items or () if i.outcome not in {Outcome.MET, Outcome.NOT_MET}]
-                left_out += [f"{grant.provision}.{i.item}" for i in undecided]
+                undecided = [i.item for i in grant.items or () if i.outcome not in {Outcome.MET, Outcome.NOT_MET}]
+                if grant.plan.item is not None and grant.plan.collection_path in grant.missing:
+                    undecided.append(grant.plan.item.collection.fact.name)  # items that the case does not list
+                left_out += [f"{grant.provision}.{item}" for item in undecided]
         return Total(sums, tuple(left_out))
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -13,11 +14,12 @@ from .calendar import parse_day
 from .case import Case, read_case, read_case_text
 from .casefile import Form
 from .decide import decide
-from .errors import CaseError, Problem, nearest
+from .errors import CaseError, PackError, Problem, nearest
 from .facts import EntityType, OwnFacts, entity_type
 from .load import load_pack, packs
 from .pack import Pack
 from .payments import payment_mistakes
+from .value import FIRST_YEAR, LAST_YEAR
 from .vocabulary import ROOTS
 
 ENGINES = ("reference",)
@@ -98,18 +100,20 @@ def assess(
     """
     named = pack if isinstance(pack, list | tuple) else [pack]
     asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
-    problems = [] if asked else [Problem("pack", "no pack is named; name at least one")]
+    if not asked:
+        raise CaseError(Problem("pack", "no pack is named; name at least one"))
     twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
-    problems += [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
+    problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
     day = _day(as_of, problems)
     taken = _readings(asked, readings or {}, problems)
     if engine is not None and engine not in ENGINES:
         problems.append(Problem("engine", f"no engine is called `{engine}`{nearest(engine, ENGINES)}"))
-    if problems:
-        raise CaseError(problems)
-    read = case if isinstance(case, Case) else _read(partial(read_case, case), asked)
+    try:
+        read = case if isinstance(case, Case) else _read(partial(read_case, case), asked)
+    except CaseError as error:
+        raise CaseError([*problems, *error.problems]) from error
     plans = [plan for p in asked for plan in p.plans.values() if plan.root is read.root]
-    problems = payment_mistakes(read.record, plans, _all_provisions)
+    problems += payment_mistakes(read.record, plans, _all_provisions)
     if not plans:
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{read.root.name}`"
         problems.append(Problem(read.root.name, told))
@@ -120,7 +124,7 @@ def assess(
 
 
 def _answer(question: Question) -> Answer:
-    ev = question.evaluator()
+    ev = question.evaluator
     plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
     found = [(plan, decide(plan, ev)) for plan in plans]
     ev.settled()
@@ -133,7 +137,7 @@ def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iter
     try:
         return read(*known_facts(given))
     except CaseError as first:
-        installed = [load_pack(p) for p in packs() if p not in {g.id for g in given}]
+        installed = [p for p in _sound_packs() if p.id not in {g.id for g in given}]
         if not any(p.own for p in installed) and {e for p in installed for e in p.roots} <= set(known_facts(given)[0]):
             raise
         try:
@@ -151,8 +155,16 @@ def known_facts(given: Iterable[Pack]) -> tuple[list[EntityType], list[OwnFacts]
 
 def _all_provisions() -> frozenset[str]:
     """The provisions of every installed pack, plain and with the name of their pack."""
-    installed = [load_pack(p) for p in packs()]
-    return frozenset(n for p in installed for i in p.plans for n in (i, f"{p.id}.{i}"))
+    return frozenset(n for p in _sound_packs() for i in p.plans for n in (i, f"{p.id}.{i}"))
+
+
+def _sound_packs() -> list[Pack]:
+    """The installed packs that load; what is wrong with another is told when that pack is asked for."""
+    found = []
+    for name in packs():
+        with contextlib.suppress(PackError):
+            found.append(load_pack(name))
+    return found
 
 
 def _day(as_of: object, problems: list[Problem]) -> dt.date:
@@ -160,10 +172,15 @@ def _day(as_of: object, problems: list[Problem]) -> dt.date:
         case None:
             return dt.datetime.now().astimezone().date()
         case dt.date() if not isinstance(as_of, dt.datetime):
-            return as_of
-        case str() if (day := parse_day(as_of)) is not None:
-            return day
-    problems.append(Problem("as_of", f"`{as_of}` is no day of the calendar; write it as `YYYY-MM-DD`"))
+            day: dt.date | None = as_of
+        case str():
+            day = parse_day(as_of)
+        case _:
+            day = None
+    if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    told = "write it as `YYYY-MM-DD`" if day is None else f"write one from {FIRST_YEAR} to {LAST_YEAR}"
+    problems.append(Problem("as_of", f"`{as_of}` is no day of the calendar; {told}"))
     return dt.date.min
 
 

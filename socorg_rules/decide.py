@@ -6,25 +6,30 @@ With `evaluate.py` this is the specification that runs.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 import attrs
 
 from .calendar import NEVER
 from .decision import Check, Finding, Outcome, Reason, Shown
 from .evaluate import NO_ITEMS, Evaluator
-from .expr import Expr
+from .expr import IMPOSSIBLE, Expr
 from .facts import Type
 from .known import Open, Value, conjunction, earliest, reasons
 from .money import Amount, Number, round_fen, to_yuan
 from .place import Env, members, unlisted
-from .plan import Plan
-from .provision import Duty, Measure, Standard, Target, shortfall
+from .plan import NOTHING, Plan, Settlement
+from .provision import Duty, Measure, Standard, Target
 from .reading import Reading, TextGap
 
-FALSE = Value(False, False)
+IMPOSSIBLE_VALUE = Value(False, False)
+SETTLED = Value(None, None)
+"""What stands for a value that a provision does not have: it leaves nothing open, and time does not change it."""
+UNLISTED = Finding(Outcome.NOT_MET)
+NO_TERMS = Settlement(IMPOSSIBLE, NOTHING)
 BEST_FIRST = (Outcome.MET, Outcome.DISCRETIONARY, Outcome.UNDETERMINED)
 FURTHEST_FIRST = (Reason.PAID, Reason.CONDITIONS, Reason.NOT_IN_FORCE, Reason.NOT_APPLICABLE)
 
@@ -35,10 +40,10 @@ def decide(plan: Plan, ev: Evaluator) -> Finding:
         return _one(plan, ev, NO_ITEMS)
     fact = plan.item.collection.fact
     here, more, until = members(ev.root, fact, ev.as_of)
-    items = tuple(_one(plan, ev, {plan.item: place}, place.path.partition(".")[2]) for place in here)
+    items = tuple(_one(plan, ev, {plan.item: place}, place.path) for place in here)
     # What would be decided of an item of which nothing is known: it speaks for those that the case does not list.
-    path = f"{ev.root.path}.{fact.name}"
-    unseen = _one(plan, ev, {plan.item: unlisted(plan.item, (path,))})
+    path = plan.collection_path
+    unseen = _one(plan, ev, {plan.item: unlisted(plan.item, (path,))}, path) if more or not here else UNLISTED
     if unseen.outcome is not Outcome.NOT_MET:
         unbounded = unseen.entitlement and attrs.evolve(unseen.entitlement, min=Decimal("0.00"), max=None)
         missing = tuple(dict.fromkeys((path, *unseen.missing)))
@@ -49,11 +54,14 @@ def decide(plan: Plan, ev: Evaluator) -> Finding:
     return attrs.evolve(found, until=_sooner(until, unseen, *items))
 
 
-def next_change(plan: Plan, ev: Evaluator, found: Finding) -> dt.date | None:
-    """The first day after the question's on which the finding is another by the passing of time alone."""
+def next_change(plan: Plan, on: Callable[[dt.date], Evaluator], found: Finding) -> dt.date | None:
+    """The first day after the question's on which the finding is another by the passing of time alone.
+
+    `on` gives the interpreter of the same question on a later day.
+    """
     until = found.until
     while until is not None:
-        later = decide(plan, ev.on(until))
+        later = decide(plan, on(until))
         if later.state() != found.state():
             return until
         until = later.until
@@ -96,30 +104,31 @@ def _total(amounts: list[Amount | None], outcome: Outcome) -> Amount | None:
     return attrs.evolve(total, min=min(a.min for a in known)) if outcome is Outcome.UNDETERMINED else total
 
 
-def _one(plan: Plan, ev: Evaluator, env: Env, item: str | None = None) -> Finding:
-    """Decide for the root entity, or for one item."""
-    reach, force, when, whether = (ev.value(e, env) for e in (plan.reach, plan.force, plan.when, plan.discretion))
+def _one(plan: Plan, ev: Evaluator, env: Env, path: str = "") -> Finding:
+    """Decide for the root entity, or for the item at `path`. What a refusal leaves idle is not looked at."""
+    at: At = partial(ev.recall, env, path)
+    told = _told(plan, at, path.partition(".")[2] or None)
+    reach = at(plan.reach)
+    if reach.truth is False:
+        return told.refused(Reason.NOT_APPLICABLE, reach)
+    force = at(plan.force)
+    if force.truth is False:
+        return told.refused(Reason.NOT_IN_FORCE, reach, force)
+    when = at(plan.when)
     claim = conjunction([reach, force, when])
-    money = _money(plan, ev, env)
-    shown = _shown(plan, ev, env)
-    until = earliest((reach, force, when, whether, money.used, *money.ends, money.time, shown.time))
-    found = Finding(Outcome.NOT_MET, paid=money.paid, item=item, until=until, duty=shown.duty)
+    shown = _shown(plan, at)
     if claim.truth is False:
-        reason = _first_false(reach, force)
-        if reason is not Reason.CONDITIONS:
-            return attrs.evolve(found, reason=reason)
-        return attrs.evolve(found, reason=reason, measure=shown.measure, checklist=shown.checklist)
+        return told.refused(Reason.CONDITIONS, reach, force, when, shown.time, shown=shown)
+    money, whether = _money(plan, at), at(plan.discretion)
+    deciding = (claim, money.used, whether, *money.ends)
     if money.used.truth:
-        nothing = money.granted and Amount.of_fen(0, 0, plan.per)
-        return attrs.evolve(
-            found, reason=Reason.PAID, entitlement=money.granted, payable=nothing, months_left=money.months_left
-        )
+        return told.refused(Reason.PAID, *deciding, money.months, money=money)
+    opens = tuple(dict.fromkeys((*reasons(deciding), *shown.opens)))
     settled = claim.truth and not money.used.why and not whether.why
-    opens = tuple(dict.fromkeys((*reasons((claim, money.used, whether, *money.ends)), *shown.opens)))
-    return attrs.evolve(
-        found,
+    return Finding(
         outcome=Outcome.UNDETERMINED if not settled else Outcome.DISCRETIONARY if whether.low else Outcome.MET,
         entitlement=money.granted,
+        paid=told.paid,
         payable=money.payable,
         missing=tuple(o for o in opens if isinstance(o, str)),
         gaps=tuple(dict.fromkeys((*(o for o in opens if isinstance(o, TextGap)), *plan.gaps))),
@@ -127,63 +136,94 @@ def _one(plan: Plan, ev: Evaluator, env: Env, item: str | None = None) -> Findin
         months_left=money.months_left,
         measure=shown.measure,
         checklist=shown.checklist,
+        duty=told.duty,
+        due=told.due,
         result=shown.result,
+        item=told.item,
+        until=earliest((*deciding, told.time, shown.time, money.months)),
     )
 
 
-def _first_false(reach: Value, force: Value) -> Reason:
-    if reach.truth is False:
-        return Reason.NOT_APPLICABLE
-    return Reason.NOT_IN_FORCE if force.truth is False else Reason.CONDITIONS
+At = Callable[[Expr], Value]
+"""What is known of an expression, about the root entity or the item at hand."""
+
+
+@attrs.frozen
+class _Told:
+    """What every finding tells, and what time can change in it."""
+
+    item: str | None
+    paid: Decimal | None
+    duty: Mapping[str, str | None] | None
+    due: str | None
+    time: Value
+
+    def refused(
+        self, reason: Reason, *deciding: Value, shown: _Shown | None = None, money: _Money | None = None
+    ) -> Finding:
+        """Not met; what was used up by payments still shows what it was worth."""
+        return Finding(
+            Outcome.NOT_MET,
+            reason,
+            entitlement=money.granted if money else None,
+            paid=self.paid,
+            payable=money.nothing if money else None,
+            months_left=money.months_left if money else None,
+            measure=shown.measure if shown else None,
+            checklist=shown.checklist if shown else None,
+            duty=self.duty,
+            due=self.due,
+            item=self.item,
+            until=earliest((*deciding, self.time)),
+        )
+
+
+def _told(plan: Plan, at: At, item: str | None) -> _Told:
+    p = plan.provision
+    received = at(plan.settlement.paid) if plan.settlement is not None else SETTLED
+    due = at(p.due) if p.due is not None else SETTLED
+    day = _text(due, Type.DATE)
+    return _Told(
+        item,
+        paid=None if plan.settlement is None or received.why else to_yuan(received.low),
+        duty={"who": p.who, "action": p.action, "due": day} if isinstance(p, Duty) else None,
+        due=day if isinstance(p, Target) else None,
+        time=Value(None, None, until=earliest((received, due))),
+    )
 
 
 @attrs.frozen
 class _Money:
-    """The three lines of a grant, whether payments have used it up, and the values that they hang on."""
+    """The lines of a grant, whether payments have used it up, and the values that they hang on."""
 
     granted: Amount | None = None
     payable: Amount | None = None
-    paid: Decimal | None = None
-    used: Value = FALSE
+    nothing: Amount | None = None
+    used: Value = IMPOSSIBLE_VALUE
     ends: tuple[Value, ...] = ()
     months_left: int | None = None
-    time: Value = FALSE
+    months: Value = SETTLED
 
 
-def _money(plan: Plan, ev: Evaluator, env: Env) -> _Money:
-    terms = plan.settlement
-    used = FALSE if terms is None else ev.value(terms.used, env)
-    received, credited, months = (
-        None if e is None else ev.value(e, env)
-        for e in ((None, None, None) if terms is None else (terms.paid, terms.credited, terms.months_used))
-    )
-    months_left = None
-    if terms is not None and terms.limit is not None and months is not None and not months.why:
-        months_left = max(0, terms.limit - months.low)
-    paid = None if received is None or received.why else to_yuan(received.low)
-    found = _Money(
-        paid=paid,
-        used=used,
-        months_left=months_left,
-        time=Value(None, None, until=earliest(v for v in (received, months) if v is not None)),
-    )
+def _money(plan: Plan, at: At) -> _Money:
+    terms = plan.settlement or NO_TERMS  # a grant to an entity without payments has its sums all the same
+    used = at(terms.used)
+    months = at(terms.months_used) if terms.months_used is not None else SETTLED
+    months_left = None if terms.limit is None or months.why else max(0, terms.limit - months.low)
     if plan.low is None or plan.high is None:
-        return found
-    ends = ev.value(plan.low, env), ev.value(plan.high, env)
+        return _Money(used=used, months_left=months_left, months=months)
+    ends: tuple[Value, ...] = (at(plan.low), at(plan.high))
     low = 0 if ends[0].absent is not False else max(0, round_fen(ends[0].low or 0))
     high = 0 if ends[1].absent else None if ends[1].high is None else max(0, round_fen(ends[1].high))
-    left: tuple[int, int | None] = (low, high)
-    if credited is not None:
+    low = low if high is None else min(low, high)  # where the ends of a range cross, the ceiling holds
+    left: tuple[int, int | None] = (0, high) if used.why else (low, high)
+    if terms.credited is not None:
+        credited = at(terms.credited)
+        ends = (*ends, credited)
         most = 0 if credited.high is None else max(0, low - round_fen(credited.high))
         left = most, None if high is None else max(0, high - round_fen(credited.low or 0))
-    elif used.why:
-        left = 0, high
-    return attrs.evolve(
-        found,
-        granted=Amount.of_fen(low, high, plan.per),
-        payable=Amount.of_fen(*left, plan.per),
-        ends=ends if credited is None else (*ends, credited),
-    )
+    granted, payable, nothing = (Amount.of_fen(*sums, plan.per) for sums in ((low, high), left, (0, 0)))
+    return _Money(granted, payable, nothing, used, ends, months_left, months)
 
 
 @attrs.frozen
@@ -192,28 +232,23 @@ class _Shown:
 
     measure: Shown | None
     checklist: tuple[Check, ...] | None
-    duty: dict[str, str | None] | None
     result: str | None
     opens: tuple[Open, ...]
     time: Value
 
 
-def _shown(plan: Plan, ev: Evaluator, env: Env) -> _Shown:
+def _shown(plan: Plan, at: At) -> _Shown:
     p = plan.provision
-    due = ev.value(p.due, env) if p.due is not None else None
-    result = ev.value(p.result, env) if p.result is not None else None
-    tests = [(c, ev.value(c, env)) for c in p.checklist] if isinstance(p, Standard) else []
-    told = [v for v in (due, result) if v is not None]
-    quantities = [ev.value(e, env) for e in (p.measure.value, p.measure.required)] if p.measure else []
-    due_text = _text(due, Type.DATE) if due else None
-    measured = _measure(p.measure, ev, env, due_text if isinstance(p, Target) else None) if p.measure else None
+    due = at(p.due) if p.due is not None else SETTLED
+    result = at(p.result) if p.result is not None else SETTLED
+    tests = [(c, at(c)) for c in p.checklist] if isinstance(p, Standard) else []
+    quantities = [at(e) for e in (p.measure.value, p.measure.required, p.measure.shortfall)] if p.measure else []
     return _Shown(
-        measure=measured,
+        measure=_measure(p.measure, quantities),
         checklist=tuple(Check(c.label, _outcome(v)) for c, v in tests) if tests else None,
-        duty={"who": p.who, "action": p.action, "due": due_text} if isinstance(p, Duty) else None,
-        result=_text(result, Type.TEXT) if result else None,
-        opens=reasons(told),
-        time=Value(None, None, until=earliest([*told, *quantities, *(v for _, v in tests)])),
+        result=_text(result, Type.TEXT),
+        opens=reasons((due, result)),
+        time=Value(None, None, until=earliest([due, result, *quantities, *(v for _, v in tests)])),
     )
 
 
@@ -221,16 +256,16 @@ def _outcome(test: Value) -> Outcome:
     return {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[test.truth]
 
 
-def _measure(measure: Measure, ev: Evaluator, env: Env, due: str | None) -> Shown:
-    def show(expr: Expr) -> str | None:
-        return _text(ev.value(expr, env), measure.required.shape.type)
-
-    return Shown(show(measure.value), show(measure.required), show(shortfall(measure)), measure.unit, due)
+def _measure(measure: Measure | None, quantities: list[Value]) -> Shown | None:
+    if measure is None:
+        return None
+    value, required, shortfall = (_text(v, measure.required.shape.type) for v in quantities)
+    return Shown(value, required, shortfall, measure.unit)
 
 
 def _text(value: Value, type_: Type) -> str | None:
     """A settled value as text: yuan with two places, numbers in full, days in ISO form."""
-    if value.why or value.absent or value.low == NEVER:
+    if value.why or value.low is None or value.low == NEVER:
         return None
     if type_ is Type.MONEY:
         return str(to_yuan(value.low))

@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 import attrs
 
@@ -39,11 +40,10 @@ class Shown:
     required: str | None
     shortfall: str | None
     unit: str
-    due: str | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """Plain data; `due` only where the target has one."""
-        return attrs.asdict(self, filter=lambda a, v: a.name != "due" or v is not None)
+        """Plain data."""
+        return attrs.asdict(self)
 
 
 @attrs.frozen
@@ -74,6 +74,7 @@ class Finding:
     measure: Shown | None = None
     checklist: tuple[Check, ...] | None = None
     duty: Mapping[str, str | None] | None = None
+    due: str | None = None
     result: str | None = None
     item: str | None = None
     items: tuple[Finding, ...] | None = None
@@ -86,8 +87,7 @@ class Finding:
 
     def state(self) -> tuple[object, ...]:
         """All that makes two findings of a provision the same decision."""
-        own = tuple(getattr(self, a.name) for a in attrs.fields(Finding) if a.name not in {"items", "until"})
-        return (*own, None if self.items is None else tuple(i.state() for i in self.items))
+        return (*STATE(self), None if self.items is None else tuple(i.state() for i in self.items))
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, in the form of the answer schema."""
@@ -110,8 +110,14 @@ class Finding:
             made["checklist"] = [{"test": c.test, "outcome": c.outcome.value} for c in self.checklist]
         if self.duty is not None:
             made["duty"] = dict(self.duty)
+        if self.due is not None:
+            made["due"] = self.due
         if self.result is not None:
             made["result"] = self.result
         if self.items is not None:
             made["items"] = [i.to_dict() for i in self.items]
         return made
+
+
+STATE = attrgetter(*(a.name for a in attrs.fields(Finding) if a.name not in {"items", "until"}))
+"""All of a finding but its items, and how long it lasts."""

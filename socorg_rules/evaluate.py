@@ -15,9 +15,9 @@ from . import calendar
 from .errors import CaseError, Problem
 from .evaluate_items import fold, nothing, ordered, pick, quantified
 from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
-from .facts import Items, Record, Type
+from .facts import Items, Type
 from .known import Value, at_least, below, conjunction, disjunction, earliest, hull, lasting, negation, reasons
-from .place import Env, Place, names_of, path_of, unknown, unnamed
+from .place import Env, Members, Place, members, names_of, path_of, unknown, unnamed
 from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from .value import write_value
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -31,23 +31,43 @@ class Evaluator:
     def __init__(self, root: Place, as_of: dt.date, readings: Mapping[str, str | None]) -> None:
         self.root, self.as_of, self.readings = root, as_of, readings
         self.problems: dict[Problem, None] = {}
-        self._seen: dict[Expr, Value] = {}
+        self._seen: dict[tuple[Expr, str], Value] = {}
+        self._members: dict[tuple[str, str], Members] = {}
 
     def value(self, node: Expr, env: Env) -> Value:
-        """What is known of a node. A named condition that reads no item is worked out once."""
-        if isinstance(node, Condition) and (not env or reads_no_item(node)):
-            if node not in self._seen:
-                self._seen[node] = self.value(node.test, NO_ITEMS)
-            return self._seen[node]
+        """What is known of a node."""
         return RULES[type(node)](self, node, env)
+
+    def recall(self, env: Env, item: str, node: Expr) -> Value:
+        """The same, worked out once for each item (its path, or nothing)."""
+        found = self._seen.get((node, item))
+        if found is None:
+            found = self._seen[node, item] = self.value(node, env)
+        return found
 
     def place(self, owner: Binding, env: Env) -> Place:
         """What a reference stands for."""
         return env[owner] if isinstance(owner, Item) else self.root
 
     def on(self, day: dt.date) -> Evaluator:
-        """The same question on another day."""
-        return Evaluator(self.root, day, self.readings)
+        """The same question on a later day; what cannot have changed by then is kept."""
+        later = Evaluator(self.root, day, self.readings)
+        later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}  # noqa: SLF001 - its own
+        return later
+
+    def switched(self, reading: str, alternative: str) -> Evaluator:
+        """The same question with one reading switched; what does not ask for it is kept."""
+        other = Evaluator(self.root, self.as_of, {**self.readings, reading: alternative})
+        other._seen = {k: v for k, v in self._seen.items() if reading not in readings_of(k[0])}  # noqa: SLF001 - its own
+        return other
+
+    def members(self, collection: Collection, env: Env) -> Members:
+        """The items of a collection on the day, looked up once for each place that has it."""
+        place = self.place(collection.owner, env)
+        key = collection.fact.name, place.path
+        if key not in self._members:
+            self._members[key] = members(place, collection.fact, self.as_of)
+        return self._members[key]
 
     def settled(self) -> None:
         """Raise for what the case contradicts itself in."""
@@ -64,6 +84,12 @@ def reads_no_item(node: Expr) -> bool:
     return all(not isinstance(o, Item) or o in bound for o in owners)
 
 
+@functools.cache
+def readings_of(node: Expr) -> frozenset[str]:
+    """The readings that an expression asks for."""
+    return frozenset(n.reading.name for n in walk(node) if isinstance(n, ByReading))
+
+
 # ------------------------------------------------------------------------------------------------------ facts
 
 
@@ -77,6 +103,11 @@ def _fact(ev: Evaluator, node: FactOf, env: Env) -> Value:
 
 
 def _const(ev: Evaluator, node: Const, env: Env) -> Value:  # noqa: ARG001 - all rules are called alike
+    return _constant(node)
+
+
+@functools.cache
+def _constant(node: Const) -> Value:
     return Value(node.value, node.value)
 
 
@@ -135,7 +166,7 @@ def _turning(ev: Evaluator, clock: Expr, other: Value) -> Value:
             case "month":
                 days += [calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))]
             case "year":
-                days += [dt.date(int(y), 1, 1) for y in (end, end + 1) if dt.MINYEAR <= y <= dt.MAXYEAR]
+                days += [dt.date(int(y), 1, 1) for y in (end, end + 1) if dt.MINYEAR <= y < calendar.NEVER.year]
     return Value(None, None, until=min((d for d in days if ev.as_of < d < calendar.NEVER), default=None))
 
 
@@ -173,30 +204,37 @@ def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
     return Value(within, within, until=code.until)
 
 
+LEVELS = (2, 4, 6, 9, 12)
+"""How many digits name a province, a city, a county, a township, a community (GB/T 2260, GB/T 10114)."""
+
+
 def trim(code: str) -> str:
-    """A division code without trailing pairs of zeros, so that a prefix is what contains it."""
-    while code.endswith("00") and len(code) > 2 and len(code) % 2 == 0:  # noqa: PLR2004 - pairs
-        code = code[:-2]
-    return code
+    """A division code without the levels that are all zeros, so that a prefix is what contains it.
+
+    >>> trim("310000"), trim("310110000000"), trim("310110100000")
+    ('31', '310110', '310110100')
+    """
+    return code[: next((n for n in LEVELS if n <= len(code) and not code[n:].strip("0")), len(code))]
 
 
 def _names(ev: Evaluator, node: Names, env: Env) -> Value:
     text, place = ev.value(node.text, env), env[node.item]
     if text.absent:
         return Value(False, False, until=text.until)
-    if text.why or place.unseen:
-        return Value(False, True, text.why or (place.path,), text.until)
+    nameless = (place.path,) if place.unseen else tuple(path_of(place, f) for f in unnamed(place.record, node.facts))
+    if text.why:
+        return Value(False, True, tuple(dict.fromkeys((*text.why, *nameless))), text.until)
     named = text.low in names_of(place.record, node.facts)
-    open_ = tuple(path_of(place, f) for f in unnamed(place.record, node.facts))
-    if open_ and not named and not any(text.low in names_of(r, node.facts) for r in _fellows(ev, node.item, env)):
-        return Value(False, True, open_, text.until)
+    if nameless and not named and not _names_another(ev, node, env, text.low):
+        return Value(False, True, nameless, text.until)
     return Value(named, named, until=text.until)
 
 
-def _fellows(ev: Evaluator, item: Item, env: Env) -> tuple[Record, ...]:
-    """The items listed beside one: a name that is one of theirs is not its own."""
-    items: Items | None = ev.place(item.collection.owner, env).record.values.get(item.collection.fact.name)
-    return items.records if items is not None else ()
+def _names_another(ev: Evaluator, node: Names, env: Env, name: str) -> bool:
+    """Whether a name is that of a listed item, and so none of an item whose name is not known."""
+    collection = node.item.collection
+    items: Items | None = ev.place(collection.owner, env).record.values.get(collection.fact.name)
+    return items is not None and any(name in names_of(r, node.facts) for r in items.records)
 
 
 # ---------------------------------------------------------------------------------------------- quantities
@@ -272,7 +310,7 @@ def _if(ev: Evaluator, node: If, env: Env) -> Value:
 def _stated(ev: Evaluator, node: Stated, env: Env) -> Value:
     direct, derived = ev.value(node.direct, env), ev.value(node.derived, env)
     if not direct.why:
-        if _holds("==", direct, derived) is False:
+        if derived.absent is False and _holds("==", direct, derived) is False:
             path = path_of(ev.place(node.direct.owner, env), node.direct.fact)
             given = write_value(node.direct.fact, direct.low)
             told = f"`{given}` is given, and the collection that it counts makes it something else"
@@ -303,7 +341,8 @@ def _presumed(ev: Evaluator, node: Presumed, env: Env) -> Value:
 
 
 def _condition(ev: Evaluator, node: Condition, env: Env) -> Value:
-    return ev.value(node.test, env)
+    """A condition that reads no item is worked out once."""
+    return ev.recall(NO_ITEMS, "", node.test) if reads_no_item(node) else ev.value(node.test, env)
 
 
 def _by_reading(ev: Evaluator, node: ByReading, env: Env) -> Value:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def quantified(ev: Evaluator, node: Quantified, env: Env) -> Value:
     """Kleene's or (any) and and (all) over the items; items that may be missing may be anything."""
-    owner = ev.place(node.item.collection.owner, env)
-    here, more, until = members(owner, node.item.collection.fact, ev.as_of)
+    here, more, until = ev.members(node.item.collection, env)
     tests = [ev.value(node.test, {**env, node.item: place}) for place in here]
     if more:  # an item that the case does not list decides as far as it passes, or fails, whatever it is
         exists, passes = Value(False, True, more), ev.value(node.test, {**env, node.item: unlisted(node.item, more)})
@@ -39,7 +38,7 @@ class _Passing(NamedTuple):
 
 
 def _passing(ev: Evaluator, item: Item, where: Expr, env: Env) -> _Passing:
-    here, more, until = members(ev.place(item.collection.owner, env), item.collection.fact, ev.as_of)
+    here, more, until = ev.members(item.collection, env)
     envs = [{**env, item: place} for place in here]
     tested = [(e, ev.value(where, e)) for e in envs]
     other = None

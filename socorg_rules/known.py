@@ -41,7 +41,8 @@ class Value:
 
 def earliest(values: Iterable[Value]) -> dt.date | None:
     """The first day on which one of these can change."""
-    return min((v.until for v in values if v.until is not None), default=None)
+    days = [v.until for v in values if v.until is not None]
+    return min(days) if days else None
 
 
 def latest(values: Iterable[Value]) -> dt.date | None:
