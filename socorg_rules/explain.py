@@ -1,0 +1,337 @@
+"""From the plain data of an answer to what a person reads: outcome, sums, why, why not, what is missing.
+
+It knows the data alone, `to_dict(trace=True)` with or without `depends_on`, and so says nothing that these do not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Node, Section, Table, Tree
+from .phrases import PHRASES, Lang, Speech, words
+from .proof import Leaf, open_leaves, proof, why_not
+from .sentences import Sentences, mark
+
+Data = Mapping[str, Any]
+
+OUTCOMES = ("met", "discretionary", "undetermined", "not_met")
+TESTS = ("reach", "force", "when", "discretion")
+MAY_BE_OPEN = ("reach", "force", "when", "used", "discretion", "low", "high", "credited", "due", "result")
+VALUES = ("credited", "months_used", "paid", "measure", "required", "due", "result")
+DECIDES_ALONE = {"not_applicable": "reach", "not_in_force": "force"}
+"""The test after which nothing of a derivation matters any more."""
+
+
+def explain(data: Data, lang: Lang = "zh", *, whole: bool = True) -> Document:
+    """Explain a decision, an answer or several answers, given as plain data with their traces.
+
+    Args:
+        data: what `to_dict(trace=True, depends_on=True)` gives.
+        lang: Chinese or English.
+        whole: with the derivations; without them only what decides.
+    """
+    teller = _Explainer(Speech(lang), whole=whole)
+    if "answers" in data:
+        return teller.answers(data)
+    return teller.answer(data) if "decisions" in data else teller.alone(data)
+
+
+class _Explainer:
+    def __init__(self, say: Speech, *, whole: bool) -> None:
+        self.say, self.tell, self.whole = say, Sentences(say), whole
+
+    # ------------------------------------------------------------------------------------------- documents
+
+    def answers(self, data: Data) -> Document:
+        """The answers of several packs, one after the other."""
+        parts = [self.answer(answer) for answer in data["answers"]]
+        title = self.subject(data["answers"][0]) if parts else ""
+        return Document(self.say.lang, (title,), tuple(Section(p.title, p.blocks) for p in parts))
+
+    def answer(self, data: Data) -> Document:
+        """A summary, then each decision."""
+        asked = data["decisions"][0]["trace"]["question"]
+        title = self.say("titled", title=self.subject(data), text=asked["title"])
+        return Document(self.say.lang, (title,), tuple(self._summary(data, asked)))
+
+    def alone(self, data: Data) -> Document:
+        """One decision, with the question that it answers."""
+        asked = data["trace"]["question"]
+        name = asked["subject"]["name"]
+        about = [(self.say("subject", name=name),)] if name else []
+        question = Bullets((*about, (asked["title"],), (self._day(asked),)))
+        return Document(self.say.lang, (self.title(data),), (question, *self.decision(data)))
+
+    def subject(self, data: Data) -> str:
+        """What the case is about, by its name where that is known."""
+        about = data["decisions"][0]["trace"]["question"]["subject"]
+        return str(about["name"] or self.say.label(about, "entity"))
+
+    def title(self, data: Data) -> str:
+        """The title of a decision, with its clause."""
+        title = data["title"] if self.say.chinese else f"{words(data['provision']).capitalize()} ({data['title']})"
+        return self.say("clause", text=title, clause=data["clause"])
+
+    def _day(self, asked: Data) -> str:
+        return self.say("as_of_today" if asked["is_today"] else "as_of", day=asked["as_of"])
+
+    # --------------------------------------------------------------------------------------------- summary
+
+    def _summary(self, data: Data, asked: Data) -> Iterator[Block]:
+        document = " ".join(filter(None, (asked["authority"], asked["document"], asked["number"])))
+        told = [self._day(asked), self.say("document", document=document), self.say("edition", edition=data["edition"])]
+        yield Bullets(tuple((t,) for t in told))
+        if not asked["normative"]:
+            yield Line((self.say("not_normative"),))
+        yield from self._total(data)
+        for outcome in OUTCOMES:
+            decisions = [d for d in data["decisions"] if d["outcome"] == outcome]
+            if decisions:
+                lines = tuple((self._in_short(d),) for d in decisions)
+                yield Section((self.say(f"group.{outcome}", n=len(decisions)),), (Bullets(lines),))
+        each = tuple(Section((self.title(d),), tuple(self.decision(d))) for d in data["decisions"])
+        yield Section((self.say("decisions"),), each)
+
+    def _total(self, data: Data) -> Iterator[Block]:
+        sums = {payee: rows for payee, rows in data["total"].items() if payee != "left_out"}
+        blocks: list[Block] = []
+        if sums:
+            head = tuple(self.say(k) for k in ("payee", "per.once", "per.month"))
+            ends = {payee: [self._sum(rows[per]) for per in ("once", "month")] for payee, rows in sums.items()}
+            lines = tuple((self._payee(payee), *both) for payee, both in ends.items())
+            blocks.append(Table(head, lines))
+        if data["total"]["left_out"]:
+            names = [self._left_out(data, name) for name in data["total"]["left_out"]]
+            blocks.append(Line((self.say("left_out", names=self.say.join(names)),)))
+        if blocks:
+            yield Section((self.say("total"),), tuple(blocks))
+
+    def _payee(self, payee: str) -> str:
+        return self.say(f"payee.{payee}") if f"payee.{payee}" in PHRASES else words(payee)
+
+    def _sum(self, amount: Data) -> str:
+        return self.say.amount({**amount, "per": "once"})
+
+    def _left_out(self, data: Data, name: str) -> str:
+        provision, _, item = name.partition(".")
+        decision = next(d for d in data["decisions"] if d["provision"] == provision)
+        title = decision["title"] if self.say.chinese else words(provision)
+        return f"{title} {self._item_name(decision, item)}" if item else str(title)
+
+    def _in_short(self, d: Data) -> str:
+        """A decision in a line: the sum, or what stands in the way."""
+        match d["outcome"]:
+            case "undetermined":
+                told = self._undecided(d)
+            case "not_met":
+                leaves = why_not(d["trace"]) if d["reason"] == "conditions" else ()
+                because = self.say(f"reason.{d['reason']}")
+                told = self.say("short", reason=because, test=self._leaf(d, leaves[0])) if leaves else because
+            case _:
+                told = self.say.amount(d["payable"]) if d["payable"] else d.get("result") or ""
+        return self.say("titled", title=self.title(d), text=told) if told else self.title(d)
+
+    def _undecided(self, d: Data) -> str:
+        """What stands in the way of a decision: facts, else the text itself, else how it is read."""
+        facts = [self._fact(m) for m in d["trace"]["missing"]]
+        if facts:
+            return self.say("lacks", facts=self.say.join(facts))
+        gaps = [self.say("gap", question=self.say.either(g, "question")) for g in d["trace"]["text_gaps"]]
+        opens = [r for r in d["trace"]["readings"] if r["reading"] in d["open_readings"]]
+        readings = [self.say("of_open_reading", question=self.say.either(r, "question")) for r in opens]
+        return self.say.join(gaps or readings, "stop")
+
+    # -------------------------------------------------------------------------------------------- decisions
+
+    def decision(self, d: Data) -> Iterator[Block]:
+        """Everything about one decision below its title."""
+        yield Bullets(tuple((line,) for line in self._head(d)))
+        if not d["normative"]:
+            yield Line((self.say("not_normative"),))
+        if d["reason"] == "paid":
+            yield from self._listed("why_not", self._payments(d))
+        elif d["outcome"] == "not_met":
+            yield from self._listed("why_not", self._leaves(d, why_not(d["trace"])))
+        elif not self.whole and d["outcome"] in {"met", "discretionary"}:
+            yield from self._listed("why", self._leaves(d, self._proof(d)))
+        yield from self._listed("missing", self._missing(d))
+        yield from self._listed("text_gaps", ((self.say.either(g, "question"),) for g in d["trace"]["text_gaps"]))
+        yield from self._tables(d)
+        yield from self._listed("readings", self._readings(d))
+        if self.whole:
+            yield from self._derivations(d["trace"])
+
+    def outcome(self, d: Data, of: Data) -> str:
+        """The outcome of a decision, or of one item of it, in words."""
+        outcome, kind, due = of["outcome"], of["kind"], d.get("due")
+        if kind == "target" and due and outcome == "not_met" and of["trace"]["question"]["as_of"] <= due:
+            outcome = "not_yet"
+        style = kind if of["normative"] else "practice"
+        told = self.say(f"{outcome}.{style}" if f"{outcome}.{style}" in PHRASES else outcome)
+        reached_or_not = kind == "target" and d["reason"] == "conditions"
+        return told if d["reason"] is None or reached_or_not else self.say(
+            "because", outcome=told, reason=self.say(f"reason.{d['reason']}")
+        )  # fmt: skip
+
+    def _head(self, d: Data) -> Iterator[str]:
+        say = self.say
+        yield say("outcome", outcome=self.outcome(d, d))
+        if d.get("result"):
+            yield say("result", text=d["result"])
+        if d["entitlement"]:
+            key = f"entitlement.{d['outcome']}"
+            yield say(key if key in PHRASES else "entitlement", amount=say.amount(d["entitlement"]))
+            yield say("paid", amount=say.quantity(d["paid"], "元"))
+            yield say("payable", amount=say.amount(d["payable"]))
+        if d["months_left"] is not None:
+            yield say("months_left", n=d["months_left"])
+        if d.get("duty"):
+            yield say("duty", who=d["duty"]["who"], action=d["duty"]["action"])
+        measure = d.get("measure")
+        if measure:
+            unit = measure["unit"]
+            there, required, short = (say.quantity(measure[k], unit) for k in ("value", "required", "shortfall"))
+            lines = [say("measure", value=there, required=required)]
+            lines += [say("shortfall", shortfall=short)] if d["outcome"] == "not_met" else []
+            yield say.join(lines, "stop")
+        due = d.get("due") or (d.get("duty") or {}).get("due")
+        if due:
+            yield say("due", day=due)
+        if d["next_change"]:
+            yield say("next_change", day=d["next_change"])
+
+    def _listed(self, title: str, lines: Iterator[Inline]) -> Iterator[Block]:
+        found = tuple(dict.fromkeys(lines))
+        if found:
+            yield Section((self.say(title),), (Bullets(found),))
+
+    def _leaves(self, d: Data, leaves: tuple[Leaf, ...]) -> Iterator[Inline]:
+        several = len(d["trace"]["derivations"]) > 1
+        for leaf in leaves:
+            told = self._leaf(d, leaf)
+            name = self._item_name(d, leaf.item.partition(".")[2]) if several and leaf.item else ""
+            yield (self.say("titled", title=name, text=told) if name else told,)
+
+    def _payments(self, d: Data) -> Iterator[Inline]:
+        """The payments that used it up."""
+        for told in d["trace"]["derivations"]:
+            yield from ((line,) for line in self.tell.counted(told["paid"]) if told["reason"] == "paid")
+
+    def _leaf(self, d: Data, leaf: Leaf) -> str:
+        """A decisive test. What was wanted of it is what it is where it proves, the contrary where it refutes."""
+        wanted = bool(leaf.step["truth"]) is (d["outcome"] != "not_met")
+        return self.tell.leaf(leaf, wanted=wanted, clause=d["clause"])
+
+    def _proof(self, d: Data) -> tuple[Leaf, ...]:
+        met = (t for t in d["trace"]["derivations"] if t["outcome"] == d["outcome"] and "when" in t)
+        return tuple(leaf for t in met for leaf in proof(t["when"], t["clause"]))
+
+    def _fact(self, missing: Data) -> str:
+        path: str = missing["path"].partition(".")[2]
+        return str(missing["label"]) if self.say.chinese else words(path)
+
+    def _missing(self, d: Data) -> Iterator[Inline]:
+        """Each missing fact by its words and its path, with the conditions that want it."""
+        wanting: dict[str, dict[str, None]] = {}
+        for told in d["trace"]["derivations"]:
+            for name in (n for n in MAY_BE_OPEN if n in told):
+                for leaf in open_leaves(told[name], told["clause"]):
+                    test = self.tell.sentence(leaf.under) if leaf.under else self._part(name)
+                    wanting.setdefault(leaf.step.get("path", ""), {})[test] = None
+        for missing in d["trace"]["missing"]:
+            tests = wanting.get(missing["path"])
+            about = self.say("wanted_for", tests=self.say.join(tests, "stop")) if tests else ""
+            yield (f"{self._fact(missing)} ", Code(missing["path"]), about)
+
+    def _part(self, name: str) -> str:
+        return self.say("part.amount" if name in {"low", "high"} else f"part.{name}")
+
+    def _readings(self, d: Data) -> Iterator[Inline]:
+        """Each reading, those first on which the decision hangs."""
+        depends, opens = d.get("depends_on"), d["open_readings"]
+        taken = sorted(d["trace"]["readings"], key=lambda r: r["reading"] not in opens)
+        idle = [] if depends is None else [r for r in taken if r["reading"] not in {*opens, *depends}]
+        for reading in (r for r in taken if r not in idle):
+            how = "chosen" if reading["taken"] != reading["default"] else "default"
+            chosen = self.say.either(reading, "taken_label") if reading["taken"] else ""
+            key = f"reading.{how if reading['taken'] else 'open'}"
+            told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
+            matters = "leaves_open" if reading["reading"] in opens else "matters" if depends is not None else None
+            yield (told + (self.say(matters) if matters else "") + " ", Code(reading["reading"]))
+        if idle:
+            yield tuple(self._idle(idle))
+
+    def _idle(self, readings: list[Data]) -> Iterator[str]:
+        """Readings that change nothing here, in one line."""
+        for i, reading in enumerate(readings):
+            yield self.say("comma") if i else self.say("no_matter")
+            yield Code(reading["reading"])
+            yield self.say(
+                "taken", taken=self.say.either(reading, "taken_label") if reading["taken"] else self.say("open")
+            )
+
+    # ----------------------------------------------------------------------------------------------- tables
+
+    def _tables(self, d: Data) -> Iterator[Block]:
+        if d.get("checklist"):
+            rows = tuple((c["test"], self.say(c["outcome"])) for c in d["checklist"])
+            yield Section((self.say("checklist"),), (Table((self.say("requirement"), self.say("verdict")), rows),))
+        if d.get("items"):
+            head = [self.say("item"), self.say("verdict"), *([self.say("amount")] if d["kind"] == "grant" else [])]
+            lines = tuple(tuple(self._item(d, i))[: len(head)] for i in d["items"])
+            yield Section((self.say("items"),), (Table(tuple(head), lines),))
+
+    def _item(self, d: Data, item: Data) -> Iterator[str]:
+        yield self._item_name(d, item["item"])
+        yield self.outcome(item, d)
+        yield self.say.amount(item["payable"]) if item["payable"] else ""
+
+    def _item_name(self, d: Data, path: str) -> str:
+        """An item by what the trace calls it."""
+        items = (t["item"] for t in d["trace"]["derivations"] if "item" in t)
+        return next((self.tell.item(i) for i in items if i["path"].partition(".")[2] == path), path)
+
+    # ------------------------------------------------------------------------------------------ derivations
+
+    def _derivations(self, trace: Data) -> Iterator[Block]:
+        """One derivation, or one for each item; where none is listed, what holds for whichever they are."""
+        for told in trace["derivations"]:
+            item = told.get("item", {})
+            nodes = tuple(self.derivation(told))
+            if item.get("unseen"):
+                if len(trace["derivations"]) > 1:
+                    continue
+                each = trace["each"]
+                there: Mark = "fails" if each["complete"] else "open"
+                nodes = (*nodes, Node(there, (self.say.label(each) + self.tell.whole(each),)))
+            name = "" if not item or item.get("unseen") else self.tell.item(item)
+            title = self.say("derivation_of", item=name) if name else self.say("derivation")
+            yield Section((title,), (Tree(nodes),), folded=True)
+
+    def derivation(self, told: Data) -> Iterator[Node]:
+        """The tests of a provision, then its sums."""
+        unseen = bool(told.get("item", {}).get("unseen"))
+        for name in TESTS[:2] if unseen else TESTS:
+            if name in told:
+                test = self.tell.node(told[name])
+                kind: Mark = "value" if name == "discretion" and test.mark != "open" else test.mark
+                yield Node(kind, (self.say("titled", title=self._part(name), text=test.text[0]),), test.parts)
+            if DECIDES_ALONE.get(told["reason"]) == name:
+                return
+        if unseen:
+            return
+        if "used" in told:
+            yield self._used(told["used"])
+        if told.get("low") == told.get("high") and "high" in told:
+            yield self.tell.amount(told["high"], self._part("high"))
+        else:
+            yield from (self.tell.amount(told[n], self.say(f"part.{n}")) for n in ("low", "high") if n in told)
+        shown = (n for n in VALUES if n in told and (n == "required" or told[n]["node"] != "const"))
+        yield from (self.tell.amount(told[name], self._part(name)) for name in shown)
+
+    def _used(self, step: Data) -> Node:
+        """Whether payments have used a claim up. Where none has, there is nothing to show but that."""
+        told = self.say({True: "used.yes", False: "used.no", None: "used.open"}[step["truth"]])
+        parts = () if step["truth"] is False else (self.tell.node(dict(step)),)
+        return Node(mark(dict(step), wanted=False), (self.say("titled", title=self._part("used"), text=told),), parts)
