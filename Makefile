@@ -1,0 +1,42 @@
+# Two commands do everything on a fresh machine with Python 3.11 or later: `make demo` and `make test`.
+# What is installed is noted by a stamp in .venv, so that a second run starts at once.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test lint bench
+.NOTPARALLEL:
+
+# A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
+demo: .venv/.answering
+	$(BIN)/socorg-rules assess examples/yangpu-new-organization.json --pack yangpu --as-of 2023-06-01
+
+test: .venv/.testing
+	$(BIN)/pytest $(TESTS)
+
+lint: .venv/.linting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.answering
+	$(BIN)/python benchmarks/bench_single.py
+
+# LEAD: `mutate` goes here (and into .PHONY) once its tool is in the tree; CONTRIBUTING.md already names it.
+
+# An older virtual environment, or one of another Python, is kept: remove .venv to start afresh.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.answering: pyproject.toml | .venv/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.testing: pyproject.toml | .venv/.answering
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+.venv/.linting: pyproject.toml | .venv/.answering
+	$(PIP) --editable '.[lint]'
+	@touch $@

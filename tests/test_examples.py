@@ -1,0 +1,86 @@
+import datetime as dt
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from socorg_rules import Amount, Answer, Outcome, assess, load_case, load_pack, packs
+from socorg_rules.assess import known_facts
+from socorg_rules.schema_answer import answer_schema
+from socorg_rules.schema_facts import facts_schema
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+FILES = sorted(EXAMPLES.glob("*.*"))
+AS_OF = "2023-06-01"
+
+
+def answer(name: str, as_of: str = AS_OF) -> Answer:
+    return assess(EXAMPLES / name, pack=name.partition("-")[0], as_of=as_of)
+
+
+def checked(data: object, schema: Mapping[str, object]) -> None:
+    jsonschema.Draft202012Validator(schema).validate(data)
+
+
+def test_there_is_an_example_in_each_format() -> None:
+    assert {path.suffix for path in FILES} == {".json", ".yaml", ".toml"}
+    assert {path.name.partition("-")[0] for path in FILES} <= set(packs())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_an_example_is_valid(path: Path) -> None:
+    plain = load_case(path).to_dict()
+    assert load_case(plain).to_dict() == plain
+    checked(plain, facts_schema(*known_facts(load_pack(p) for p in packs())))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_answer_to_an_example_has_the_published_form(path: Path) -> None:
+    data = answer(path.name).to_dict(trace=True, depends_on=True)
+    checked(json.loads(json.dumps(data)), answer_schema())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_decision_about_an_example_is_explained(path: Path, lang: str) -> None:
+    for decision in answer(path.name).decisions:
+        assert decision.explain(lang=lang).strip()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_an_example_is_clearly_fictional(path: Path) -> None:
+    assert "虚构" in path.read_text("utf-8")
+
+
+def test_the_new_organization_is_entitled_to_what_it_has_not_been_paid() -> None:
+    about = answer("yangpu-new-organization.json")
+    payable = {d.provision: d.payable for d in about.met if d.payable}
+    assert payable["opening_subsidy"] == Amount(Decimal("0.00"), Decimal("10000.00"))
+    assert payable["rent_subsidy"] == Amount(Decimal("0.00"), Decimal("500.00"), "month")
+    assert payable["grade_award"] == Amount(Decimal("20000.00"), Decimal("20000.00"))
+    assert payable["honour_award"] == Amount(Decimal("50000.00"), Decimal("50000.00"))
+    assert payable["venture_match"] == Amount(Decimal("0.00"), Decimal("45000.00"))
+    assert about["contest_subsidy"].outcome is Outcome.NOT_MET
+
+
+def test_the_opening_subsidy_of_the_new_organization_ends_with_its_second_year() -> None:
+    assert answer("yangpu-new-organization.json")["opening_subsidy"].next_change == dt.date(2024, 3, 11)
+    assert answer("yangpu-new-organization.json", "2024-03-10")["opening_subsidy"].outcome is Outcome.MET
+    assert answer("yangpu-new-organization.json", "2024-03-11")["opening_subsidy"].outcome is Outcome.NOT_MET
+
+
+def test_missing_facts_leave_decisions_open_and_are_named() -> None:
+    about = answer("yangpu-missing-facts.yaml", "2024-06-01")
+    assert about["opening_subsidy"].outcome is Outcome.UNDETERMINED
+    assert "organization.annual_inspections" in about["opening_subsidy"].missing
+    assert "organization.honours[0].level" in about["honour_award"].missing
+    assert "organization.payments" in about.missing
+
+
+def test_graduates_may_register_a_community_organization_with_five_thousand_yuan() -> None:
+    decision = answer("yangpu-planned-by-graduates.toml")["registered_capital"]
+    assert decision.measure is not None
+    assert decision.measure.required == "5000.00"
