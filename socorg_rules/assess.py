@@ -127,7 +127,7 @@ def _answer(question: Question) -> Answer:
     ev = question.evaluator
     plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
     found = [(plan, decide(plan, ev)) for plan in plans]
-    ev.settled()
+    ev.refuse_contradictions()
     return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in found))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,7 +17,19 @@ from .errors import CaseError, Problem
 from .evaluate_items import fold, nothing, ordered, pick, quantified
 from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
 from .facts import Items, Type
-from .known import Value, at_least, below, conjunction, disjunction, earliest, hull, lasting, negation, reasons
+from .known import (
+    Value,
+    at_least,
+    below,
+    conjunction,
+    disjunction,
+    earliest,
+    hull,
+    lasting,
+    negation,
+    reasons,
+    settled,
+)
 from .place import Env, Members, Place, members, names_of, path_of, unknown, unnamed
 from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from .value import write_value
@@ -52,13 +65,13 @@ class Evaluator:
     def on(self, day: dt.date) -> Evaluator:
         """The same question on a later day; what cannot have changed by then is kept."""
         later = Evaluator(self.root, day, self.readings)
-        later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}  # noqa: SLF001 - its own
+        later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
         return later
 
     def switched(self, reading: str, alternative: str) -> Evaluator:
         """The same question with one reading switched; what does not ask for it is kept."""
         other = Evaluator(self.root, self.as_of, {**self.readings, reading: alternative})
-        other._seen = {k: v for k, v in self._seen.items() if reading not in readings_of(k[0])}  # noqa: SLF001 - its own
+        other._seen = {k: v for k, v in self._seen.items() if reading not in readings_of(k[0])}
         return other
 
     def members(self, collection: Collection, env: Env) -> Members:
@@ -69,7 +82,7 @@ class Evaluator:
             self._members[key] = members(place, collection.fact, self.as_of)
         return self._members[key]
 
-    def settled(self) -> None:
+    def refuse_contradictions(self) -> None:
         """Raise for what the case contradicts itself in."""
         if self.problems:
             raise CaseError(self.problems)
@@ -122,8 +135,15 @@ def _gap(ev: Evaluator, node: Gap, env: Env) -> Value:  # noqa: ARG001
     return Value(node.low, node.high, (node.gap,))
 
 
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
 def _holds(op: str, a: Value, b: Value) -> bool | None:
     """A comparison of two ranges: whatever lies in them, or None where it depends."""
+    if not a.why and not b.why:
+        return COMPARED[op](a.low, b.low)
     match op:
         case "<":
             return True if below(a.high, b.low) else False if at_least(a.low, b.high) else None
@@ -131,56 +151,56 @@ def _holds(op: str, a: Value, b: Value) -> bool | None:
             return True if at_least(b.low, a.high) else False if below(b.high, a.low) else None
         case ">" | ">=":
             return _holds("<" if op == ">" else "<=", b, a)
-        case "!=":
-            same = _holds("==", a, b)
-            return None if same is None else not same
         case _:
-            if not a.why and not b.why:
-                return bool(a.low == b.low)
-            return False if below(a.high, b.low) or below(b.high, a.low) else None
+            return (op == "!=") if below(a.high, b.low) or below(b.high, a.low) else None
 
 
 def _compare(ev: Evaluator, node: Compare, env: Env) -> Value:
     left, right = ev.value(node.left, env), ev.value(node.right, env)
-    until = earliest((left, right, _turning(ev, node.left, right), _turning(ev, node.right, left)))
+    until = _turning(ev, node, left, right)
     if left.absent or right.absent:
-        return Value(False, False, until=until)
+        return settled(False, until)
     holds = _holds(node.op, left, right)
-    if holds and (left.absent is None or right.absent is None):
-        holds = None
-    if holds is None:
+    if holds is None or (holds and (left.absent is None or right.absent is None)):
         return Value(False, True, reasons((left, right)), until)
-    return Value(holds, holds, until=until)
+    return settled(holds, until)
 
 
-def _turning(ev: Evaluator, clock: Expr, other: Value) -> Value:
-    """From when the passing of time can turn a comparison of the clock with another value."""
-    if not isinstance(clock, Clock):
-        return Value(None, None)
-    ends = [e for e in (other.low, other.high) if e is not None]
+def _turning(ev: Evaluator, node: Compare, left: Value, right: Value) -> dt.date | None:
+    """From when the passing of time can turn a comparison."""
+    days = [v.until for v in (left, right) if v.until is not None]
+    if isinstance(node.left, Clock):
+        days += _turns(ev, node.left, right)
+    if isinstance(node.right, Clock):
+        days += _turns(ev, node.right, left)
+    return min(days, default=None)
+
+
+def _turns(ev: Evaluator, clock: Clock, other: Value) -> list[dt.date]:
+    """The later days on which the clock meets, or leaves behind, an end of another value."""
     days: list[dt.date] = []
-    for end in ends:
-        match clock.grain:
+    for end in (other.low, other.high):
+        match clock.grain if end is not None else None:
             case "day":
                 days += [end, calendar.day_after(end)]
             case "month":
                 days += [calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))]
             case "year":
                 days += [dt.date(int(y), 1, 1) for y in (end, end + 1) if dt.MINYEAR <= y < calendar.NEVER.year]
-    return Value(None, None, until=min((d for d in days if ev.as_of < d < calendar.NEVER), default=None))
+    return [d for d in days if ev.as_of < d < calendar.NEVER]
 
 
 def _one_of(ev: Evaluator, node: OneOf, env: Env) -> Value:
     of, values = ev.value(node.of, env), [ev.value(v, env) for v in node.values]
-    until = earliest((of, *values))
     if of.absent:
-        return Value(False, False, until=until)
+        return settled(False, of.until)
     same = [_holds("==", of, v) for v in values]
+    until = earliest((of, *values))
     if True in same and of.absent is False:
-        return Value(True, True, until=until)
+        return settled(True, until)
     if True in same or None in same:
         return Value(False, True, reasons((of, *values)), until)
-    return Value(False, False, until=until)
+    return settled(False, until)
 
 
 def _contains(ev: Evaluator, node: Contains, env: Env) -> Value:
@@ -189,19 +209,20 @@ def _contains(ev: Evaluator, node: Contains, env: Env) -> Value:
         return Value(False, False, until=earliest((held, wanted)))
     if held.why or wanted.why:
         return Value(False, True, reasons((held, wanted)), earliest((held, wanted)))
-    turns = [_turning(ev, node.value, Value(v, v)) for v in held.low]
-    found = wanted.low in held.low
-    return Value(found, found, until=earliest((held, wanted, *turns)))
+    days = [d for v in (held, wanted) if (d := v.until) is not None]
+    if isinstance(node.value, Clock):
+        days += [d for v in held.low for d in _turns(ev, node.value, Value(v, v))]
+    return settled(wanted.low in held.low, min(days, default=None))
 
 
 def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
     code = ev.value(node.of, env)
     if code.absent:
-        return Value(False, False, until=code.until)
+        return settled(False, code.until)
     if code.why:
         return Value(False, True, code.why, code.until)
     within = any(trim(code.low).startswith(trim(c)) for c in node.codes)
-    return Value(within, within, until=code.until)
+    return settled(within, code.until)
 
 
 LEVELS = (2, 4, 6, 9, 12)
@@ -361,6 +382,6 @@ Rule = Callable[[Evaluator, Any, Env], Value]
 RULES: dict[type[Expr], Rule] = {
     Const: _const, Clock: _clock, Gap: _gap, FactOf: _fact, Compare: _compare, OneOf: _one_of, Contains: _contains,
     InDivision: _in_division, Names: _names, Shift: _shift, YearOf: _year_of, Combine: _combine, Lookup: _lookup,
-    If: _if, Stated: _stated, And: _and, Or: _or, Not: _not, Condition: _condition, Presumed: _presumed, ByReading: _by_reading,
-    Quantified: quantified, Fold: fold, Pick: pick,
+    If: _if, Stated: _stated, And: _and, Or: _or, Not: _not, Condition: _condition, Presumed: _presumed,
+    ByReading: _by_reading, Quantified: quantified, Fold: fold, Pick: pick,
 }  # fmt: skip

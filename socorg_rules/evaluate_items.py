@@ -8,7 +8,7 @@ from .errors import Problem
 from .expr import Expr
 from .facts import ORDERED, Type
 from .known import Value, at_least, below, conjunction, disjunction, earliest, hull, lasting, reasons
-from .place import Env, members, unlisted
+from .place import Env, unlisted
 from .refs import Fold, Item, Pick, Quantified
 
 if TYPE_CHECKING:

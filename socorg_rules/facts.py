@@ -208,7 +208,7 @@ def entity_type(cls: type) -> EntityType:
 
 @entity("payment", "已付款项")
 class Payment:
-    """Money already received under a provision. Whoever declares a collection of these gives its grants payment terms."""
+    """Money already received under a provision. A root entity with a collection of these has payment terms."""
 
     provision: str | None = text("条款项目")
     item: str | None = text("所付事项")
@@ -219,7 +219,7 @@ class Payment:
 
 @attrs.frozen
 class OwnFacts:
-    """Facts that a pack declares for itself: case files carry them under the pack's name (`organization.toyland.rank`)."""
+    """Facts that a pack declares for itself; case files carry them under its name (`organization.toyland.rank`)."""
 
     pack: str
     entity: EntityType
@@ -238,7 +238,7 @@ def own_facts(pack: str, entity_class: type, **facts: Any) -> OwnFacts:  # noqa:
 
 @attrs.frozen(eq=False)
 class Record:
-    """A validated entity: known values by fact name, money in fen, collections as `Items`. What is not there is unknown."""
+    """A validated entity: known values by fact name, money in fen, collections as `Items`; the rest is unknown."""
 
     type: EntityType
     values: Mapping[str, Any]

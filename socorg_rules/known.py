@@ -68,25 +68,34 @@ def at_least(left: Any, right: Any) -> bool:  # noqa: ANN401
 
 def reasons(values: Iterable[Value]) -> tuple[Open, ...]:
     """All that leaves these unsettled, each once, in order."""
-    return tuple(dict.fromkeys(w for v in values for w in v.why))
+    found = [w for v in values for w in v.why]
+    return tuple(dict.fromkeys(found)) if found else ()
+
+
+YES, NO = Value(True, True), Value(False, False)
+
+
+def settled(truth: bool, until: dt.date | None = None) -> Value:  # noqa: FBT001 - the value of a test
+    """A test that is decided."""
+    return Value(truth, truth, until=until) if until is not None else YES if truth else NO
 
 
 def conjunction(parts: list[Value]) -> Value:
     """Kleene's and: false as soon as one part is, and as long as any of the false ones stays so."""
     false = [p for p in parts if not p.why and not p.low]
     if false:
-        return Value(False, False, until=latest(false))
-    why = reasons(parts)
-    return Value(not why, True, why, earliest(parts))
+        return settled(False, latest(false))
+    why, until = reasons(parts), earliest(parts)
+    return Value(False, True, why, until) if why else settled(True, until)
 
 
 def disjunction(parts: list[Value]) -> Value:
     """Kleene's or: true as soon as one part is, and as long as any of the true ones stays so."""
     true = [p for p in parts if not p.why and p.low]
     if true:
-        return Value(True, True, until=latest(true))
-    why = reasons(parts)
-    return Value(False, bool(why), why, earliest(parts))
+        return settled(True, latest(true))
+    why, until = reasons(parts), earliest(parts)
+    return Value(False, True, why, until) if why else settled(False, until)
 
 
 def negation(part: Value) -> Value:

@@ -24,7 +24,7 @@ Kind = Literal["grant", "in_kind", "route", "duty", "sanction", "standard", "tar
 
 @attrs.frozen(eq=False)
 class Figure:
-    """What a grant comes to: a sum between `low` and `high` (money), once or every month; or no figure, with the gap."""
+    """What a grant comes to: a sum between `low` and `high` (money), once or every month; or no figure, and why."""
 
     low: Expr | None
     high: Expr | None

@@ -248,7 +248,9 @@ def presumed(check: Expr) -> Presumed:
     """A test that holds unless the case tells otherwise; the trace says where it was presumed."""
     made = test(check, "presumed")
     if any(isinstance(n, ByReading | Gap) for n in walk(made)):
-        raise PackError("what the text leaves open cannot be presumed; put `presumed` inside the reading, beside the gap")
+        raise PackError(
+            "what the text leaves open cannot be presumed; put `presumed` inside the reading, beside the gap"
+        )
     return Presumed(made)
 
 
