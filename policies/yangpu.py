@@ -57,7 +57,10 @@ from socorg_rules.words import (
 
 YANGPU = "310110"
 SHANGHAI = "310000"
+THE_DISTRICT_ITSELF = ("310110", "310110000", "310110000000")
+THE_CITY_ITSELF = ("31", "3100", "310000", "310000000", "310000000000")
 EFFECT = day("2021-07-21")
+START_OF_2021 = day("2021-01-01")
 
 organization = root(Organization)
 jurisdiction = root(Jurisdiction)
@@ -169,7 +172,7 @@ def counts_from(event: Expr) -> Expr:
         RETROACTIVITY,
         application_date=ALWAYS,
         event_since_effect=event >= EFFECT,
-        event_since_2021=event >= day("2021-01-01"),
+        event_since_2021=event >= START_OF_2021,
     )
 
 
@@ -188,7 +191,9 @@ seeks_registration_here = condition(
     "seeks_registration_here", "拟在本区登记", in_yangpu & organization.status.is_in(["planned", "filed"])
 )
 is_the_district = condition(
-    "is_the_district", "是杨浦区本级", jurisdiction.division.within(YANGPU) & presumed(jurisdiction.level == "district")
+    "is_the_district",
+    "是杨浦区本级",
+    jurisdiction.division.is_in(THE_DISTRICT_ITSELF) & presumed(jurisdiction.level == "district"),
 )
 
 
@@ -224,7 +229,7 @@ TARGET_TERMS = reading(
 def registered_in_district(o: Ref) -> Expr:
     """Whether an organization of the collection counts towards the target (YP-A41)."""
     by_district = o.division.within(YANGPU)
-    by_city = o.division.within(SHANGHAI) & o.offices.any(lambda office: office.division.within(YANGPU))
+    by_city = o.division.is_in(THE_CITY_ITSELF) & o.offices.any(lambda office: office.division.within(YANGPU))
     return (o.status == "registered") & choose(
         TARGET_TERMS, registered_by_district=by_district, located_too=by_district | by_city
     )
@@ -241,7 +246,11 @@ target_layout = Target(
     when=all_of(
         condition("head_base", "总部基地已建成", jurisdiction.layout_head_base_completed),
         condition("two_wings", "两翼基地均已建成", jurisdiction.layout_wings_completed >= 2),
-        condition("layout_in_time", "在期限内完成", jurisdiction.layout_completed_on <= day("2022-12-31")),
+        condition(
+            "layout_in_time",
+            "在期限内完成",
+            (jurisdiction.layout_completed_on <= AS_OF) & (jurisdiction.layout_completed_on <= day("2022-12-31")),
+        ),
     ),
     measure=Measure(jurisdiction.neighbourhood_centres, 60, "个"),
     due=day("2022-12-31"),
@@ -783,8 +792,8 @@ RENT_WINDOW_MONTHS = reading(
     "二十四个月按实际补贴的月份累计，还是自首个补贴月起连续计算？",
     "Do the 24 months add up, or run on from the first subsidized month?",
     clause="三(一)3",
-    default="cumulative",
-    because="期限针对补贴，未补贴的月份不计",
+    default=None,
+    because="文本只限长短，未说是否连续",
     cumulative=("按补贴月份累计", "the subsidized months add up"),
     consecutive=("自首月起连续计算", "they run on from the first month"),
 )
@@ -956,9 +965,25 @@ def unbroken(a: Ref) -> Expr:
     )
 
 
-def graded(a: Ref) -> Expr:
-    """Whether a grade counts for the reward (YP-A2, YP-A18)."""
-    return counts_from(a.announced_on) & choose(NEXT_ROUND, any_later=ALWAYS, immediately_following=unbroken(a))
+def rises(a: Ref) -> Expr:
+    """Whether a grade may raise the reward (YP-A18)."""
+    return choose(NEXT_ROUND, any_later=ALWAYS, immediately_following=unbroken(a))
+
+
+def reached_since(a: Ref, since: Expr) -> Expr:
+    """Whether a grade was announced since a day, and none as high before it."""
+    before = assessments.any(lambda b: (b.announced_on < since) & (award(b) >= award(a)))
+    return (a.announced_on >= since) & ~before
+
+
+def first_counts(a: Ref) -> Expr:
+    """Whether a first time at a grade, or above, is late enough to count (YP-A2)."""
+    return choose(
+        RETROACTIVITY,
+        application_date=ALWAYS,
+        event_since_effect=reached_since(a, EFFECT),
+        event_since_2021=reached_since(a, START_OF_2021),
+    )
 
 
 def is_new_height(a: Ref) -> Expr:
@@ -974,19 +999,67 @@ def is_new_below_a_height(a: Ref) -> Expr:
     )
 
 
+def highest_award(where: Callable[[Ref], Expr]) -> Expr:
+    """The highest award among the grades that pass, nothing where there is none."""
+    return if_else(assessments.any(where), assessments.max(award, where=where), yuan(0))
+
+
 best_award = choose(
     TOP_UP,
-    difference=assessments.max(award, where=graded),
-    full=assessments.sum(award, where=lambda a: graded(a) & is_new_height(a)),
+    difference=highest_award(lambda a: rises(a) & first_counts(a)),
+    full=assessments.sum(award, where=lambda a: all_of(rises(a), first_counts(a), is_new_height(a))),
+)
+lower_awards = assessments.sum(
+    award, where=lambda a: all_of(rises(a), counts_from(a.announced_on), is_new_below_a_height(a))
 )
 grade_total = choose(
     FIRST_TIME,
     not_below_earlier=best_award,
-    literal=best_award + assessments.sum(award, where=lambda a: graded(a) & is_new_below_a_height(a)),
+    literal=best_award + lower_awards,
     first_ever=if_else(assessments.first("announced_on").value(award) > yuan(0), best_award, yuan(0)),
 )
-best_before_effect = assessments.max(award, where=lambda a: a.announced_on < EFFECT)
+
+
+def grade_paid(p: Ref) -> Expr:
+    """Whether a payment is one of this reward."""
+    return p.provision.is_in(["grade_award", "yangpu.grade_award"])
+
+
+def paid_for(p: Ref, where: Callable[[Ref], Expr]) -> Expr:
+    """Whether a payment is for a grade that passes."""
+    return grade_paid(p) & assessments.any(lambda a: goes_by(p.item, a, "grade") & where(a))
+
+
+def topped_up(a: Ref) -> Expr:
+    """Whether a higher grade followed, so that only the difference is due."""
+    higher = assessments.any(lambda b: (b.announced_on > a.announced_on) & (award(b) > award(a)))
+    return choose(TOP_UP, difference=higher, full=IMPOSSIBLE)
+
+
+def before_effect(a: Ref) -> Expr:
+    """Whether a grade was won before the document."""
+    return a.announced_on < EFFECT
+
+
+best_before_effect = assessments.max(award, where=before_effect)
 risen_since_effect = assessments.any(lambda a: (a.announced_on >= EFFECT) & (award(a) > best_before_effect))
+prior_award = choose(
+    PRIOR_GRADE, deducted=if_else(risen_since_effect, best_before_effect, yuan(0)), not_deducted=yuan(0)
+)
+
+
+def is_earlier_grade(a: Ref) -> Expr:
+    """Whether a grade was rewarded and then topped up."""
+    return topped_up(a) & payments.any(lambda p: grade_paid(p) & goes_by(p.item, a, "grade"))
+
+
+settled_so_far = choose(
+    TOP_UP_BASE,
+    actually_paid=prior_award
+    + payments.sum(lambda p: p.amount, where=lambda p: grade_paid(p) & ~paid_for(p, before_effect)),
+    nominal=larger_of(prior_award, highest_award(is_earlier_grade))
+    + payments.sum(lambda p: p.amount, where=lambda p: grade_paid(p) & ~paid_for(p, topped_up)),
+)
 
 grade_award = Grant(
     "grade_award",
@@ -997,14 +1070,8 @@ grade_award = Grant(
     amount=exactly(grade_total),
     terms=top_up(
         assessments,
-        credit=lambda p: choose(
-            TOP_UP_BASE, actually_paid=p.amount, nominal=table(p.item, GRADE_AWARDS, otherwise=p.amount)
-        ),
-        at_least=choose(
-            PRIOR_GRADE,
-            deducted=if_else(risen_since_effect, best_before_effect, yuan(0)),
-            not_deducted=yuan(0),
-        ),
+        credit=lambda p: choose(TOP_UP_BASE, actually_paid=p.amount, nominal=yuan(0)),
+        at_least=settled_so_far,
     ),
 )
 
@@ -1062,10 +1129,27 @@ def rank(h: Ref) -> Expr:
     return table(h.level, {"国家级": 2, "市级": 1, "区级": 0})
 
 
+def level_counts(h: Ref) -> Expr:
+    """Whether an honour is a national or municipal one (YP-A22)."""
+    municipal = choose(HONOUR_LEVEL, shanghai=presumed(h.granted_in.within(SHANGHAI)), any_city=ALWAYS)
+    return (h.level == "国家级") | ((h.level == "市级") & municipal)
+
+
+def holder_counts(h: Ref) -> Expr:
+    """Whether an honour is the organization's (YP-A23)."""
+    return choose(HONOUR_HOLDER, organization=h.holder == "organization", staff_too=ALWAYS)
+
+
+def honoured(h: Ref) -> Expr:
+    """Whether an honour is one that the clause rewards."""
+    return all_of(level_counts(h), holder_counts(h), counts_from(h.awarded_on))
+
+
 def outranked(among: Callable[[Ref], Expr]) -> Expr:
     """Whether another of these honours is higher, or equal and earlier; of equal ones of one day none yields."""
     return organization.honours.any(
         lambda o: all_of(
+            honoured(o),
             among(o),
             (rank(o) > rank(honour)) | ((rank(o) == rank(honour)) & (o.awarded_on < honour.awarded_on)),
         )
@@ -1079,20 +1163,8 @@ honour_award = Grant(
     each=honour,
     reach=registered_here,
     when=all_of(
-        condition(
-            "honour_level",
-            "获得国家级或市级荣誉",
-            (honour.level == "国家级")
-            | (
-                (honour.level == "市级")
-                & choose(HONOUR_LEVEL, shanghai=presumed(honour.granted_in.within(SHANGHAI)), any_city=ALWAYS)
-            ),
-        ),
-        condition(
-            "honour_holder",
-            "荣誉属于该组织",
-            choose(HONOUR_HOLDER, organization=honour.holder == "organization", staff_too=ALWAYS),
-        ),
+        condition("honour_level", "获得国家级或市级荣誉", level_counts(honour)),
+        condition("honour_holder", "荣誉属于该组织", holder_counts(honour)),
         condition("honour_counts", "荣誉时间适用本文件", counts_from(honour.awarded_on)),
         condition(
             "honour_unit",
@@ -1163,6 +1235,82 @@ def left_of_cap(taken: Expr) -> Expr:
     return choose(CAP_UNIT, per_project=PROJECT_CAP, per_organization_and_year=remaining)
 
 
+THIRD_PRIZE = reading(
+    "third_prize",
+    "“三等奖以上”是否包括三等奖？",
+    "Does third prize or above include the third prize?",
+    clause="三(三)2",
+    default="included",
+    because="“以上”包括本数",
+    included=("包括", "it does"),
+    excluded=("不包括", "it does not"),
+)
+PRIZE_NAMES = reading(
+    "prize_names",
+    "不以等次命名的奖（特等、金银铜、冠亚季军）能否对应一至三等奖？",
+    "Do prizes under other names (grand, gold, silver, bronze) count as first to third?",
+    clause="三(三)2",
+    default=None,
+    because="文本只说名次",
+    by_rank=("按名次对应", "they count by rank"),
+    literal=("只认等次之名", "only prizes so named"),
+)
+SERVICE_SCOPE = reading(
+    "service_scope",
+    "服务区域与服务对象须均在杨浦，还是有一即可？",
+    "Must both the area and the clients be of the district, or one of them?",
+    clause="三(三)2",
+    default=None,
+    because="二者以顿号并列",
+    both=("均须在杨浦", "both"),
+    either=("有一即可", "one of them"),
+)
+counts_third = choose(THIRD_PRIZE, included=ALWAYS, excluded=IMPOSSIBLE)
+by_rank = choose(PRIZE_NAMES, by_rank=ALWAYS, literal=IMPOSSIBLE)
+third_by_rank = by_rank & counts_third
+HIGHER_PRIZES = ("特等奖", "金奖", "银奖", "冠军", "亚军")
+
+
+def level_suffices(c: Ref) -> Expr:
+    """Whether a contest is a national or municipal one."""
+    return c.level.is_in(["国家级", "市级"])
+
+
+def prize_suffices(c: Ref) -> Expr:
+    """Whether a prize is a third one or better (YP-A26, YP-A27)."""
+    return table(
+        c.prize,
+        {
+            "一等奖": ALWAYS,
+            "二等奖": ALWAYS,
+            "三等奖": counts_third,
+            "四等奖": IMPOSSIBLE,
+            "优秀奖": IMPOSSIBLE,
+            **dict.fromkeys(HIGHER_PRIZES, by_rank),
+            "铜奖": third_by_rank,
+            "季军": third_by_rank,
+        },
+        otherwise=untested(
+            text_gap(
+                "prize_names_other",
+                "该奖项名称与一至三等奖如何对应，文本未写明",
+                "How this prize maps to first to third is not said",
+            )
+        ),
+    )
+
+
+def serves_yangpu(c: Ref) -> Expr:
+    """Whether a project serves the district (YP-A28)."""
+    in_area, for_clients = c.service_division.within(YANGPU), c.clients_division.within(YANGPU)
+    return choose(SERVICE_SCOPE, both=in_area & for_clients, either=in_area | for_clients)
+
+
+def subsidized(c: Ref) -> Expr:
+    """Whether a prize is one that 三(三)2 subsidizes."""
+    return all_of(level_suffices(c), prize_suffices(c), serves_yangpu(c), counts_from(c.awarded_on))
+
+
 venture_match = Grant(
     "venture_match",
     "公益创投项目补贴",
@@ -1177,7 +1325,7 @@ venture_match = Grant(
             choose(
                 STACKING,
                 cumulates=ALWAYS,
-                one_only=~organization.contest_awards.any(lambda c: c.name == venture.name),
+                one_only=~organization.contest_awards.any(lambda c: (c.name == venture.name) & subsidized(c)),
             ),
         ),
     ),
@@ -1213,61 +1361,6 @@ golden_idea = Grant(
     terms=ONCE_PER_ITEM,
 )
 
-THIRD_PRIZE = reading(
-    "third_prize",
-    "“三等奖以上”是否包括三等奖？",
-    "Does third prize or above include the third prize?",
-    clause="三(三)2",
-    default="included",
-    because="“以上”包括本数",
-    included=("包括", "it does"),
-    excluded=("不包括", "it does not"),
-)
-PRIZE_NAMES = reading(
-    "prize_names",
-    "不以等次命名的奖（特等、金银铜、冠亚季军）能否对应一至三等奖？",
-    "Do prizes under other names (grand, gold, silver, bronze) count as first to third?",
-    clause="三(三)2",
-    default=None,
-    because="文本只说名次",
-    by_rank=("按名次对应", "they count by rank"),
-    literal=("只认等次之名", "only prizes so named"),
-)
-SERVICE_SCOPE = reading(
-    "service_scope",
-    "服务区域与服务对象须均在杨浦，还是有一即可？",
-    "Must both the area and the clients be of the district, or one of them?",
-    clause="三(三)2",
-    default=None,
-    because="二者以顿号并列",
-    both=("均须在杨浦", "both"),
-    either=("有一即可", "one of them"),
-)
-counts_third = choose(THIRD_PRIZE, included=ALWAYS, excluded=IMPOSSIBLE)
-by_rank = choose(PRIZE_NAMES, by_rank=ALWAYS, literal=IMPOSSIBLE)
-third_by_rank = by_rank & counts_third
-HIGHER_PRIZES = ("特等奖", "金奖", "银奖", "冠军", "亚军")
-prize_suffices = table(
-    contest.prize,
-    {
-        "一等奖": ALWAYS,
-        "二等奖": ALWAYS,
-        "三等奖": counts_third,
-        "四等奖": IMPOSSIBLE,
-        "优秀奖": IMPOSSIBLE,
-        **dict.fromkeys(HIGHER_PRIZES, by_rank),
-        "铜奖": third_by_rank,
-        "季军": third_by_rank,
-    },
-    otherwise=untested(
-        text_gap(
-            "prize_names_other",
-            "该奖项名称与一至三等奖如何对应，文本未写明",
-            "How this prize maps to first to third is not said",
-        )
-    ),
-)
-in_area, for_clients = contest.service_division.within(YANGPU), contest.clients_division.within(YANGPU)
 contest_subsidy = Grant(
     "contest_subsidy",
     "创业大赛项目补贴",
@@ -1276,13 +1369,9 @@ contest_subsidy = Grant(
     each=contest,
     reach=registered_here,
     when=all_of(
-        condition("contest_level", "国家级或市级创业大赛", contest.level.is_in(["国家级", "市级"])),
-        condition("prize_suffices", "获三等奖以上名次", prize_suffices),
-        condition(
-            "serves_yangpu",
-            "服务区域、服务对象为杨浦",
-            choose(SERVICE_SCOPE, both=in_area & for_clients, either=in_area | for_clients),
-        ),
+        condition("contest_level", "国家级或市级创业大赛", level_suffices(contest)),
+        condition("prize_suffices", "获三等奖以上名次", prize_suffices(contest)),
+        condition("serves_yangpu", "服务区域、服务对象为杨浦", serves_yangpu(contest)),
         condition("contest_counts", "获奖时间适用本文件", counts_from(contest.awarded_on)),
         condition(
             "contest_stacking",
@@ -1290,9 +1379,7 @@ contest_subsidy = Grant(
             choose(
                 STACKING,
                 cumulates=ALWAYS,
-                one_only=~organization.honours.any(
-                    lambda h: (h.name == contest.name) & h.level.is_in(["国家级", "市级"])
-                ),
+                one_only=~organization.honours.any(lambda h: (h.name == contest.name) & honoured(h)),
             ),
         ),
     ),
@@ -1303,7 +1390,9 @@ contest_subsidy = Grant(
                 organization.contest_awards.sum(
                     lambda c: smaller_of(share_of(HALF, c.project_amount), PROJECT_CAP),
                     where=lambda c: all_of(
-                        year_of(c.awarded_on) == year_of(contest.awarded_on), c.awarded_on < contest.awarded_on
+                        subsidized(c),
+                        year_of(c.awarded_on) == year_of(contest.awarded_on),
+                        c.awarded_on < contest.awarded_on,
                     ),
                 )
             ),
@@ -1326,8 +1415,8 @@ HUB_COSTS = reading(
     "保障的是项目经费，还是标题所说的运作经费？",
     "Are project costs covered, or running costs as the heading says?",
     clause="三(三)3",
-    default="project_costs",
-    because="条文写明保障项目经费，标题只是概称",
+    default=None,
+    because="标题写运作经费，条文写项目经费",
     project_costs=("项目经费", "project costs"),
     running_costs=("运作经费", "running costs"),
 )
@@ -1384,10 +1473,90 @@ SALARY_FORMULA = reading(
     guaranteed=("保底800元", "800 yuan are due"),
     not_guaranteed=("可以更低", "it may be less"),
 )
+CONTRACT_WORD = reading(
+    "contract_word",
+    "“劳务合同”是否也包括劳动合同？",
+    "Does a labour contract prove employment as a service contract does?",
+    clause="三(四)3",
+    default="either",
+    because="目的在证明从业关系",
+    either=("任一种均可证明", "either proves it"),
+    service_contract_only=("只认劳务合同", "only a service contract"),
+)
+CONTRIBUTION = reading(
+    "contribution",
+    "项目组织与人才培养须两方面都有创新贡献，还是有一即可？",
+    "Must the contribution be in both projects and training, or in one?",
+    clause="三(四)3",
+    default="both",
+    because="从严：二者并列且须证明",
+    both=("两方面都要", "in both"),
+    either=("有一即可", "in one of them"),
+)
+SENIOR_TIMING = reading(
+    "senior_timing",
+    "入职之前评上高级社工师的是否奖励？",
+    "Does a title won before joining the organization count?",
+    clause="三(四)3",
+    default=None,
+    because="文本未说评定时须在职",
+    any_time=("是，不问先后", "yes, at any time"),
+    after_joining=(
+        "须入职后评上（入职日期未记的，推定符合）",
+        "only after joining (presumed where no date is recorded)",
+    ),
+)
+IMPLEMENTING_RULES = reading(
+    "implementing_rules",
+    "实施细则出台之前能否发放？",
+    "Is it payable before the implementing rules exist?",
+    clause="三(四)3",
+    default=None,
+    because="条文先说制订细则，未说以其为前提",
+    required=("须待细则施行", "only once they are in force"),
+    not_required=("不必等待", "without waiting for them"),
+)
+earns_senior_award = all_of(
+    is_employed,
+    condition(
+        "contract_proves_employment",
+        "有合同证明从业",
+        choose(
+            CONTRACT_WORD,
+            either=member.contract.is_in(["劳务合同", "劳动合同"]),
+            service_contract_only=member.contract == "劳务合同",
+        ),
+    ),
+    condition(
+        "has_senior_title",
+        "被评为高级社工师",
+        member.has_senior_title & presumed(member.senior_title_on <= AS_OF),
+    ),
+    condition(
+        "contribution",
+        "有创新贡献",
+        choose(
+            CONTRIBUTION,
+            both=member.has_project_innovation & member.has_training_innovation,
+            either=member.has_project_innovation | member.has_training_innovation,
+        ),
+    ),
+    condition("title_counts", "评定时间适用本文件", counts_from(member.senior_title_on)),
+    condition(
+        "senior_timing",
+        "评定与入职的先后符合",
+        choose(SENIOR_TIMING, any_time=ALWAYS, after_joining=presumed(member.senior_title_on >= member.joined_on)),
+    ),
+    condition(
+        "implementing_rules",
+        "实施细则不妨碍发放",
+        choose(IMPLEMENTING_RULES, required=organization.implementing_rules_in_force, not_required=ALWAYS),
+    ),
+)
 senior_takes_all = condition(
     "person_stacking",
     "未以同一人领取更高的奖励",
-    choose(STACKING, cumulates=ALWAYS, one_only=~member.has_senior_title),
+    choose(STACKING, cumulates=ALWAYS, one_only=~(registered_here & earns_senior_award)),
 )
 salary_subsidy = Grant(
     "salary_subsidy",
@@ -1513,49 +1682,6 @@ supervisor_selection = Duty(
     action="每年评选两名优秀督导",
 )
 
-CONTRACT_WORD = reading(
-    "contract_word",
-    "“劳务合同”是否也包括劳动合同？",
-    "Does a labour contract prove employment as a service contract does?",
-    clause="三(四)3",
-    default="either",
-    because="目的在证明从业关系",
-    either=("任一种均可证明", "either proves it"),
-    service_contract_only=("只认劳务合同", "only a service contract"),
-)
-CONTRIBUTION = reading(
-    "contribution",
-    "项目组织与人才培养须两方面都有创新贡献，还是有一即可？",
-    "Must the contribution be in both projects and training, or in one?",
-    clause="三(四)3",
-    default="both",
-    because="从严：二者并列且须证明",
-    both=("两方面都要", "in both"),
-    either=("有一即可", "in one of them"),
-)
-SENIOR_TIMING = reading(
-    "senior_timing",
-    "入职之前评上高级社工师的是否奖励？",
-    "Does a title won before joining the organization count?",
-    clause="三(四)3",
-    default=None,
-    because="文本未说评定时须在职",
-    any_time=("是，不问先后", "yes, at any time"),
-    after_joining=(
-        "须入职后评上（入职日期未记的，推定符合）",
-        "only after joining (presumed where no date is recorded)",
-    ),
-)
-IMPLEMENTING_RULES = reading(
-    "implementing_rules",
-    "实施细则出台之前能否发放？",
-    "Is it payable before the implementing rules exist?",
-    clause="三(四)3",
-    default=None,
-    because="条文先说制订细则，未说以其为前提",
-    required=("须待细则施行", "only once they are in force"),
-    not_required=("不必等待", "without waiting for them"),
-)
 senior_social_worker_award = Grant(
     "senior_social_worker_award",
     "高级社工师奖励",
@@ -1563,39 +1689,7 @@ senior_social_worker_award = Grant(
     each=member,
     payee="person",
     reach=registered_here,
-    when=all_of(
-        is_employed,
-        condition(
-            "contract_proves_employment",
-            "有合同证明从业",
-            choose(
-                CONTRACT_WORD,
-                either=member.contract.is_in(["劳务合同", "劳动合同"]),
-                service_contract_only=member.contract == "劳务合同",
-            ),
-        ),
-        condition("has_senior_title", "被评为高级社工师", member.has_senior_title),
-        condition(
-            "contribution",
-            "有创新贡献",
-            choose(
-                CONTRIBUTION,
-                both=member.has_project_innovation & member.has_training_innovation,
-                either=member.has_project_innovation | member.has_training_innovation,
-            ),
-        ),
-        condition("title_counts", "评定时间适用本文件", counts_from(member.senior_title_on)),
-        condition(
-            "senior_timing",
-            "评定与入职的先后符合",
-            choose(SENIOR_TIMING, any_time=ALWAYS, after_joining=presumed(member.senior_title_on >= member.joined_on)),
-        ),
-        condition(
-            "implementing_rules",
-            "实施细则不妨碍发放",
-            choose(IMPLEMENTING_RULES, required=organization.implementing_rules_in_force, not_required=ALWAYS),
-        ),
-    ),
+    when=earns_senior_award,
     amount=exactly(yuan(30_000)),
     terms=ONCE_PER_ITEM,
 )

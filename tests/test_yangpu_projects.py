@@ -1,0 +1,357 @@
+"""三(三): half of a venture project or of a prize-winning one, at most 50,000 yuan each; project costs of the hubs."""
+
+import pytest
+from yangpu_cases import Facts, ask, by_reading, claims, items, told
+
+
+def amounts(budget: object, contract: object = None, audited: object = None) -> Facts:
+    return {"amount": budget, "contract_amount": contract or budget, "audited_amount": audited or budget}
+
+
+VENTURE = {"name": "项目", "is_selected": True, "selected_on": "2023-02-01", **amounts(80_000)}
+PRIZE = {
+    "name": "项目",
+    "level": "市级",
+    "prize": "一等奖",
+    "awarded_on": "2023-02-01",
+    "project_amount": 80_000,
+    "service_division": "310110",
+    "clients_division": "310110",
+}
+HONOUR = {"name": "项目", "level": "市级", "holder": "organization", "awarded_on": "2023-02-01"}
+
+
+def match(**facts: object) -> str:
+    line = told(ask("venture_match", **facts))
+    return line.removesuffix("; gaps project_amount_match")
+
+
+def subsidy(**facts: object) -> str:
+    line = told(ask("contest_subsidy", **facts))
+    return line.removesuffix("; gaps project_amount_match service_scope_extent")
+
+
+@claims(
+    {
+        "up to half of the amount": ({}, "met, 0..40000"),
+        "up to 49999.99": (amounts("99999.98"), "met, 0..49999.99"),
+        "half a fen is rounded up": (amounts("99999.97"), "met, 0..49999.99"),
+        "up to 50000": (amounts(100_000), "met, 0..50000"),
+        "no more than 50000": (amounts("100000.02"), "met, 0..50000"),
+        "a project that was not selected": (
+            {"is_selected": False},
+            "not_met conditions; by venture_selected@三(三)1",
+        ),
+        "a project of which that is unknown": (
+            {"is_selected": None},
+            "undetermined, 0..40000; missing ventures[0].is_selected",
+        ),
+        "a project selected today": ({"selected_on": "2023-06-01"}, "met, 0..40000"),
+        "a project selected tomorrow does not exist yet": (
+            {"selected_on": "2023-06-02"},
+            "not_met conditions; by 公益创投项目@三(三)1",
+        ),
+        "which amount counts is open": (amounts(80_000, 60_000, 50_000), "met, 0..40000; open project_amount"),
+        "without amounts the ceiling bounds the match": (
+            {"amount": None, "contract_amount": None, "audited_amount": None},
+            "met, 0..50000; missing ventures[0].amount ventures[0].contract_amount ventures[0].audited_amount; "
+            "open project_amount",
+        ),
+    }
+)
+def test_venture_match(given: Facts, expected: str) -> None:
+    assert match(ventures=[{**VENTURE, **given}]) == expected
+
+
+def test_the_text_leaves_open_whether_the_amount_includes_the_match() -> None:
+    assert told(ask("venture_match", ventures=[VENTURE])) == "met, 0..40000; gaps project_amount_match"
+    assert told(ask("contest_subsidy", contest_awards=[PRIZE])) == (
+        "met, 40000; gaps project_amount_match service_scope_extent"
+    )
+
+
+def test_a_payment_uses_up_the_project_that_it_names() -> None:
+    payment = {"item": "项目", "amount": 100}
+    for provision, facts in (
+        ("venture_match", {"ventures": [VENTURE, {**VENTURE, "name": "乙"}]}),
+        ("contest_subsidy", {"contest_awards": [PRIZE, {**PRIZE, "name": "乙"}]}),
+    ):
+        decision = ask(provision, **facts, payments=[{"provision": provision, **payment}])
+        assert [line.split(",")[0] for line in items(decision)] == ["not_met paid", "met"]
+
+
+def ventures(*projects: Facts) -> Facts:
+    return {"ventures": [{**VENTURE, "name": str(i), **p} for i, p in enumerate(projects)]}
+
+
+def prizes(*projects: Facts) -> Facts:
+    return {"contest_awards": [{**PRIZE, "name": str(i), **p} for i, p in enumerate(projects)]}
+
+
+FEBRUARY, MAY, BEFORE = {"selected_on": "2023-02-01"}, {"selected_on": "2023-05-01"}, {"selected_on": "2022-12-31"}
+
+
+@by_reading(
+    {
+        "project_amount": (
+            {"ventures": [{**VENTURE, **amounts(80_000, 60_000, 50_000)}]},
+            {"budget": "met, 0..40000", "contract": "met, 0..30000", "audited": "met, 0..25000"},
+        ),
+        "cap_unit": (
+            ventures({**amounts(100_000), **FEBRUARY}, {**amounts(100_000), **MAY}),
+            {"per_project": "met, 0..100000", "per_organization_and_year": "met, 0..50000"},
+        ),
+        "stacking": (
+            {"ventures": [VENTURE], "contest_awards": [PRIZE]},
+            {"cumulates": "met, 0..40000", "one_only": "not_met conditions; by venture_stacking@三(三)1"},
+        ),
+        "no_floor": ({"ventures": [VENTURE]}, {"any_lower_sum": "met, 0..40000", "in_full": "met, 40000"}),
+        "silent_registration_venture_match": (
+            {"ventures": [VENTURE], "division": "310115"},
+            {"implied": "not_met not_applicable; by registered_here@三(三)1", "not_required": "met, 0..40000"},
+        ),
+    }
+)
+def test_venture_match_under_each_reading(given: Facts, expected: str) -> None:
+    assert match(**given) == expected
+
+
+TOGETHER = {"cap_unit": "per_organization_and_year"}
+
+
+@claims(
+    {
+        "the later project gets what is left": (
+            ventures({**amounts(60_000), **FEBRUARY}, {**amounts(60_000), **MAY}),
+            ["met, 0..30000", "met, 0..20000"],
+        ),
+        "whatever their order in the case": (
+            ventures({**amounts(60_000), **MAY}, {**amounts(60_000), **FEBRUARY}),
+            ["met, 0..20000", "met, 0..30000"],
+        ),
+        "a third one gets nothing": (
+            ventures(
+                {**amounts(200_000), **FEBRUARY},
+                {**amounts(100_000), "selected_on": "2023-03-01"},
+                {**amounts(60_000), **MAY},
+            ),
+            ["met, 0..50000", "met, 0", "met, 0"],
+        ),
+        "another year counts apart": (
+            ventures({**amounts(100_000), **BEFORE}, {**amounts(60_000), **FEBRUARY}),
+            ["met, 0..50000", "met, 0..30000"],
+        ),
+        "a project that was not selected takes nothing": (
+            ventures({**amounts(100_000), **FEBRUARY, "is_selected": False}, {**amounts(60_000), **MAY}),
+            ["not_met conditions", "met, 0..30000"],
+        ),
+    }
+)
+def test_one_cap_for_the_year_is_used_up_in_order(given: Facts, expected: list[str]) -> None:
+    lines = items(ask("venture_match", **given, readings=TOGETHER))
+    assert [line.removesuffix("; gaps project_amount_match") for line in lines] == expected
+
+
+@pytest.mark.parametrize(
+    "award",
+    [{"level": "区级"}, {"prize": "四等奖"}, {"name": "别的项目"}, {"service_division": "310115"}],
+    ids=str,
+)
+def test_only_a_prize_that_is_subsidized_replaces_the_match_of_the_same_project(award: Facts) -> None:
+    readings = {"stacking": "one_only", "service_scope": "both"}
+    assert match(ventures=[VENTURE], contest_awards=[{**PRIZE, **award}], readings=readings) == "met, 0..40000"
+    later = {**readings, "retroactivity": "event_since_effect"}
+    early = {**PRIZE, "awarded_on": "2021-07-20"}
+    assert match(ventures=[VENTURE], contest_awards=[early], readings=later) == "met, 0..40000"
+
+
+@claims(
+    {
+        "half of the amount": ({}, "met, 40000"),
+        "49999.99": ({"project_amount": "99999.98"}, "met, 49999.99"),
+        "half a fen is rounded up": ({"project_amount": "99999.99"}, "met, 50000"),
+        "50000": ({"project_amount": 100_000}, "met, 50000"),
+        "no more than 50000": ({"project_amount": "100000.02"}, "met, 50000"),
+        "an unknown amount leaves the ceiling": (
+            {"project_amount": None},
+            "met, 0..50000; missing contest_awards[0].project_amount",
+        ),
+        "a national contest": ({"level": "国家级"}, "met, 40000"),
+        "a contest of the district": ({"level": "区级"}, "not_met conditions; by contest_level@三(三)2"),
+        "a contest of unknown level": (
+            {"level": None},
+            "undetermined, 40000; missing contest_awards[0].level",
+        ),
+        "a street of the district": ({"service_division": "310110009", "clients_division": "310110009"}, "met, 40000"),
+        "another district": (
+            {"service_division": "310115", "clients_division": "310115"},
+            "not_met conditions; by serves_yangpu@三(三)2",
+        ),
+        "the whole city": (
+            {"service_division": "310000", "clients_division": "310000"},
+            "not_met conditions; by serves_yangpu@三(三)2",
+        ),
+        "the area alone": ({"clients_division": "310115"}, "undetermined, 40000; open service_scope"),
+        "the clients alone": ({"service_division": "310115"}, "undetermined, 40000; open service_scope"),
+        "a prize won tomorrow does not exist yet": (
+            {"awarded_on": "2023-06-02"},
+            "not_met conditions; by 创业大赛奖项@三(三)2",
+        ),
+    }
+)
+def test_contest_subsidy(given: Facts, expected: str) -> None:
+    assert subsidy(contest_awards=[{**PRIZE, **given}]) == expected
+
+
+WON, REFUSED = "met, 40000", "not_met conditions; by prize_suffices@三(三)2"
+OPEN = "undetermined, 40000; open prize_names"
+PRIZES = {  # prize: open, by rank, literal, by rank without the third
+    "一等奖": (WON, WON, WON, WON),
+    "二等奖": (WON, WON, WON, WON),
+    "三等奖": (WON, WON, WON, REFUSED),
+    "四等奖": (REFUSED, REFUSED, REFUSED, REFUSED),
+    "优秀奖": (REFUSED, REFUSED, REFUSED, REFUSED),
+    **dict.fromkeys(("特等奖", "金奖", "银奖", "冠军", "亚军"), (OPEN, WON, REFUSED, WON)),
+    **dict.fromkeys(("铜奖", "季军"), (OPEN, WON, REFUSED, REFUSED)),
+}
+
+
+@pytest.mark.parametrize(("prize", "lines"), PRIZES.items(), ids=PRIZES)
+def test_which_prizes_are_third_or_above(prize: str, lines: tuple[str, ...]) -> None:
+    readings = ({}, {"prize_names": "by_rank"}, {"prize_names": "literal"},
+                {"prize_names": "by_rank", "third_prize": "excluded"})  # fmt: skip
+    assert tuple(subsidy(contest_awards=[{**PRIZE, "prize": prize}], readings=r) for r in readings) == lines
+
+
+@pytest.mark.parametrize(
+    ("prize", "expected"),
+    [
+        ("人气奖", "undetermined, 40000; gaps prize_names_other"),
+        (None, "undetermined, 40000; missing contest_awards[0].prize; open prize_names; gaps prize_names_other"),
+    ],
+)
+def test_the_text_does_not_say_how_other_prizes_rank(prize: str | None, expected: str) -> None:
+    line = told(ask("contest_subsidy", contest_awards=[{**PRIZE, "prize": prize}]))
+    assert line == f"{expected}{' ' if 'gaps' in expected else '; gaps '}project_amount_match service_scope_extent"
+
+
+BOTH_100 = prizes(
+    {"project_amount": 100_000, "awarded_on": "2023-02-01"}, {"project_amount": 100_000, "awarded_on": "2023-05-01"}
+)
+
+
+@by_reading(
+    {
+        "third_prize": ({"contest_awards": [{**PRIZE, "prize": "三等奖"}]}, {"included": WON, "excluded": REFUSED}),
+        "prize_names": ({"contest_awards": [{**PRIZE, "prize": "金奖"}]}, {"by_rank": WON, "literal": REFUSED}),
+        "service_scope": (
+            {"contest_awards": [{**PRIZE, "clients_division": "310115"}]},
+            {"both": "not_met conditions; by serves_yangpu@三(三)2", "either": WON},
+        ),
+        "retroactivity": (
+            {"contest_awards": [{**PRIZE, "awarded_on": "2021-07-20"}]},
+            {
+                "application_date": WON,
+                "event_since_effect": "not_met conditions; by contest_counts@三(三)2",
+                "event_since_2021": WON,
+            },
+        ),
+        "stacking": (
+            {"contest_awards": [PRIZE], "honours": [HONOUR]},
+            {"cumulates": WON, "one_only": "not_met conditions; by contest_stacking@三(三)2"},
+        ),
+        "cap_unit": (BOTH_100, {"per_project": "met, 100000", "per_organization_and_year": "met, 50000"}),
+    }
+)
+def test_contest_subsidy_under_each_reading(given: Facts, expected: str) -> None:
+    assert subsidy(**given) == expected
+
+
+@pytest.mark.parametrize(
+    "honour", [{"level": "区级"}, {"holder": "staff"}, {"name": "别的奖"}, {"granted_in": "320100"}], ids=str
+)
+def test_only_an_honour_that_is_rewarded_replaces_the_subsidy_of_the_same_prize(honour: Facts) -> None:
+    facts: Facts = {"contest_awards": [PRIZE], "honours": [{**HONOUR, **honour}]}
+    assert subsidy(**facts, readings={"stacking": "one_only"}) == WON
+
+
+@claims(
+    {
+        "the later prize gets what is left": (
+            prizes({"project_amount": 60_000}, {"project_amount": 60_000, "awarded_on": "2023-02-02"}),
+            ["met, 30000", "met, 20000"],
+        ),
+        "another year counts apart": (
+            prizes({"project_amount": 100_000, "awarded_on": "2022-12-31"}, {}),
+            ["met, 50000", WON],
+        ),
+        "a prize that is not subsidized takes nothing": (
+            prizes({"level": "区级"}, {"awarded_on": "2023-02-02"}),
+            ["not_met conditions", WON],
+        ),
+    }
+)
+def test_one_cap_for_the_prizes_of_a_year_is_used_up_in_order(given: Facts, expected: list[str]) -> None:
+    lines = items(ask("contest_subsidy", **given, readings=TOGETHER))
+    assert [line.removesuffix("; gaps project_amount_match service_scope_extent") for line in lines] == expected
+
+
+HUB: Facts = {"hub_type": "社区基金会", "hub_projects": [{"name": "项目"}]}
+AS_NEEDED = "discretionary; gaps hub_costs_amount"
+
+
+@claims(
+    {
+        "a federation": ({"hub_type": "社区社会组织联合会"}, AS_NEEDED),
+        "a community foundation": ({}, AS_NEEDED),
+        "a service centre": ({"hub_type": "社会组织服务中心"}, AS_NEEDED),
+        "another organization": ({"hub_type": "无"}, "not_met not_applicable; by is_hub@三(三)3"),
+        "an organization of which that is unknown": (
+            {"hub_type": None},
+            "undetermined; missing hub_type; gaps hub_costs_amount",
+        ),
+        "projects are presumed": ({"hub_projects": None}, AS_NEEDED),
+        "whether it must have projects is open": (
+            {"hub_projects": []},
+            "undetermined; open hub_costs; gaps hub_costs_amount",
+        ),
+        "it must have projects": (
+            {"hub_projects": [], "readings": {"hub_costs": "project_costs"}},
+            "not_met conditions; by has_hub_projects@三(三)3",
+        ),
+        "it need not have projects": ({"hub_projects": [], "readings": {"hub_costs": "running_costs"}}, AS_NEEDED),
+    }
+)
+def test_hub_project_funds(given: Facts, expected: str) -> None:
+    assert told(ask("hub_project_funds", **{**HUB, **given})) == expected
+
+
+@claims(
+    {
+        "it is the venture match": ({"readings": {}}, "not_met not_applicable"),
+        "it is a grant of its own, without a figure": ({}, "met; gaps golden_idea_amount"),
+        "a project that was not selected": (
+            {"is_selected": False},
+            "not_met conditions; by idea_selected@二(四)1",
+        ),
+        "a project that is no golden idea": (
+            {"is_golden_idea": False},
+            "not_met conditions; by is_golden_idea@二(四)1",
+        ),
+        "a project of which that is unknown": (
+            {"is_golden_idea": None},
+            "undetermined; missing ventures[0].is_golden_idea; gaps golden_idea_amount",
+        ),
+    }
+)
+def test_golden_idea(given: Facts, expected: str) -> None:
+    given = {"readings": {"golden_idea": "separate"}, "is_golden_idea": True, **given}
+    readings = given.pop("readings")
+    line = told(ask("golden_idea", ventures=[{**VENTURE, **given}], readings=readings))
+    assert line == expected or line.startswith(f"{expected}; by ")
+
+
+def test_a_golden_idea_is_paid_once() -> None:
+    payment = {"provision": "golden_idea", "item": "项目", "amount": 5000}
+    facts: Facts = {"ventures": [{**VENTURE, "is_golden_idea": True}], "payments": [payment]}
+    assert told(ask("golden_idea", **facts, readings={"golden_idea": "separate"})) == "not_met paid; paid 5000"
