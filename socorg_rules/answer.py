@@ -98,7 +98,12 @@ class Decision(Finding):
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
         """Each reading whose switch alone, the others as chosen, changes outcome or amount."""
-        return tuple(r.name for r in self.plan.readings if any(self._differs(r.name, a) for a in r.alternatives))
+        taken = self.question.readings
+        return tuple(
+            r.name
+            for r in self.plan.readings
+            if any(self._differs(r.name, a) for a in r.alternatives if a != taken[r.name])
+        )
 
     @cached_property
     def trace(self) -> dict[str, Any]:
