@@ -59,7 +59,8 @@ def answer_schema() -> Schema:
                         "required": ["left_out"],
                         "additionalProperties": object_({"once": ref("range"), "month": ref("range")}),
                     },
-                }
+                },
+                {"as_of_is_today": {"const": True}},
             ),
             "decision": object_(
                 {
