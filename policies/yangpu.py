@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from socorg_rules.calendar import months, years
-from socorg_rules.expr import ALWAYS, IMPOSSIBLE, Expr, all_of
+from socorg_rules.expr import ALWAYS, IMPOSSIBLE, Expr, all_of, any_of
 from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.provision import (
     ONCE,
@@ -338,7 +338,7 @@ party_meetings = Duty(
     reach=is_the_district,
     when=condition("meeting_this_month", "本月已举办", jurisdiction.party_meeting_months.contains(THIS_MONTH)),
     who="当值街道的社区社会组织联合会",
-    action="每月举办一次社会组织党建交流会，由十二个街道轮值",
+    action="每个自然月至少开一次党建交流会，轮值的街道共十二个",
 )
 
 # --------------------------------------------------------------------------------------- 二(二) places to work
@@ -396,7 +396,7 @@ incubation_support = Support(
     "孵化园与睦邻中心支持",
     clause="二(二)3",
     reach=exists_here | seeks_registration_here,
-    result="孵化园、睦邻中心（点）的场地注册、项目实践、专业展示、资源链接",
+    result="孵化园、睦邻中心（点）：可用作注册场地，并得到实践、展示与资源对接的机会",
 )
 
 # ---------------------------------------------------------------------------- 二(三), 二(四) data and platforms
@@ -439,7 +439,7 @@ yearly_summit = Duty(
     reach=is_the_district,
     when=condition("summit_this_year", "本年已举办", jurisdiction.summit_years.contains(THIS_YEAR)),
     who="杨浦区",
-    action="区层面每年组织一次社会组织年度峰会",
+    action="每个年度办一次区级峰会",
 )
 public_base_exit = Qualification(
     "public_base_exit",
@@ -1085,8 +1085,11 @@ HONOUR_UNIT = reading(
     default="per_honour",
     because="文义为每获一项即奖",
     per_honour=("每项荣誉", "every honour"),
-    highest_only=("每个组织只奖最高一项", "only the highest of an organization"),
-    highest_per_year=("每年只奖最高一项", "only the highest of a year"),
+    highest_only=(
+        "每个组织只奖最高一项，同日同级并列",
+        "only the highest of an organization, equal ones of one day alike",
+    ),
+    highest_per_year=("每年只奖最高一项，同日同级并列", "only the highest of a year, equal ones of one day alike"),
     same_matter_once=("同一事项只奖一次", "the same matter once"),
 )
 HONOUR_LEVEL = reading(
@@ -1124,9 +1127,9 @@ contest = organization.contest_awards.each
 venture = organization.ventures.each
 
 
-def rank(h: Ref) -> Expr:
-    """The rank of an honour's level."""
-    return table(h.level, {"国家级": 2, "市级": 1, "区级": 0})
+def reward(h: Ref) -> Expr:
+    """What an honour is worth."""
+    return table(h.level, {"国家级": yuan(80_000), "市级": yuan(50_000), "区级": yuan(0)})
 
 
 def level_counts(h: Ref) -> Expr:
@@ -1151,7 +1154,7 @@ def outranked(among: Callable[[Ref], Expr]) -> Expr:
         lambda o: all_of(
             honoured(o),
             among(o),
-            (rank(o) > rank(honour)) | ((rank(o) == rank(honour)) & (o.awarded_on < honour.awarded_on)),
+            (reward(o) > reward(honour)) | ((reward(o) == reward(honour)) & (o.awarded_on < honour.awarded_on)),
         )
     )
 
@@ -1178,7 +1181,7 @@ honour_award = Grant(
             ),
         ),
     ),
-    amount=exactly(table(honour.level, {"国家级": yuan(80_000), "市级": yuan(50_000), "区级": yuan(0)})),
+    amount=exactly(reward(honour)),
     terms=ONCE_PER_ITEM,
 )
 
@@ -1229,10 +1232,23 @@ def venture_base(v: Ref) -> Expr:
     return choose(PROJECT_AMOUNT, budget=v.amount, contract=v.contract_amount, audited=v.audited_amount)
 
 
-def left_of_cap(taken: Expr) -> Expr:
-    """What of the cap is left for a project (YP-A25), `taken` being what earlier ones of its year take."""
-    remaining = larger_of(PROJECT_CAP - taken, yuan(0))
-    return choose(CAP_UNIT, per_project=PROJECT_CAP, per_organization_and_year=remaining)
+def match_sum(v: Ref) -> Expr:
+    """Half of a venture's amount, within the cap of one project."""
+    return smaller_of(share_of(HALF, venture_base(v)), PROJECT_CAP)
+
+
+def prize_sum(c: Ref) -> Expr:
+    """Half of the amount of a contest's project, within the cap of one project."""
+    return smaller_of(share_of(HALF, c.project_amount), PROJECT_CAP)
+
+
+def within_cap(own: Expr, up_to_its_day: Expr) -> Expr:
+    """The sum of a project under the cap (YP-A25), `up_to_its_day` being all of its year until its day, it included.
+
+    Of projects of one day, each yields to the others: the text gives no order, and the cap must hold.
+    """
+    left = larger_of(PROJECT_CAP - (up_to_its_day - own), yuan(0))
+    return choose(CAP_UNIT, per_project=own, per_organization_and_year=smaller_of(own, left))
 
 
 THIRD_PRIZE = reading(
@@ -1325,22 +1341,24 @@ venture_match = Grant(
             choose(
                 STACKING,
                 cumulates=ALWAYS,
-                one_only=~organization.contest_awards.any(lambda c: (c.name == venture.name) & subsidized(c)),
+                one_only=~organization.contest_awards.any(
+                    lambda c: all_of(
+                        c.name == venture.name, registered_here, subsidized(c), prize_sum(c) >= match_sum(venture)
+                    )
+                ),
             ),
         ),
     ),
     amount=ceiling(
-        smaller_of(
-            share_of(HALF, venture_base(venture)),
-            left_of_cap(
-                organization.ventures.sum(
-                    lambda v: smaller_of(share_of(HALF, venture_base(v)), PROJECT_CAP),
-                    where=lambda v: all_of(
-                        v.is_selected,
-                        year_of(v.selected_on) == year_of(venture.selected_on),
-                        v.selected_on < venture.selected_on,
-                    ),
-                )
+        within_cap(
+            match_sum(venture),
+            organization.ventures.sum(
+                match_sum,
+                where=lambda v: all_of(
+                    v.is_selected,
+                    year_of(v.selected_on) == year_of(venture.selected_on),
+                    v.selected_on <= venture.selected_on,
+                ),
             ),
         )
     ),
@@ -1379,22 +1397,25 @@ contest_subsidy = Grant(
             choose(
                 STACKING,
                 cumulates=ALWAYS,
-                one_only=~organization.honours.any(lambda h: (h.name == contest.name) & honoured(h)),
+                one_only=~any_of(
+                    organization.honours.any(lambda h: (h.name == contest.name) & honoured(h)),
+                    organization.ventures.any(
+                        lambda v: all_of(v.name == contest.name, v.is_selected, match_sum(v) > prize_sum(contest))
+                    ),
+                ),
             ),
         ),
     ),
     amount=exactly(
-        smaller_of(
-            share_of(HALF, contest.project_amount),
-            left_of_cap(
-                organization.contest_awards.sum(
-                    lambda c: smaller_of(share_of(HALF, c.project_amount), PROJECT_CAP),
-                    where=lambda c: all_of(
-                        subsidized(c),
-                        year_of(c.awarded_on) == year_of(contest.awarded_on),
-                        c.awarded_on < contest.awarded_on,
-                    ),
-                )
+        within_cap(
+            prize_sum(contest),
+            organization.contest_awards.sum(
+                prize_sum,
+                where=lambda c: all_of(
+                    subsidized(c),
+                    year_of(c.awarded_on) == year_of(contest.awarded_on),
+                    c.awarded_on <= contest.awarded_on,
+                ),
             ),
         )
     ),
@@ -1558,6 +1579,16 @@ senior_takes_all = condition(
     "未以同一人领取更高的奖励",
     choose(STACKING, cumulates=ALWAYS, one_only=~(registered_here & earns_senior_award)),
 )
+is_social_worker = condition(
+    "is_social_worker",
+    "是专业社工人才",
+    choose(
+        SOCIAL_WORKER,
+        certified=member.certificate.is_in(CERTIFIED),
+        without_assistants=member.certificate.is_in(["社会工作师", "高级社会工作师"]),
+        certified_or_degree=member.certificate.is_in(CERTIFIED) | (member.degree == "社会工作"),
+    ),
+)
 salary_subsidy = Grant(
     "salary_subsidy",
     "社工薪酬补贴",
@@ -1567,16 +1598,7 @@ salary_subsidy = Grant(
     reach=silent_registration("salary_subsidy", "三(四)1", "not_required", "文本只说专业社工人才，不限登记地"),
     when=all_of(
         is_employed,
-        condition(
-            "is_social_worker",
-            "是专业社工人才",
-            choose(
-                SOCIAL_WORKER,
-                certified=member.certificate.is_in(CERTIFIED),
-                without_assistants=member.certificate.is_in(["社会工作师", "高级社会工作师"]),
-                certified_or_degree=member.certificate.is_in(CERTIFIED) | (member.degree == "社会工作"),
-            ),
-        ),
+        is_social_worker,
         condition(
             "works_for_organization",
             "用人单位符合",
@@ -1659,9 +1681,21 @@ supervisor_award = Grant(
             ),
         ),
         senior_takes_all,
+        condition(
+            "salary_pays_more",
+            "未以同一人领取薪酬补贴",
+            choose(STACKING, cumulates=ALWAYS, one_only=~(is_employed & is_social_worker)),
+        ),
     ),
     amount=exactly(yuan(5_000)),
     terms=ONCE_PER_ITEM_AND_YEAR,
+    gaps=(
+        text_gap(
+            "supervisor_year",
+            "当年评选而次年申请或付款的，算哪一年，文本未写明（此处按申请日、付款日所在年度）",
+            "Which year counts when an award is claimed or paid in the next year is not said (here: the year of each)",
+        ),
+    ),
 )
 selected_this_year = jurisdiction.supervisors_selected.sum(lambda s: s.count, where=lambda s: s.year == THIS_YEAR)
 supervisor_selection = Duty(

@@ -52,7 +52,7 @@ AMBIGUITIES = {
     "A33": "r:hub_costs g:hub_costs_amount",
     "A34": "r:social_worker r:social_worker_employer",
     "A35": "r:salary_formula g:salary_formula_details",
-    "A36": "r:supervisor r:supervisor_again r:supervisor_quota",
+    "A36": "r:supervisor r:supervisor_again r:supervisor_quota g:supervisor_year",
     "A37": "r:contract_word",
     "A38": "r:contribution; the kind of proof is settled: supplied as judged",
     "A39": "r:senior_timing r:retroactivity; the contract is settled: that of the day of the question",

@@ -231,6 +231,11 @@ def test_two_supervisors_are_selected_every_year(
         assert told(ask_district("supervisor_selection", supervisors_selected=years, readings=readings)) == expected
 
 
+def test_the_supervisors_of_a_year_are_added_up() -> None:
+    twice = [{"year": 2023, "count": 1}, {"year": 2023, "count": 1}]
+    assert told(ask_district("supervisor_selection", supervisors_selected=twice)) == "met"
+
+
 def test_a_duty_of_the_month_is_open_again_with_the_next_month() -> None:
     assert ask_district("party_meetings", party_meeting_months=["2023-06"]).next_change == dt.date(2023, 7, 1)
     assert ask_district("yearly_summit", summit_years=[2023]).next_change == dt.date(2024, 1, 1)

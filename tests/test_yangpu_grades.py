@@ -165,6 +165,7 @@ LITERAL, FIRST_EVER = "first_time=literal", "first_time=first_ever"
         (FIRST_EVER, "3A 2022-01-10, 4A 2023-01-10", "met, 30000"),
         ("top_up=full", "3A 2022-01-10, 4A 2023-01-10, 5A 2024-01-10", "met, 90000"),
         ("top_up=full", "4A 2022-01-10, 4A 2023-01-10", "met, 30000"),
+        ("top_up=full", "2A 2022-01-10, 3A 2023-01-10", "met, 10000"),
         ("top_up=full", "4A 2022-01-10, 3A 2023-01-10", "met, 30000"),
         ("top_up=full", "3A 2022-01-10, 4A 2022-01-10", "met, 40000"),
         ("next_round=immediately_following", "3A 2022-01-10, 4A 2023-01-10, 5A 2024-01-10", "met, 50000"),
@@ -254,6 +255,19 @@ DEDUCTED, NOMINAL = "prior_grade=deducted", "top_up_base=nominal"
         "nominal, the present grade paid short": (
             (NOMINAL, won("4A 2022-01-10"), paid("4A 10000")),
             "met, 30000; payable 20000; paid 10000",
+        ),
+        "nominal, an earlier grade paid above its award": (
+            (NOMINAL, UP, paid("3A 12000")),
+            "met, 30000; payable 20000; paid 12000",
+        ),
+        "nominal, a payment of nothing": ((NOMINAL, won("4A 2022-01-10"), paid("4A 0")), "met, 30000"),
+        "nominal, the same grade again tops nothing up": (
+            (NOMINAL, won("3A 2022-01-10", "3A 2023-01-10"), paid("3A 8000")),
+            "met, 10000; payable 2000; paid 8000",
+        ),
+        "nominal, of two grades of one day neither tops the other up": (
+            (NOMINAL, won("3A 2022-01-10", "4A 2022-01-10"), paid("3A 8000")),
+            "met, 30000; payable 22000; paid 8000",
         ),
         "nominal, an earlier grade never paid": ((NOMINAL, UP, []), "met, 30000"),
         "nominal, a grade paid after a fall": (

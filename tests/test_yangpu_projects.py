@@ -27,7 +27,7 @@ def match(**facts: object) -> str:
 
 
 def subsidy(**facts: object) -> str:
-    line = told(ask("contest_subsidy", **facts))
+    line = told(ask("contest_subsidy", **{"ventures": [], **facts}))
     return line.removesuffix("; gaps project_amount_match service_scope_extent")
 
 
@@ -268,6 +268,19 @@ def test_contest_subsidy_under_each_reading(given: Facts, expected: str) -> None
     assert subsidy(**given) == expected
 
 
+def test_one_prize_or_honour_of_the_same_name_among_others_is_enough_to_replace_and_none_replaces_nothing() -> None:
+    readings = {"stacking": "one_only"}
+    other = {"name": "别的"}
+    assert match(ventures=[VENTURE], contest_awards=[], readings=readings) == "met, 0..40000"
+    assert match(ventures=[VENTURE], contest_awards=[PRIZE, {**PRIZE, **other}], readings=readings) == (
+        "not_met conditions; by venture_stacking@三(三)1"
+    )
+    assert subsidy(contest_awards=[PRIZE], honours=[], readings=readings) == WON
+    assert subsidy(contest_awards=[PRIZE], honours=[HONOUR, {**HONOUR, **other}], readings=readings) == (
+        "not_met conditions; by contest_stacking@三(三)2"
+    )
+
+
 @pytest.mark.parametrize(
     "honour", [{"level": "区级"}, {"holder": "staff"}, {"name": "别的奖"}, {"granted_in": "320100"}], ids=str
 )
@@ -356,3 +369,25 @@ def test_a_golden_idea_is_paid_once() -> None:
     payment = {"provision": "golden_idea", "item": "项目", "amount": 5000}
     facts: Facts = {"ventures": [{**VENTURE, "is_golden_idea": True}], "payments": [payment]}
     assert told(ask("golden_idea", **facts, readings={"golden_idea": "separate"})) == "not_met paid; paid 5000"
+
+
+def test_under_one_cap_a_year_projects_of_one_day_yield_to_each_other() -> None:
+    facts: Facts = {"ventures": [{**VENTURE, "name": "甲"}, {**VENTURE, "name": "乙"}], "contest_awards": []}
+    gap = "; gaps project_amount_match"
+    assert items(ask("venture_match", **facts)) == [f"met, 0..40000{gap}"] * 2
+    once = {"cap_unit": "per_organization_and_year"}
+    assert items(ask("venture_match", **facts, readings=once)) == [f"met, 0..10000{gap}"] * 2
+
+
+def test_of_one_project_under_two_clauses_the_larger_sum_stays() -> None:
+    once = {"stacking": "one_only"}
+    small, large = {**PRIZE, "project_amount": 20_000}, {**PRIZE, "project_amount": 200_000}
+    venture = {**VENTURE, "name": PRIZE["name"]}
+    assert match(ventures=[venture], contest_awards=[small], readings=once).startswith("met")
+    assert subsidy(ventures=[venture], contest_awards=[small], honours=[], readings=once) == (
+        "not_met conditions; by contest_stacking@三(三)2"
+    )
+    assert match(ventures=[venture], contest_awards=[large], readings=once).startswith("not_met")
+    assert subsidy(ventures=[venture], contest_awards=[large], honours=[], readings=once) == "met, 50000"
+    elsewhere = {"division": "310101", "readings": once}
+    assert match(ventures=[venture], contest_awards=[large], **elsewhere).startswith("met")

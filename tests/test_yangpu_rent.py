@@ -173,6 +173,7 @@ def test_rent_subsidy_under_each_reading(given: Facts, expected: str) -> None:
 NEVER_PAID: Facts = {"payments": []}
 SINCE_PAYMENT = {"readings": {"rent_window": "from_first_payment"}}
 SINCE_LEASE = {"readings": {"rent_window": "from_lease_start"}}
+RENT_OF_APRIL = {"provision": "rent_subsidy", "amount": 500, "month": "2022-04"}
 EVERY_FIRST = paid("2022-06", "2022-04")
 TWO_PAID = "met, 0..500 a month; paid 1000; 22 months left"
 
@@ -193,6 +194,10 @@ TWO_PAID = "met, 0..500 a month; paid 1000; 22 months left"
         "the first of two payments, too late": (
             {**OLDER, **EVERY_FIRST, **SINCE_PAYMENT, "as_of": "2024-04-01"},
             TOO_LATE.replace("500", "1000"),
+        ),
+        "a payment under the name of the pack starts the period": (
+            {**OLDER, **SINCE_PAYMENT, "payments": [{**RENT_OF_APRIL, "provision": "yangpu.rent_subsidy"}]},
+            HAD_ONE,
         ),
         "other payments start no period": (
             {**OLDER, **SINCE_PAYMENT, "payments": [{"provision": "opening_subsidy", "month": "2022-04"}]},
