@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench
+.PHONY: demo test lint bench mutate
 .NOTPARALLEL:
 
 # A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
@@ -23,7 +23,10 @@ lint: .venv/.linting
 bench: .venv/.answering
 	$(BIN)/python benchmarks/bench_single.py
 
-# LEAD: `mutate` goes here (and into .PHONY) once its tool is in the tree; CONTRIBUTING.md already names it.
+# Changes each number and comparison of a pack in turn; each change must break a test. `make mutate PACK=xinjin` for another.
+PACK ?= yangpu
+mutate: .venv/.testing
+	$(BIN)/python tools/mutate.py policies/$(PACK).py
 
 # An older virtual environment, or one of another Python, is kept: remove .venv to start afresh.
 .venv/bin/python:
