@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from .calendar import parse_day
 from .errors import Problem, nearest
 from .expr import Compare, Const, Contains, Expr, parts, walk
 from .facts import Type
@@ -53,6 +54,11 @@ def _reaches(pack: Pack) -> Complaint:
 
 
 def _clauses(pack: Pack) -> Complaint:
+    issued: object = pack.source.issued_on
+    if not (
+        isinstance(issued, str) and (not issued or parse_day(issued + {4: "-01-01", 7: "-01"}.get(len(issued), "")))
+    ):
+        yield "source", f"`issued_on={issued!r}` is no day; write `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or nothing in quotes"
     for locator, times in Counter(c.locator for c in pack.source.clauses).items():
         if times > 1:
             yield "source", f"clause `{locator}` is listed {times} times"
@@ -88,6 +94,9 @@ def _provisions(pack: Pack) -> Complaint:
         if isinstance(p, Grant):
             yield from ((p.id, told) for told in _terms(p, has_payments=payments_of(entity) is not None))
             yield from ((p.id, told) for told in _figure(p.amount))
+            payees = {"organization", "person", entity.name}
+            if p.payee not in payees:
+                yield p.id, f"is paid to `{p.payee}`, which is no payee{nearest(p.payee, payees)}"
         exprs = make_plan(p, pack.id, pack.reach, pack.force).exprs
         for other in sorted({r.entity.name for e in exprs for r in root_of(e) if r.entity is not entity}):
             yield p.id, f"is about {entity.name}, and its force or terms read {other}; a provision is about exactly one"
@@ -147,26 +156,40 @@ def _strays(expr: Expr, bound: set[Item]) -> Iterator[Item]:
         yield from _strays(part, bound)
 
 
-def _all_nodes(pack: Pack) -> Iterator[Expr]:
+def _all_nodes(pack: Pack) -> Iterator[tuple[str, Expr]]:
+    """Every node with the id of its provision, the collections that a provision ranges over among them."""
     for p in pack.provisions:
         if root_entity(p, pack.reach)[1] is not None:
-            for expr in make_plan(p, pack.id, pack.reach, pack.force).exprs:
-                yield from walk(expr)
+            plan = make_plan(p, pack.id, pack.reach, pack.force)
+            if plan.item is not None:
+                yield p.id, plan.item.collection
+            for node in (n for expr in plan.exprs for n in walk(expr)):
+                yield p.id, node
+                if isinstance(node, Quantified | Fold | Pick):
+                    yield p.id, node.item.collection
 
 
 def _words_twice(pack: Pack) -> Complaint:
     """Two conditions, or two readings, of one name: a trace, a label or a switch could mean either."""
-    conditions: dict[str, Condition] = {}
-    readings: dict[str, Reading] = {}
-    twice: dict[str, None] = {}
-    for node in _all_nodes(pack):
+    conditions: dict[str, tuple[str, Condition]] = {}
+    readings: dict[str, tuple[str, Reading]] = {}
+    twice: dict[str, tuple[str, str]] = {}
+    for id_, node in _all_nodes(pack):
         if isinstance(node, Condition) and node.id not in SHARED:
-            first = conditions.setdefault(node.id, node)
+            at, first = conditions.setdefault(node.id, (id_, node))
             if (first.label, first.clause) != (node.label, node.clause):
-                twice[f"two conditions are named `{node.id}`; give each its own name"] = None
-        if isinstance(node, ByReading) and readings.setdefault(node.reading.name, node.reading) is not node.reading:
-            twice[f"two readings are named `{node.reading.name}`; declare it once"] = None
-    yield from (("", told) for told in twice)
+                told = f"two conditions are named `{node.id}`, {_first(at, id_)}; give each its own name"
+                twice.setdefault(f"condition {node.id}", (id_, told))
+        if isinstance(node, ByReading):
+            at, known = readings.setdefault(node.reading.name, (id_, node.reading))
+            if known is not node.reading:
+                told = f"two readings are named `{node.reading.name}`, {_first(at, id_)}; declare it once"
+                twice.setdefault(f"reading {node.reading.name}", (id_, told))
+    yield from twice.values()
+
+
+def _first(at: str, here: str) -> str:
+    return "both here" if at == here else f"the first in `{at}`"
 
 
 SHARED = frozenset({"reached", "left_to_authority"})
@@ -174,15 +197,24 @@ SHARED = frozenset({"reached", "left_to_authority"})
 
 
 def _own_facts(pack: Pack) -> Complaint:
-    read = {n.fact.name for n in _all_nodes(pack) if isinstance(n, FactOf | Collection)}
-    read |= {n.item.collection.fact.name for n in _all_nodes(pack) if isinstance(n, Quantified | Fold | Pick)}
+    nodes = [(id_, n.owner.entity, n.fact) for id_, n in _all_nodes(pack) if isinstance(n, FactOf | Collection)]
+    read = {(entity, fact.name) for _, entity, fact in nodes}
+    declared = {(own.entity, fact.name) for own in pack.own for fact in own.facts.values()}
+    undeclared = {
+        (id_, f"{entity.name}.{fact.name}"): None
+        for id_, entity, fact in nodes
+        if fact.name not in entity.facts and (entity, fact.name) not in declared
+    }
+    for id_, name in undeclared:
+        made = f'what `own_facts("{pack.id}", …)` made'
+        yield id_, f"reads `{name}`, which is no own fact of the pack; give the pack {made}, as in `own=(OWN,)`"
     for own in pack.own:
         if pack.id in own.entity.facts:
             yield "own", f"`{pack.id}` is a fact of {own.entity.name} already; give the pack another id"
         if own.pack != pack.id:
             yield "own", f'declares facts for the pack `{own.pack}`; write `own_facts("{pack.id}", …)`'
         for fact in own.facts.values():
-            if fact.name not in read and not fact.identifies and fact.type is not Type.ITEMS:
+            if (own.entity, fact.name) not in read and not fact.identifies and fact.type is not Type.ITEMS:
                 yield "own", f"no provision reads `{own.entity.name}.{fact.name}`; use it or remove it"
 
 
@@ -196,6 +228,3 @@ def _coverage(pack: Pack) -> Complaint:
                 "source",
                 f"clause `{row.clause}` is not accounted for; cite it, or say `none=` (why) or `open=` (what)",
             )
-
-
-Rule = Callable[["Pack"], Complaint]

@@ -19,6 +19,9 @@ OUTCOMES = ("met", "discretionary", "undetermined", "not_met")
 TESTS = ("reach", "force", "when", "discretion")
 MAY_BE_OPEN = ("reach", "force", "when", "used", "discretion", "low", "high", "credited", "due", "result")
 VALUES = ("credited", "months_used", "paid", "measure", "required", "due", "result")
+FEW = 3
+"""How many tests below a decisive condition are told in one line with it."""
+
 DECIDES_ALONE = {"not_applicable": "reach", "not_in_force": "force"}
 """The test after which nothing of a derivation matters any more."""
 
@@ -126,7 +129,8 @@ class _Explainer:
                 told = self._undecided(d)
             case "not_met":
                 leaves = why_not(d["trace"]) if d["reason"] == "conditions" else ()
-                because = self.say(f"reason.{d['reason']}")
+                missed = d["kind"] == "target" and d["reason"] == "conditions"
+                because = self.outcome(d, d) if missed else self.say(f"reason.{d['reason']}")
                 told = self.say("short", reason=because, test=self._leaf(d, leaves[0])) if leaves else because
             case _:
                 told = self.say.amount(d["payable"]) if d["payable"] else d.get("result") or ""
@@ -164,14 +168,14 @@ class _Explainer:
 
     def outcome(self, d: Data, of: Data) -> str:
         """The outcome of a decision, or of one item of it, in words."""
-        outcome, kind, due = of["outcome"], of["kind"], d.get("due")
-        if kind == "target" and due and outcome == "not_met" and of["trace"]["question"]["as_of"] <= due:
+        outcome, kind, due = of["outcome"], d["kind"], of.get("due")
+        if kind == "target" and due and outcome == "not_met" and d["trace"]["question"]["as_of"] <= due:
             outcome = "not_yet"
-        style = kind if of["normative"] else "practice"
+        style = kind if d["normative"] else "practice"
         told = self.say(f"{outcome}.{style}" if f"{outcome}.{style}" in PHRASES else outcome)
-        reached_or_not = kind == "target" and d["reason"] == "conditions"
-        return told if d["reason"] is None or reached_or_not else self.say(
-            "because", outcome=told, reason=self.say(f"reason.{d['reason']}")
+        reached_or_not = kind == "target" and of["reason"] == "conditions"
+        return told if of["reason"] is None or reached_or_not else self.say(
+            "because", outcome=told, reason=self.say(f"reason.{of['reason']}")
         )  # fmt: skip
 
     def _head(self, d: Data) -> Iterator[str]:
@@ -184,6 +188,9 @@ class _Explainer:
             yield say(key if key in PHRASES else "entitlement", amount=say.amount(d["entitlement"]))
             yield say("paid", amount=say.quantity(d["paid"], "元"))
             yield say("payable", amount=say.amount(d["payable"]))
+            if any(i["paid"] not in {None, "0.00"} and not _alike(i, d) for i in d.get("items") or ()):
+                key = f"paid_of_all.{d['outcome']}"
+                yield say(key if key in PHRASES else "paid_of_all")
         if d["months_left"] is not None:
             yield say("months_left", n=d["months_left"])
         if d.get("duty"):
@@ -221,7 +228,34 @@ class _Explainer:
     def _leaf(self, d: Data, leaf: Leaf) -> str:
         """A decisive test. What was wanted of it is what it is where it proves, the contrary where it refutes."""
         wanted = bool(leaf.step["truth"]) is (d["outcome"] != "not_met")
-        return self.tell.leaf(leaf, wanted=wanted, clause=d["clause"])
+        return self.leaf(leaf, wanted=wanted, clause=d["clause"])
+
+    def leaf(self, leaf: Leaf, *, wanted: bool, clause: str) -> str:
+        """A decisive test: a named condition with what decided it. Its clause is told where it is not the one given."""
+        told = self.tell.sentence(leaf.step, wanted=wanted)
+        if leaf.step["node"] != "condition":
+            return told if leaf.clause in {None, clause} else self.say("clause", text=told, clause=leaf.clause)
+        inner = [deep for deep in leaf.deepest if deep.step["node"] != "condition"]
+        if len(inner) == 1 and self._repeats(leaf.step, inner[0].step):
+            return self.tell.yes_no(inner[0].step, wanted=wanted, label=told)
+        tests = list(dict.fromkeys(self._within(i, wanted=leaf.step["truth"] is wanted) for i in inner))
+        if not tests:
+            return told
+        text = self.say.join(tests[:FEW], "stop")
+        text = self.say("and_more", tests=text, n=len(tests)) if len(tests) > FEW else text
+        return self.say("titled", title=told, text=text)
+
+    def _within(self, leaf: Leaf, *, wanted: bool) -> str:
+        """A test within a decisive condition."""
+        told = self.tell.sentence(leaf.step, wanted=leaf.step["truth"] is wanted)
+        return told + (self.say("all_agree") if leaf.agreed else "")
+
+    def _repeats(self, condition: Data, fact: Data) -> bool:
+        """Whether a condition and the one fact that settles it are called the same, or nearly so."""
+        if fact["node"] != "fact" or fact["truth"] is not condition["truth"]:
+            return False
+        labels = self.say.label(condition, "id"), self.say.label(fact)
+        return labels[0] in labels[1] or labels[1] in labels[0]
 
     def _proof(self, d: Data) -> tuple[Leaf, ...]:
         met = (t for t in d["trace"]["derivations"] if t["outcome"] == d["outcome"] and "when" in t)
@@ -285,7 +319,7 @@ class _Explainer:
 
     def _item(self, d: Data, item: Data) -> Iterator[str]:
         yield self._item_name(d, item["item"])
-        yield self.outcome(item, d)
+        yield self.outcome(d, item)
         yield self.say.amount(item["payable"]) if item["payable"] else ""
 
     def _item_name(self, d: Data, path: str) -> str:
@@ -336,3 +370,8 @@ class _Explainer:
         told = self.say({True: "used.yes", False: "used.no", None: "used.open"}[step["truth"]])
         parts = () if step["truth"] is False else (self.tell.node(dict(step)),)
         return Node(mark(dict(step), wanted=False), (self.say("titled", title=self._part("used"), text=told),), parts)
+
+
+def _alike(item: Data, d: Data) -> bool:
+    """Whether the sums of an item are among those of the whole decision."""
+    return (item["outcome"], item["reason"]) == (d["outcome"], d["reason"])

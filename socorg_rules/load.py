@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import os
+import re
 import runpy
+import sys
 import traceback
+from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import TracebackType
 
 from .errors import PackError, Problem, nearest
 from .pack import Pack
@@ -77,4 +82,34 @@ def _where(error: BaseException, file: str) -> PackError:
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else file
     if isinstance(error, PackError):
         return PackError([Problem(f"{place}: {p.path}".removesuffix(": "), p.message) for p in error.problems])
-    return PackError(Problem(place, f"{type(error).__name__}: {error}"))
+    told = _call(error) if isinstance(error, TypeError) else None
+    return PackError(Problem(place, told or f"{type(error).__name__}: {error}"))
+
+
+def _call(error: TypeError) -> str | None:
+    """What is wrong with the arguments of a call, from what Python says of it; None where it says something else."""
+    given = re.match(r"([\w.<>]+)\(\) (.*)", str(error))
+    if given is None:
+        return None
+    name, says = given[1].removesuffix(".__init__").rpartition(".")[2], given[2]
+    wrong = re.findall(r"'(\w+)'", says)
+    parameters = _parameters(name, error.__traceback__)
+    if "unexpected keyword argument" in says:
+        return f"`{name}` has no `{wrong[0]}=`{nearest(wrong[0], parameters) or '; remove it'}"
+    if says.startswith("missing"):
+        needed = " and ".join(f"`{w}=`" for w in wrong)
+        return f"`{name}` needs {needed}; write {'it' if len(wrong) == 1 else 'them'}"
+    if "positional argument" in says:
+        plain = [p.name for p in parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+        first = f" after `{'`, `'.join(plain)}`" if plain else ""
+        return f"`{name}` has too many arguments; write each one{first} with its keyword, `…=`"
+    return None
+
+
+def _parameters(name: str, trace: TracebackType | None) -> dict[str, inspect.Parameter]:
+    """The parameters of what the pack called, found by its name in the pack, else in this library."""
+    frames = [frame for frame, _ in traceback.walk_tb(trace)]
+    places = [{**frames[-1].f_globals, **frames[-1].f_locals}] if frames else []
+    places += [vars(module) for id_, module in sys.modules.items() if id_.startswith(f"{__package__}.")]
+    found: Callable[..., object] | None = next((p[name] for p in places if callable(p.get(name))), None)
+    return dict(inspect.signature(found).parameters) if found is not None else {}

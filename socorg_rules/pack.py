@@ -9,12 +9,12 @@ from typing import Literal
 import attrs
 
 from .errors import PackError
-from .expr import ALWAYS, Expr, walk
+from .expr import ALWAYS, Expr, test, walk
 from .facts import EntityType, OwnFacts
 from .plan import Plan, make_plan
-from .provision import Provision
+from .provision import Provision, told, tuple_of
 from .reading import Reading
-from .words import ByReading, Condition
+from .words import Condition
 
 Status = Literal["encoded", "open", "none"]
 
@@ -40,7 +40,7 @@ class Source:
     authority: str
     number: str
     issued_on: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Clause, ...] = attrs.field(validator=tuple_of(Clause, "clause", "`Clause(…)`"))
 
 
 @attrs.frozen
@@ -80,15 +80,23 @@ class Pack:
     title: str
     edition: str
     source: Source
-    provisions: tuple[Provision, ...]
-    reach: tuple[Expr, ...] = ()
+    provisions: tuple[Provision, ...] = attrs.field(
+        validator=tuple_of(Provision, "provision", "`Grant(…)`, `Duty(…)` or another")
+    )
+    reach: tuple[Expr, ...] = attrs.field(default=(), validator=tuple_of(Expr, "test", "an expression"))
     force: Expr = ALWAYS
-    own: tuple[OwnFacts, ...] = ()
+    own: tuple[OwnFacts, ...] = attrs.field(
+        default=(), validator=tuple_of(OwnFacts, "declaration of own facts", "what `own_facts(…)` made")
+    )
     normative: bool = True
 
     def __attrs_post_init__(self) -> None:
         from .check import mistakes  # noqa: PLC0415 - checking reads packs, so it stands above them
 
+        if not isinstance(self.force, Expr):
+            raise PackError(f"`force`: {told(self.force)} is no test; write an expression, or leave it out")
+        for name, given in (*(("reach", e) for e in self.reach), ("force", self.force)):
+            test(given, name)
         found = mistakes(self)
         if found:
             raise PackError(found)
@@ -124,12 +132,10 @@ class Pack:
 
 
 def citations(plan: Plan) -> Iterator[str]:
-    """The clauses that a provision rests on: its own, its conditions' and its readings'."""
+    """The clauses that a provision encodes: its own and its conditions'. A reading asks about its clause, no more."""
     yield plan.provision.clause
     yield from plan.provision.also
     for expr in plan.exprs:
         for node in walk(expr):
             if isinstance(node, Condition) and node.clause:
                 yield node.clause
-            if isinstance(node, ByReading):
-                yield node.reading.clause

@@ -25,12 +25,15 @@ class Leaf:
     """A test that stands for itself: a named condition, or one that has no tests below it.
 
     `clause` is the clause that it stands under, `item` the item that it was asked of, `under` the condition around it.
+    Where it is told in `brief`, one alternative stands for all of an open reading on which they `agreed`.
     """
 
     step: Step
     clause: str | None
     under: Step | None = None
     item: str | None = None
+    brief: bool = False
+    agreed: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -49,6 +52,12 @@ class Leaf:
             return ()
         inside = attrs.evolve(self, under=self.step)
         return tuple(_ways(self.step["parts"][0], self.step["truth"], inside)[0].values())
+
+    @property
+    def deepest(self) -> tuple[Leaf, ...]:
+        """The tests that settle it, those of the conditions within told in their place; its own where it has none."""
+        inner = attrs.evolve(self, brief=True).within
+        return tuple(deep for leaf in inner for deep in leaf.deepest) or (self,)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: what was tested, under which clause, what was `saw`n, and the `threshold` it was held against.
@@ -106,7 +115,7 @@ Way = Mapping[str, Leaf]
 """Tests that together settle another, each once."""
 
 
-def _ways(step: Step, truth: bool, at: Leaf) -> list[Way]:  # noqa: FBT001, PLR0911 - one case for each node
+def _ways(step: Step, truth: bool, at: Leaf) -> list[Way]:  # noqa: C901, FBT001, PLR0911 - one case for each node
     """The ways to settle a test, the smallest first. `at` says where in the derivation it stands."""
     parts = step.get("parts", [])
     match step["node"]:
@@ -128,6 +137,9 @@ def _ways(step: Step, truth: bool, at: Leaf) -> list[Way]:  # noqa: FBT001, PLR0
         case "const" if truth:  # what holds for every case proves nothing
             return [{}]
         case "reading" | "if" | "stated" if deciding := list(_deciding(step, truth)):
+            if at.brief and step.get("taken", "") is None:
+                each = (_ways(part, truth, attrs.evolve(at, agreed=True)) for part in deciding)
+                return min(each, key=lambda ways: len(ways[0]) or WAYS)
             return _together([_ways(part, part["truth"], at) for part in deciding])
     leaf = attrs.evolve(at, step=step, clause=step.get("clause") or at.clause)
     return [{leaf.key: leaf}]
@@ -223,7 +235,66 @@ def facts(step: Step) -> Iterator[Step]:
     if "path" in step and step["node"] not in {"item", "names"}:
         yield step
     for part in step.get("parts", []):
-        yield from facts(part)
+        if part.get("role") != "dated":
+            yield from facts(part)
+
+
+def stated(step: Step) -> Step:
+    """The figure that counts: the one given directly, else the derived one."""
+    direct, derived = step["parts"]
+    chosen: Step = direct if settled(direct) else derived
+    return chosen
+
+
+def source(step: Step) -> Step:
+    """Where a value really comes from: the alternative or the branch taken, unless that is a value for every case.
+
+    Of a reading left open on which all agree, the first alternative that looked at the case stands for all.
+    """
+    parts = step.get("parts", [])
+    found: Step | None = None
+    match step["node"]:
+        case "stated":
+            found = stated(step)
+        case "if" if parts[0]["truth"] is not None:
+            found = parts[1]
+        case "reading" if step["taken"] is not None:
+            found = parts[0]
+        case "reading" if settled(step):
+            found = next((p for p in parts if next(facts(p), None)), None)
+    return step if found is None or found["node"] == "const" else source(found)
+
+
+def key_of(step: Step) -> Step | None:
+    """What a settled value was looked up by."""
+    key: Step | None = step["parts"][0] if step["node"] == "lookup" else None
+    return key if key is not None and "value" in key else None
+
+
+def compound(step: Step) -> bool:
+    """Whether a calculation is too long for a line: it goes over items, or hangs on a test or a reading."""
+    long = {"fold", "if", "reading", "pick"}
+    return step["node"] == "combine" and any(p["node"] in long or compound(p) for p in step["parts"])
+
+
+def idle(step: Step) -> bool:
+    """Whether a reading left open changes nothing, and nothing of the case was looked at for it."""
+    return settled(step) and next(facts(step), None) is None
+
+
+def read(item: Step) -> dict[str, Step]:
+    """What was looked at of an item, by its role."""
+    return {p["role"]: p for p in item.get("parts", [])}
+
+
+def decider(step: Step) -> Step | None:
+    """The item from which a largest, smallest, first or last value was taken."""
+    items = [i for i in step.get("parts", []) if "value" in read(i)]
+    if "value" not in step or step["op"] not in {"min", "max", "first", "last"}:
+        return None
+    if step["node"] == "pick":
+        return items[0] if len(items) == 1 else None
+    return next((i for i in items if i["truth"] and read(i)["value"].get("value") == step["value"]), None)
 
 
 def sides(step: Step) -> tuple[Step, str, Step]:

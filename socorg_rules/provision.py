@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -19,7 +19,44 @@ from .reading import TextGap
 from .refs import Collection, FactOf, Ref
 from .words import Condition, condition, yuan
 
+Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 Kind = Literal["grant", "in_kind", "route", "duty", "sanction", "standard", "target", "qualification"]
+
+
+def told(given: object) -> str:
+    """How a message names what was given."""
+    if isinstance(given, Expr):
+        return given.described
+    kind = type(given).__name__
+    return (
+        f"`{given!r}`"
+        if isinstance(given, str | int | float | None)
+        else f"{'an' if kind[0] in 'AEIO' else 'a'} {kind}"
+    )
+
+
+def tuple_of(kind: type, noun: str, remedy: str) -> Validator:
+    """A check that a field holds a tuple of such things: without its comma, a tuple of one is none."""
+
+    def check(_: object, field: attrs.Attribute[Any], given: object) -> None:
+        if not isinstance(given, tuple):
+            inside = f'"{given}"' if isinstance(given, str) else "…"
+            raise PackError(f"`{field.name}` is {told(given)} and no tuple; write `{field.name}=({inside},)`")
+        for one in given:
+            if not isinstance(one, kind):
+                raise PackError(f"`{field.name}`: {told(one)} is no {noun}; write {remedy}")
+
+    return check
+
+
+def _a(kind: type, noun: str, remedy: str) -> Validator:
+    """A check that a field holds such a thing, or nothing where it may be left out."""
+
+    def check(_: object, field: attrs.Attribute[Any], given: object) -> None:
+        if not isinstance(given, kind) and (given is not None or field.default is attrs.NOTHING):
+            raise PackError(f"`{field.name}`: {told(given)} is no {noun}; write {remedy}")
+
+    return check
 
 
 @attrs.frozen(eq=False)
@@ -45,18 +82,22 @@ def up_to(ceiling: Expr) -> Figure:
 def between(low: Expr, high: Expr) -> Figure:
     """A range that the document gives (800-2000 元), both ends included."""
     for end in (low, high):
-        if end.shape.type is not Type.MONEY:
-            raise PackError(f"{end.described} is {end.shape}; the amount of a grant is money")
+        if constant(end, Shape(Type.MONEY)).shape.type is not Type.MONEY:
+            raise PackError(f"{told(end)} is {constant(end).shape}; the amount of a grant is money, as in `yuan(500)`")
     return Figure(low, high)
 
 
 def monthly(figure: Figure) -> Figure:
     """The same sum every month."""
+    if not isinstance(figure, Figure):
+        raise PackError(f"`monthly`: {told(figure)} is no figure; write `monthly(exactly(…))`, `up_to` or `between`")
     return attrs.evolve(figure, per="month")
 
 
 def no_figure(gap: TextGap) -> Figure:
     """A grant whose sum the document does not give: the gap is told, the outcome unaffected."""
+    if not isinstance(gap, TextGap):
+        raise PackError(f"`no_figure`: {told(gap)} is no text gap; write `text_gap(…)`")
     return Figure(None, None, gap=gap)
 
 
@@ -175,15 +216,23 @@ class Provision:
     title: str
     clause: str = attrs.field(kw_only=True)
     when: Expr = attrs.field(default=ALWAYS, kw_only=True, converter=_when)
-    each: Ref | None = attrs.field(default=None, kw_only=True)
+    each: Ref | None = attrs.field(
+        default=None, kw_only=True, validator=_a(Ref, "item", "it as in `organization.honours.each`")
+    )
     reach: Expr | None = attrs.field(default=None, kw_only=True, converter=_tests)
     force: Expr | None = attrs.field(default=None, kw_only=True, converter=_tests)
     discretion: Expr | None = attrs.field(default=None, kw_only=True, converter=_discretion)
     result: Expr | None = attrs.field(default=None, kw_only=True, converter=_text)
-    measure: Measure | None = attrs.field(default=None, kw_only=True)
+    measure: Measure | None = attrs.field(
+        default=None, kw_only=True, validator=_a(Measure, "measure", "`Measure(value, required, unit)`")
+    )
     due: Expr | None = attrs.field(default=None, kw_only=True, converter=_date)
-    gaps: tuple[TextGap, ...] = attrs.field(default=(), kw_only=True)
-    also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    gaps: tuple[TextGap, ...] = attrs.field(
+        default=(), kw_only=True, validator=tuple_of(TextGap, "text gap", "`text_gap(…)`")
+    )
+    also: tuple[str, ...] = attrs.field(
+        default=(), kw_only=True, validator=tuple_of(str, "locator of a clause", 'one as in `"三(一)2"`')
+    )
 
     @property
     def conditions(self) -> Expr:
@@ -193,11 +242,17 @@ class Provision:
 
 @attrs.frozen(eq=False)
 class Grant(Provision):
-    """Cash, to the `payee` (organization, person), on payment `terms`."""
+    """Cash, to the `payee`, on payment `terms`. The payee is `organization`, `person`, or the root entity's name."""
 
     kind = "grant"
-    amount: Figure = attrs.field(kw_only=True)
-    terms: Terms | None = attrs.field(default=None, kw_only=True)
+    amount: Figure = attrs.field(
+        kw_only=True, validator=_a(Figure, "figure", "`exactly(…)`, `up_to(…)`, `between(…)` or `no_figure(…)`")
+    )
+    terms: Terms | None = attrs.field(
+        default=None,
+        kw_only=True,
+        validator=_a(Terms, "terms of payment", "`ONCE`, `top_up()`, `each_month()` or another"),
+    )
     payee: str = attrs.field(default="organization", kw_only=True)
 
 
@@ -236,7 +291,9 @@ class Standard(Provision):
     """A list of requirements, each shown with its own outcome."""
 
     kind = "standard"
-    checklist: tuple[Condition, ...] = attrs.field(kw_only=True)
+    checklist: tuple[Condition, ...] = attrs.field(
+        kw_only=True, validator=tuple_of(Condition, "condition", "`condition(…)`, with its words")
+    )
 
     @property
     def conditions(self) -> Expr:

@@ -53,8 +53,13 @@ def reading(
     """Declare a reading; each alternative is a keyword with its words in Chinese and in English.
 
     Raises:
-        PackError: fewer than two alternatives, or a default that is none of them.
+        PackError: fewer than two alternatives, one that is no pair of words, or a default that is none of them.
     """
+    for key, words in alternatives.items():
+        if not (isinstance(words, tuple) and len(words) == 2 and all(isinstance(w, str) for w in words)):  # noqa: PLR2004
+            raise PackError(
+                f'reading `{name}`: `{key}={words!r}` is no pair of Chinese and English words; write `{key}=("…", "…")`'
+            )
     made = Reading(
         name, clause, question, question_en, {k: Alternative(*v) for k, v in alternatives.items()}, default, because
     )

@@ -182,8 +182,8 @@ def _grow_node(tree: RichTree, node: Node) -> None:
 
 # --------------------------------------------------------------------------------------------------- Markdown
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#&:@$]|(?<=www)\.)", re.IGNORECASE)
-_STARTS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#&@$]|:(?=//|[a-z0-9_+-]+:)|(?<=www)\.)", re.IGNORECASE)
+_STARTS_A_LIST = re.compile(r"^\s*(?=[-+](?:[-\s]|$))|^\s*\d{1,9}(?=[.)](?:\s|$))")
 
 
 def as_markdown(document: Document) -> str:
@@ -196,8 +196,13 @@ def _marked(text: Inline) -> str:
     return "".join(_code(piece) if isinstance(piece, Code) else _escaped(piece) for piece in text)
 
 
+def _begun(text: Inline) -> str:
+    """Text at the start of a line, which begins no list of its own."""
+    return _STARTS_A_LIST.sub(r"\g<0>\\", _marked(text))
+
+
 def _escaped(text: str) -> str:
-    return _STARTS_A_LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", harmless(text)))
+    return _MARKUP.sub(r"\\\1", harmless(text))
 
 
 def _code(text: str) -> str:
@@ -208,9 +213,9 @@ def _code(text: str) -> str:
 def _markdown(block: Block, level: int) -> Iterator[str]:
     match block:
         case Line(text=text):
-            yield _marked(text)
+            yield _begun(text)
         case Bullets(items=items):
-            yield "\n".join(f"- {_marked(item)}" for item in items)
+            yield "\n".join(f"- {_begun(item)}" for item in items)
         case Table(head=head, rows=rows):
             cells = [tuple(map(_escaped, row)) for row in (head, *rows)]
             lines = [cells[0], ("---",) * len(head), *cells[1:]]

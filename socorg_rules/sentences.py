@@ -7,11 +7,8 @@ from typing import Any
 
 from .document import Mark, Node
 from .phrases import Speech, words
-from .proof import Leaf, facts, settled, sides
+from .proof import compound, decider, idle, key_of, read, settled, sides, source, stated
 from .trace import Step
-
-FEW = 3
-"""How many tests below a decisive condition are still told in one line with it."""
 
 CONTRARY = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
@@ -40,7 +37,9 @@ class Sentences:
         if step["node"] == "fact" or not known:  # the bounds of a declaration say nothing about the case
             told = self.say("unknown")
         else:
-            told = self.say("between" if len(known) == 2 else "from" if "low" in known else "to", **known)  # noqa: PLR2004
+            ends = tuple(dict.fromkeys(known.values()))
+            both = "between" if len(known) == 2 else "from" if "low" in known else "to"  # noqa: PLR2004
+            told = ends[0] if len(known) > len(ends) else self.say(both, **known)
         return self.say("maybe_absent", value=told) if "absent" in step else told
 
     def _text(self, step: Step, value: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -61,7 +60,8 @@ class Sentences:
 
     def name(self, step: Step) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each node
         """What a value is called."""
-        say, parts = self.say, step.get("parts", [])
+        say, step = self.say, source(step)
+        parts = step.get("parts", [])
         match step["node"]:
             case "const":
                 return self.value(step)
@@ -79,16 +79,19 @@ class Sentences:
             case "lookup":
                 return say("lookup", key=self.quantity(parts[0]))
             case "fold":
-                of = say.label(step, "of", "of_label") if "of" in step else say("a_value")
-                return say(f"fold.{step['op']}", items=say.label(step), of=of)
+                return say(f"fold.{step['op']}", items=say.label(step), of=self._folded(step))
             case "pick":
                 return self._pick(step)
             case "stated":
-                return self.name(self._stated(step))
+                return self.name(stated(step))
             case "reading" if step["taken"] is not None:
                 return self.name(parts[0])
             case "gap":
                 return say("text_gap")
+            case "if" if parts[0]["truth"] is not None:
+                test = self.sentence(parts[0], wanted=parts[0]["truth"])
+                listed = parts[0]["node"] == "quantified"
+                return say("decided_by", test=say("as_listed", text=test) if listed else test)
             case "if" | "reading":
                 return say(step["node"])
         return say("a_value")
@@ -98,11 +101,48 @@ class Sentences:
         pick = self.say(f"pick.{step['op']}", items=self.say.label(step), by=by)
         return self.say("pick.of", pick=pick, of=self.say.label(step, "of", "of_label")) if "of" in step else pick
 
-    def _stated(self, step: Step) -> Step:
-        """The figure that counts: the one given directly, else the derived one."""
-        direct, derived = step["parts"]
-        chosen: Step = direct if settled(direct) else derived
-        return chosen
+    def _folded(self, step: Step) -> str:
+        """What of the items a fold adds up or compares."""
+        if "of" in step:
+            return self.say.label(step, "of", "of_label")
+        values = [source(v) for i in step.get("parts", []) if (v := read(i).get("value"))]
+        if values and values[0]["node"] == "fact":
+            return self.say.label(values[0])
+        return self.say("a_sum" if step["type"] == "money" else "a_value")
+
+    def told(self, step: Step) -> tuple[str, str]:
+        """What a value is called, and what it is, with the key or the item that it comes from."""
+        found, value = source(step), self.value(step)
+        key = key_of(found)
+        if key is not None:
+            return self.name(key), self._arrow(self.value(key), value)
+        item = decider(found) if found["node"] in {"fold", "pick"} else None
+        return self.name(found), self.from_item(item, value) if item is not None else value
+
+    def from_item(self, item: Step, value: str, *, title: str | None = None) -> str:
+        """A value that comes from an item: what the item is called, and what it was looked up by."""
+        seen = read(item)
+        if title is None:
+            title = self._ordered(item) if "key" in seen else self.item(item, dated=True)
+        key = key_of(source(seen["value"])) if "value" in seen else None
+        if key is not None and key["value"] != item["name"]:
+            title = self.say("by_key", item=title, key=self.name(key), value=self.value(key))
+        return self._arrow(title, value)
+
+    def _adds(self, item: Step, title: str, value: Step) -> str:
+        """An item with what is read of it."""
+        if key_of(source(value)) is not None:
+            return self.from_item(item, self.value(value), title=title)
+        dated = "path" in value and value["path"] == read(item).get("dated", {}).get("path")
+        return self.say("saw", what=self.item(item) if dated else title, saw=self.value(value))
+
+    def _arrow(self, what: str, value: str) -> str:
+        return self.say("comes_to", what=what, value=value).replace("） →", "）→")
+
+    def _ordered(self, item: Step) -> str:
+        """An item with what it is the first or the last by."""
+        key = read(item)["key"]
+        return self.say("quantity", name=self.item(item), value=f"{self.name(key)} {self.value(key)}")
 
     # ---------------------------------------------------------------------------------------------- tests
 
@@ -122,8 +162,10 @@ class Sentences:
                 return say(no + step["op"], items=say.label(step)) + self.whole(step)
             case "pick":
                 return self._pick(step) + self.whole(step)
+            case "item":  # one that only has to be there
+                return self.item(step, dated=True)
             case "fact":
-                return self._yes_no(step, wanted=wanted)
+                return self.yes_no(step, wanted=wanted)
             case "gap":
                 return say("gap", question=say.either(step, "question"))
             case "const":
@@ -134,11 +176,13 @@ class Sentences:
                 told = self.sentence(parts[0], wanted=wanted)
                 return told if settled(parts[0]) else say("presumed", text=told)
             case "stated":
-                return self.sentence(self._stated(step), wanted=wanted)
+                return self.sentence(stated(step), wanted=wanted)
             case "if" | "lookup":
                 return say("choice")
         seen, demand = self._demand(step, no, wanted=wanted)
-        return say("test", what=self.name(seen), saw=self.value(seen), demand=demand)
+        what, saw = self.told(seen)
+        what = say("reading") if what == saw and seen["node"] == "reading" else what
+        return say("test", what=what, saw=saw, demand=demand)
 
     def _demand(self, step: Step, no: str, *, wanted: bool) -> tuple[Step, str]:
         say, parts = self.say, step["parts"]
@@ -158,9 +202,10 @@ class Sentences:
                 return parts[0], say(f"{no}in_division", values=say.join(step["codes"]))
         return parts[0], say(f"{no}names")
 
-    def _yes_no(self, step: Step, *, wanted: bool) -> str:
+    def yes_no(self, step: Step, *, wanted: bool, label: str | None = None) -> str:
+        """A fact that is a test; under another label than its own where the two say the same."""
         judged = self.say("judgement") if step.get("judgement") else ""
-        what, saw = self.say.label(step) + judged, self.value(step)
+        what, saw = (label or self.say.label(step)) + judged, self.value(step)
         if step["truth"] is wanted:
             return self.say("saw", what=what, saw=saw)
         return self.say("test", what=what, saw=saw, demand=self.say("yes" if wanted else "no"))
@@ -182,27 +227,15 @@ class Sentences:
             return told + self.say("all_agree") if settled(step) else told
         return self.say("of_reading", question=question, taken=self.say.either(step, "taken_label"))
 
-    def item(self, step: Step) -> str:
-        """What an item is called: its place, and its name where it has one."""
+    def item(self, step: Step, *, dated: bool = False) -> str:
+        """What an item is called: its place, its name where it has one, and its date where that is asked for."""
         if step.get("unseen"):
             return self.say("unlisted")
         n = int(step["path"].rpartition("[")[2].rstrip("]")) + 1
         told = self.say("nth_named", n=n, name=step["name"]) if step["name"] else self.say("nth", n=n)
+        day = read(step).get("dated") if dated else None
+        told += self.say("dated", day=self.value(day)) if day else ""
         return told + (self.say("assumed") if step.get("assumed") else "")
-
-    def leaf(self, leaf: Leaf, *, wanted: bool, clause: str) -> str:
-        """A decisive test: a named condition with what decided it. Its clause is told where it is not the one given."""
-        told = self.sentence(leaf.step, wanted=wanted)
-        if leaf.step["node"] != "condition":
-            return told if leaf.clause in {None, clause} else self.say("clause", text=told, clause=leaf.clause)
-        deepest = leaf
-        while len(deepest.within) == 1 and deepest.step["node"] == "condition":
-            deepest = deepest.within[0]
-        inner = [deepest] if deepest is not leaf else leaf.within
-        if deepest.step["node"] == "condition" and not 0 < len(inner) <= FEW:
-            return told
-        tests = [self.sentence(i.step, wanted=i.step["truth"] is (leaf.step["truth"] is wanted)) for i in inner]
-        return self.say("titled", title=told, text=self.say.join(tests, "stop"))
 
     # ---------------------------------------------------------------------------------------- derivations
 
@@ -215,7 +248,7 @@ class Sentences:
             case "and" | "or" if len(parts) == 1:
                 return self.node(parts[0], wanted=wanted)
             case "stated":
-                return self.node(self._stated(step), wanted=wanted)
+                return self.node(stated(step), wanted=wanted)
         text = self.sentence(step, wanted=wanted)
         return Node(mark(step, wanted=wanted), (text,), tuple(self._below(step, wanted=wanted)))
 
@@ -233,7 +266,7 @@ class Sentences:
             case "pick":
                 yield from self._picked(step, wanted=wanted)
             case "reading" if step["taken"] is None:
-                yield from () if _idle(step) else self._alternatives(step, wanted=wanted)
+                yield from () if idle(step) else self._alternatives(step, wanted=wanted)
             case "reading":
                 yield from (self.node(p, wanted=wanted) for p in _tests(parts))
             case "lookup":
@@ -254,18 +287,18 @@ class Sentences:
         enough = step["truth"] is (step["op"] == "any")
         shown = [p for p in parts if not enough or p["truth"] is step["truth"]]
         for item in shown:
-            below = (n for p in item.get("parts", []) for n in self._each(p, wanted=wanted))
+            tests = (p for role, p in read(item).items() if role != "dated")
+            below = (n for p in tests for n in self._each(p, wanted=wanted))
             yield Node(mark(item, wanted=wanted), (self.item(item),), tuple(below))
         yield from self._passed_over(step, len(parts) - len(shown))
 
     def _picked(self, step: Step, *, wanted: bool = True) -> Iterator[Node]:
         """The items that may be the first (last), with what is read of them; the others are only counted."""
         leading = [i for i in step.get("parts", []) if i.get("parts") and i["parts"][-1]["role"] == "value"]
-        for item in leading:
-            read = {p["role"]: p for p in item["parts"]}
-            value, told = read["value"], self.item(item)
-            if "key" in read:
-                told = self.say("quantity", name=told, value=f"{self.name(read['key'])} {self.value(read['key'])}")
+        told_already = decider(step) is not None and not [*self.details(read(leading[0])["value"])]
+        for item in [] if told_already else leading:
+            seen = read(item)
+            value, told = seen["value"], self._ordered(item) if "key" in seen else self.item(item)
             if "truth" in value:
                 yield Node(mark(value, wanted=wanted), (told,), (self.node(value, wanted=wanted),))
             else:
@@ -287,7 +320,9 @@ class Sentences:
 
     def amount(self, step: Step, title: str | None = None) -> Node:
         """A value with everything that it was worked out from."""
-        name, value = self.name(step), self.value(step)
+        name, value = self.told(step)
+        if compound(source(step)):
+            name = self.say(f"below.{source(step)['op']}")
         told = value if name == value else self.say("saw", what=name, saw=value)
         text = self.say("titled", title=title, text=told) if title else told
         return Node("value" if settled(step) else "open", (text,), tuple(self.details(step)))
@@ -305,9 +340,11 @@ class Sentences:
             case "pick":
                 yield from self._picked(step)
             case "stated":
-                yield from self.details(self._stated(step))
+                yield from self.details(stated(step))
+            case "combine" if compound(step):
+                yield from map(self._operand, step["parts"])
             case "reading" if step["taken"] is None:
-                below = () if _idle(step) else self._alternatives(step)
+                below = () if idle(step) else self._alternatives(step)
                 yield Node("value" if settled(step) else "open", (self.reading(step),), tuple(below))
             case "reading":
                 yield Node("value", (self.reading(step),), tuple(self.details(parts[0])))
@@ -328,31 +365,35 @@ class Sentences:
                     else:
                         yield from self.details(part)
 
+    def _operand(self, step: Step) -> Node:
+        """What goes into a sum; of a reading, how the text was read there."""
+        if step["node"] != "reading":
+            return self.amount(step)
+        text = self._arrow(self.reading(step), self.value(step))
+        one = step["taken"] is not None
+        below = [self.amount(step["parts"][0])] if one else [] if idle(step) else [*self._alternatives(step)]
+        return Node("value" if settled(step) else "open", (text,), tuple(below))
+
     def counted(self, fold: Step) -> Iterator[str]:
         """The items that count in a sum, each with what it adds."""
         for item in fold.get("parts", []):
             if item["truth"]:
-                sum_ = self.value(item["parts"][-1])
-                yield self.say("payment", items=self.say.label(fold), item=self.item(item), sum=sum_)
+                sum_ = self.value(read(item)["value"])
+                yield self.say("payment", items=self.say.label(fold), item=self.item(item, dated=True), sum=sum_)
 
     def _counted(self, step: Step) -> Iterator[Node]:
         """The items that count in a fold, or may; the others are only counted."""
         items = step.get("parts", [])
         counted = [i for i in items if i["truth"] is not False]
         for item in counted:
-            read = {p["role"]: p for p in item.get("parts", [])}
-            told = self.item(item)
-            if "value" in read:
-                told = self.say("saw", what=told, saw=self.value(read["value"]))
-            below = [*self._each(read["where"], wanted=True)] if "where" in read else []
-            below += [*self.details(read["value"])] if "value" in read else []
+            seen = read(item)
+            told = self.item(item, dated=step["op"] in {"min", "max"} or not item["name"])
+            if "value" in seen:
+                told = self._adds(item, told, seen["value"])
+            below = [*self._each(seen["where"], wanted=True)] if "where" in seen else []
+            below += [*self.details(seen["value"])] if "value" in seen else []
             yield Node(mark(item, wanted=True), (told,), tuple(below))
         yield from self._passed_over(step, len(items) - len(counted))
-
-
-def _idle(step: Step) -> bool:
-    """Whether a reading left open changes nothing, and nothing of the case was looked at for it."""
-    return settled(step) and next(facts(step), None) is None
 
 
 def _tests(parts: list[Step]) -> Iterator[Step]:

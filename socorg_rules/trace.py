@@ -22,6 +22,7 @@ from .facts import EntityType, Fact, Items, Type
 from .known import Value
 from .money import to_yuan
 from .place import Env, Place, members, path_of, unlisted
+from .plan import ITEM_NAMES
 from .reading import Reading, TextGap
 from .refs import FactOf, Fold, Item, Names, Pick, Quantified
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -168,7 +169,8 @@ class Tracing(Evaluator):
             truth = next((p.value.truth for p in parts if p.node is test), None)
             if place.unseen and truth is not (isinstance(node, Quantified) and node.op == "all"):
                 truth = None  # there may be such an item or not
-            shown = [{"role": _role(node, p.node), **self._step(p, {})} for p in parts if not isinstance(p.node, Const)]
+            looked = (p for p in parts if not isinstance(p.node, Const))
+            shown = [*_dated(place), *({"role": _role(node, p.node), **self._step(p, {})} for p in looked)]
             made.append({**item(place), "truth": truth, **({"parts": shown} if shown else {})})
         return made
 
@@ -176,12 +178,23 @@ class Tracing(Evaluator):
 def item(place: Place) -> Step:
     """An item: its path, what it is called, and whether it is assumed to exist although its date is not known."""
     fact = next((f for f in place.record.type.facts.values() if f.identifies and f.name != "id"), None)
-    name = (place.record.values.get(fact.name) if fact else None) or place.record.values.get("id")
+    by = [fact.name if fact else "", *ITEM_NAMES, "id"]
+    name = next((v for n in by if (v := place.record.values.get(n))), None)
     dating = place.record.type.dating_fact
     about: Step = {"node": "item", "path": place.path, "name": name}
     if place.unseen:
         return {**about, "unseen": True}
     return {**about, "assumed": True} if dating and dating.name not in place.record.values else about
+
+
+def _dated(place: Place) -> list[Step]:
+    """The day from which an item exists, where that is known: what it was looked at for, first of all."""
+    fact = place.record.type.dating_fact
+    day = place.record.values.get(fact.name) if fact and not place.unseen else None
+    if fact is None or day is None:
+        return []
+    about = {"path": path_of(place, fact), "fact": fact.name, "label": fact.label, "type": fact.type.value}
+    return [{"role": "dated", "node": "fact", **about, "unit": fact.unit, "value": plain(day, fact.type)}]
 
 
 def _role(node: Expr, part: Expr) -> str:

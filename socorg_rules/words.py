@@ -160,6 +160,8 @@ def yuan(amount: int | Decimal) -> Const:
     exact = (isinstance(amount, int) and not isinstance(amount, bool)) or (
         isinstance(amount, Decimal) and amount.is_finite()
     )
+    if exact and amount < 0:
+        raise PackError(f"`yuan({amount!r})`: sums are not negative; write `yuan({-amount!r})`, and `-` to take it off")
     fen = to_fen(amount) if exact else None
     if fen is None:
         raise PackError(f"`yuan({amount!r})`: write whole yuan or a Decimal with at most two places")
@@ -178,6 +180,8 @@ def after(start: Expr, period: Period) -> Shift:
     """The last day of a period that an event on `start` sets off (Civil Code, arts. 201-202)."""
     if start.shape.type not in {Type.DATE, Type.MONTH}:
         raise PackError(f"{start.described} is {start.shape}; a period runs from a date or a month")
+    if not isinstance(period, Period):
+        raise PackError(f"`{period!r}` after {start.described} is no period; write as in `years(2)` or `months(6)`")
     if isinstance(start, Clock):
         raise PackError("count the period from the event, not from `AS_OF`: `AS_OF <= after(event, period)`")
     if start.shape.type is Type.MONTH and period.days:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from random_packs import READINGS, Packs, draw_case
-from toyland import OWN, PACK
+from random_packs import OWN, READINGS, Packs, draw_case
+from toyland import PACK
 
 from socorg_rules.answer import Answer, Decision, Question
 from socorg_rules.assess import assess

@@ -7,16 +7,9 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any, cast
 
-from random_values import DAYS, DIVISIONS, MONTHS, NUMBERS, SHARES, SUMS, TEXTS, YEARS
-from toyland import OWN, Guild, Town
+from random_values import DAYS, DIVISIONS, MONTHS, NUMBERS, OWN, SHARES, SUMS, TEXTS, YEARS
 
-from socorg_rules.facts import EntityType, Fact, Type, entity_type
-
-ROOTS = (Guild, Town)
-
-
-def entity_of(name: str) -> EntityType:
-    return next(e for e in map(entity_type, ROOTS) if e.name == name)
+from socorg_rules.facts import EntityType, Fact, Type
 
 
 def values_of(fact: Fact) -> tuple[object, ...]:  # noqa: PLR0911 - one case for each kind of fact
@@ -75,7 +68,7 @@ def draw_entity(rnd: Random, kind: EntityType, known: int, *, own: Mapping[str, 
         if name != "id" and (rnd.randrange(100) < known or name in {"provision", "division"})
     }
     told = {n: draw_value(rnd, fact, known) for n, fact in (own or {}).items() if rnd.randrange(100) < known}
-    return {**found, "toyland": told} if told else found
+    return {**found, OWN.pack: told} if told else found
 
 
 def draw_case(rnd: Random, kind: EntityType, known: int) -> dict[str, Any]:
@@ -120,11 +113,11 @@ def complete(  # noqa: C901 - one case for each kind of fact
             else:
                 found[name] = draw_value(rnd, fact, 100)
     if kind is OWN.entity:
-        told = dict(given.get("toyland", {}))
+        told = dict(given.get(OWN.pack, {}))
         for name, fact in OWN.facts.items():
             if name not in told and more():
                 told[name] = draw_value(rnd, fact, 100)
-        found["toyland"] = told
+        found[OWN.pack] = told
     return found
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any, cast
 
-from random_values import DAYS, DIVISIONS, NUMBERS, SUMS, TEXTS, YEARS
-from toyland import OWN, Guild, Town
+from random_values import DAYS, DIVISIONS, NUMBERS, OWN, SUMS, TEXTS, YEARS
+from toyland import Guild, Town
 
 from socorg_rules.calendar import days, months, years
 from socorg_rules.errors import PackError

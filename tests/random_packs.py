@@ -10,11 +10,13 @@ from typing import Any
 
 from random_cases import complete, draw_case, draw_value, unknown_facts
 from random_exprs import GAPS, READINGS, Exprs
-from toyland import OWN
+from random_values import OWN
 
 from socorg_rules.errors import PackError
-from socorg_rules.expr import ALWAYS, Expr, any_of
+from socorg_rules.expr import ALWAYS, Expr, any_of, walk
+from socorg_rules.facts import OwnFacts
 from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.plan import make_plan
 from socorg_rules.provision import (
     ONCE,
     ONCE_PER_ITEM,
@@ -38,7 +40,7 @@ from socorg_rules.provision import (
     top_up,
     up_to,
 )
-from socorg_rules.refs import Ref
+from socorg_rules.refs import FactOf, Ref
 from socorg_rules.words import condition, larger_of, smaller_of, yuan
 
 __all__ = ["OWN", "READINGS", "Packs", "complete", "draw_case", "draw_value", "unknown_facts"]
@@ -129,12 +131,19 @@ class Packs(Exprs):
 
     def pack(self, depth: int = 2) -> Pack:
         names = ("alpha", "beta")[: self.rnd.choice((1, 2))]
+        provisions = tuple(self.provision(n, depth) for n in names)
+        reach = self.test((self.root,), 0) & self._about_root() if self.chance(15) else self._about_root()
+        force = self.test((self.root,), 0) if self.chance(20) else ALWAYS
+        exprs = [e for p in provisions for e in make_plan(p, "random", (reach,), force).exprs]
+        read = {n.fact.name for e in exprs for n in walk(e) if isinstance(n, FactOf)}
+        facts = {name: fact for name, fact in OWN.facts.items() if fact.name in read}
         return Pack(
             id="random",
             title="随机",
             edition="1",
             source=Source("随机", "某", "1", "2021-01-01", (Clause("一", "所有"),)),
-            provisions=tuple(self.provision(n, depth) for n in names),
-            reach=(self.test((self.root,), 0) & self._about_root() if self.chance(15) else self._about_root(),),
-            force=self.test((self.root,), 0) if self.chance(20) else ALWAYS,
+            provisions=provisions,
+            reach=(reach,),
+            force=force,
+            own=(OwnFacts("random", OWN.entity, facts),) if facts else (),
         )

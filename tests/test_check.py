@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import attrs
 import pytest
 from stored import sections
 from toyland import PACK, TWO_YEARS, Guild, Town
+from toyland_facts import Badge
 
 from socorg_rules.errors import PackError
 from socorg_rules.facts import Payment, items, money, own_facts, yes_no
@@ -51,9 +53,14 @@ def grant(**changes: Any) -> Grant:  # noqa: ANN401
     return Grant("gift", "礼", **{"clause": "一", "when": guild.is_small, "amount": exactly(yuan(1)), **changes})
 
 
-def pack(*provisions: Any, clauses: tuple[Clause, ...] = (Clause("一", "甲"),), **changes: Any) -> Pack:  # noqa: ANN401
+def pack(
+    *provisions: Any,  # noqa: ANN401
+    clauses: tuple[Clause, ...] = (Clause("一", "甲"),),
+    issued_on: Any = "2021-01-01",  # noqa: ANN401
+    **changes: Any,  # noqa: ANN401
+) -> Pack:
     given = {"id": "test", "title": "试", "edition": "1", "reach": (here,), **changes}
-    return Pack(source=Source("试", "某", "1", "2021-01-01", clauses), provisions=provisions or (provision(),), **given)
+    return Pack(source=Source("试", "某", "1", issued_on, clauses), provisions=provisions or (provision(),), **given)
 
 
 MISTAKES: dict[str, Callable[[], object]] = {
@@ -69,6 +76,13 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "clause open and without a decision": lambda: pack(clauses=(Clause("一", "甲", none="无", open="何？"),)),
     "clause not accounted for": lambda: pack(clauses=(Clause("一", "甲"), Clause("二", "乙"))),
     "clause cited and without a decision": lambda: pack(clauses=(Clause("一", "甲", none="无"),)),
+    "clause that only a reading asks about": lambda: pack(
+        provision(when=choose(WAYS, left=guild.is_small, right=guild.is_honest)),
+        clauses=(Clause("一", "甲"), Clause("九", "乙")),
+    ),
+    "day of issue that is none": lambda: pack(issued_on="2022-13-01"),
+    "day of issue in full words": lambda: pack(issued_on="2022年"),
+    "day of issue that is no text": lambda: pack(issued_on=dt.date(2022, 1, 1)),
     "condition's clause": lambda: pack(provision(when=condition("small", "小", guild.is_small, clause="二"))),
     "reading's clause": lambda: pack(provision(when=choose(WAYS, left=guild.is_small, right=guild.is_honest))),
     "no root entity": lambda: pack(Qualification("alpha", "题", clause="一")),
@@ -86,6 +100,8 @@ MISTAKES: dict[str, Callable[[], object]] = {
         Grant("g", "礼", clause="一", when=town.division.within("77"), amount=exactly(yuan(1)), terms=ONCE),
         reach=(town.division.within("77"),),
     ),
+    "misspelt payee": lambda: pack(grant(payee="orgnization")),
+    "payee that the provision is not about": lambda: pack(grant(payee="town")),
     "per item without items": lambda: pack(grant(terms=ONCE_PER_ITEM)),
     "monthly in the terms only": lambda: pack(grant(terms=each_month(3))),
     "monthly in the amount only": lambda: pack(grant(amount=monthly(exactly(yuan(1))), terms=ONCE)),
@@ -117,6 +133,20 @@ MISTAKES: dict[str, Callable[[], object]] = {
             & choose(WAYS_AGAIN, left=guild.is_small, right=guild.is_honest)
         ),
         clauses=(Clause("一", "甲"), Clause("九", "乙")),
+    ),
+    "one name in two provisions": lambda: pack(
+        provision(when=condition("small", "小", choose(WAYS, left=guild.is_small, right=guild.is_honest))),
+        provision(
+            "beta", when=condition("small", "小", choose(WAYS_AGAIN, left=guild.is_small, right=guild.is_honest), "一")
+        ),
+        provision("gamma", also=("九",), when=condition("small", "大", guild.is_honest)),
+        clauses=(Clause("一", "甲"), Clause("九", "乙")),
+    ),
+    "own fact that nothing declares": lambda: pack(
+        provision(when=guild.own(own_facts("test", Guild, a=yes_no("甲"))).a),
+        provision("beta", when=guild.badges.any(lambda b: b.own(own_facts("other", Badge, c=yes_no("丙"))).c)),
+        provision("gamma", each=guild.own(own_facts("test", Guild, gifts=items("礼", Payment))).gifts.each),
+        own=(own_facts("test", Badge, a=yes_no("甲")),),
     ),
     "own facts of another pack": lambda: pack(own=(own_facts("toyland", Guild, a=yes_no("甲")),)),
     "own fact that nothing reads": lambda: pack(own=(own_facts("test", Guild, a=yes_no("甲"), b=money("乙")),)),
@@ -183,6 +213,28 @@ def test_every_clause_is_accounted_for() -> None:
     assert rows["一"].provisions[:1] == ("opening_gift",)
 
 
-def test_a_reading_cites_its_clause_for_every_provision_that_uses_it() -> None:
+@pytest.mark.parametrize("issued_on", ["", "2022", "2022-02", "2022-02-28"])
+def test_the_day_of_issue_is_given_as_far_as_it_is_known(issued_on: str) -> None:
+    assert pack(issued_on=issued_on).source.issued_on == issued_on
+
+
+@pytest.mark.parametrize("payee", ["organization", "person", "guild"])
+def test_a_grant_is_paid_to_a_person_or_to_what_it_is_about(payee: str) -> None:
+    assert pack(grant(payee=payee)).plans["gift"]
+
+
+def test_an_own_fact_may_be_declared_more_than_once_in_the_same_words() -> None:
+    made = [own_facts("test", Guild, a=yes_no("甲")) for _ in range(2)]
+    assert pack(provision(when=guild.own(made[0]).a), own=(made[1],))
+
+
+def test_a_reading_adds_no_provision_to_the_clause_that_it_asks_about() -> None:
+    shown = provision("beta", clause="九", when=choose(WAYS, left=guild.is_small, right=guild.is_honest))
+    other = provision(when=choose(WAYS, left=guild.is_small, right=guild.is_honest))
+    rows = pack(shown, other, clauses=(Clause("一", "甲"), Clause("九", "乙"))).coverage
+    assert {row.clause: row.provisions for row in rows} == {"一": ("alpha",), "九": ("beta",)}
+
+
+def test_a_reading_belongs_to_every_provision_that_uses_it() -> None:
     assert PACK.readings["two_years"] is TWO_YEARS
     assert {r.name for r in PACK.plans["stall_space"].readings} == {"stall_place", "may_lend"}

@@ -37,6 +37,11 @@ def line(text: str, start: str) -> str:
     return next(row.strip().removeprefix("- ") for row in text.splitlines() if row.strip(" -").startswith(start))
 
 
+def short(decision: Decision, lang: Lang = "zh") -> str:
+    """A decision with what decides it and without its derivation."""
+    return as_text(explain(decision.to_dict(trace=True), lang, whole=False))
+
+
 def section(text: str, title: str) -> list[str]:
     """The lines of a section, up to the next empty one."""
     rows = text.splitlines()
@@ -56,6 +61,22 @@ def test_an_answer_reads_as_stored(snapshot: Callable[[str, str], None], lang: s
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_answer_about_a_town_reads_as_stored(snapshot: Callable[[str, str], None], lang: str) -> None:
     snapshot(f"toyland-town.{lang}.txt", town(guild_count=2, granary="60000", fair_held_on="2022-05-01").explain(lang))
+
+
+MIXED = {
+    "badges": [
+        {"name": "月桂", "grade": "银", "awarded_on": "2022-09-01"},
+        {"name": "橡叶", "grade": "铜", "awarded_on": "2022-10-01"},
+        {"name": "晨星", "awarded_on": "2022-11-01"},
+        {"name": "金盏", "grade": "金", "awarded_on": "2022-12-01"},
+    ]
+}
+"""Badges of which one is paid, one fails, one is not known to pass, and one passes."""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_items_of_every_outcome_read_as_stored(snapshot: Callable[[str, str], None], lang: str) -> None:
+    snapshot(f"toyland-badges_of_every_outcome.{lang}.txt", toyland(**MIXED)["badge_prize"].explain(lang))
 
 
 YANGPU = {
@@ -219,6 +240,29 @@ def test_entitlement_paid_and_payable_are_three_lines() -> None:
     ]
 
 
+def test_every_item_has_its_own_outcome() -> None:
+    rows = section(toyland(**MIXED)["badge_prize"].explain(), "逐项结论")[1:]
+    assert [re.split(" {2,}", row) for row in rows] == [
+        ["第1项“月桂”", "不符合：已领取", "0.00 元"],
+        ["第2项“橡叶”", "不符合：条件未满足"],
+        ["第3项“晨星”", "尚不能确定", "最高 8,000.00 元"],
+        ["第4项“金盏”", "符合", "8,000.00 元"],
+    ]
+
+
+def test_what_was_paid_for_other_items_is_told_apart() -> None:
+    text = toyland(**MIXED)["badge_prize"].explain()
+    assert [line(text, k) for k in ("应享", "已领", "可领")] == [
+        "应享：8,000.00 元",
+        "已领：5,000.00 元",
+        "可领：8,000.00 元",
+    ]
+    assert "- 已领是全部事项的合计；应享和可领只计其中仍可领取的事项\n" in text
+    assert "全部事项的合计" not in toyland()["badge_prize"].explain()
+    undetermined = toyland(badges=[*MIXED["badges"][:1], {"name": "晨星", "awarded_on": "2022-11-01"}])["badge_prize"]
+    assert "- 已领是全部事项的合计；应享和可领只计其中尚不能确定的事项\n" in undetermined.explain()
+
+
 def test_months_left_are_told() -> None:
     assert line(guild()["apprentice_wage"].explain(), "推导")
     payments = [{"provision": "opening_gift", "amount": 1}]
@@ -247,7 +291,7 @@ def test_why_not_is_the_smallest_refutation_with_what_it_saw() -> None:
 def test_what_was_paid_is_told_by_its_payments() -> None:
     badges = [{"name": "月桂", "grade": "银", "awarded_on": "2022-09-01"}]
     decision = toyland(badges=badges)["badge_prize"]
-    assert section(decision.explain(), "为什么不符合") == ["已付款项第1项：5,000.00 元"]
+    assert section(decision.explain(), "为什么不符合") == ["已付款项第1项（2022-12-01）：5,000.00 元"]
 
 
 def test_a_missing_fact_has_its_words_its_path_and_the_tests_that_want_it() -> None:
@@ -288,6 +332,81 @@ def test_a_duty_tells_who_what_and_by_when() -> None:
 
 def test_the_next_day_of_change_is_told() -> None:
     assert line(guild()["opening_gift"].explain(), "结论随时间").endswith("2024-03-11")
+
+
+def test_a_largest_value_tells_the_item_it_comes_from() -> None:
+    text = guild()["rank_reward"].explain()
+    assert "数额：徽章中最大的金额：第1项“月桂”（2022-09-01），等级：银 → 2,000.00 元" in text
+    assert "· 行当：木工 → 100.00 元" in text
+    decision = assess({"organization": YANGPU}, "yangpu", AS_OF)["grade_award"]
+    (why,) = section(short(decision), "为什么")
+    assert why == (
+        "首次获得3A及以上等级：等级评估中最大的金额："
+        "第2项“4A”（日期未知，视为已存在）→ 30,000.00 元（要求超过 0.00 元）"
+    )
+
+
+def test_an_item_that_only_has_to_be_there_is_told() -> None:
+    assert section(short(guild()["rank_reward"]), "为什么") == ["第1项“月桂”（2022-09-01）"]
+
+
+def test_a_first_value_tells_the_item_it_comes_from() -> None:
+    (why,) = section(guild()["dissolution"].explain(), "为什么不符合")
+    assert why == "最后一个审计（按年度）的结论：第1项（年度 2022 年）→ 合格（要求为 不合格）"
+
+
+def test_a_value_that_a_test_decides_names_the_test() -> None:
+    decision = toyland(status="planned", craft="木工", capital="5000")["registration"]
+    assert section(decision.explain(), "为什么不符合")
+    assert "要求：按“行当：木工（要求不为 铁工）”所定的值：10,000.00 元" in decision.explain()
+
+
+def test_a_date_read_of_an_item_is_told_once() -> None:
+    text = assess({"organization": YANGPU}, "yangpu", AS_OF)["rent_subsidy"].explain()
+    assert "? 第1项：2022-04-01\n" in text
+
+
+def test_readings_that_agree_tell_their_test_once() -> None:
+    staff = [{"name": "甲", "certificate": "社会工作师"}]
+    decision = assess({"organization": {**YANGPU, "staff": staff, "payments": []}}, "yangpu", AS_OF)["salary_subsidy"]
+    why = section(short(decision), "为什么")
+    assert (
+        "是专业社工人才：社工职业资格：社会工作师（要求为以下之一：助理社会工作师、社会工作师、高级社会工作师）（各种理解结果相同）"
+        in why
+    )
+    assert all(row.count("社工职业资格") < 2 for row in why)
+
+
+def test_a_period_tells_its_day_though_several_readings_agree_on_it() -> None:
+    offices = [{"is_leased": True, "monthly_rent": "800", "leased_from": "2022-04-01", "leased_until": "2025-03-31"}]
+    facts = {**YANGPU, "offices": offices}
+    why = section(short(assess({"organization": facts}, "yangpu", AS_OF)["rent_subsidy"]), "为什么")
+    period = next(row for row in why if row.startswith("在可补贴的期间内："))
+    assert (
+        "成立日期（2022-03-10）起满 2 年之日：2024-03-10（要求不早于 基准日（2023-06-01））（各种理解结果相同）"
+        in period
+    )
+
+
+def test_a_condition_and_its_fact_of_the_same_name_are_told_once() -> None:
+    decision = assess({"organization": {**YANGPU, "is_public_welfare_base": False}}, "yangpu", AS_OF)[
+        "public_base_exit"
+    ]
+    assert section(short(decision), "为什么不符合") == ["是公益基地：否（要求是）"]
+    assert section(short(decision, "en"), "Why not") == [
+        "is base (是公益基地): is public welfare base: no (required: yes)"
+    ]
+
+
+def test_a_target_that_is_not_yet_reached_says_so_in_short() -> None:
+    answer = town(guild_count=2)
+    assert line(answer.explain(), "市镇行会数〔十二〕：").startswith("市镇行会数〔十二〕：尚未达到——")
+    assert "not yet met – " in line(answer.explain("en"), "Town guilds")
+    assert "：未达到——" in line(town("2026-01-01", guild_count=2).explain(), "市镇行会数〔十二〕：")
+
+
+def test_a_measure_that_is_not_known_is_told() -> None:
+    assert "Current value: not known; required: 3" in town()["town_guilds"].explain("en")
 
 
 def test_what_decides_alone_ends_the_derivation() -> None:

@@ -12,7 +12,8 @@ from socorg_rules.calendar import years
 from socorg_rules.errors import PackError
 from socorg_rules.expr import And, Combine, Compare, Const, Expr, Not, Or, all_of, any_of, parts, walk
 from socorg_rules.facts import Type, own_facts, yes_no
-from socorg_rules.provision import Grant, Measure, Qualification, exactly
+from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.provision import Grant, Measure, Qualification, Standard, exactly, monthly, no_figure, up_to
 from socorg_rules.reading import reading
 from socorg_rules.refs import FactOf, Fold, Pick, Quantified, goes_by, root
 from socorg_rules.words import (
@@ -29,12 +30,14 @@ from socorg_rules.words import (
     smaller_of,
     stated_or,
     table,
+    text_gap,
     year_of,
     yuan,
 )
 
 guild = root(Guild)
 town = root(Town)
+SOURCE = Source("试", "某", "1", "2021-07", (Clause("一", "甲"),))
 WAYS = reading(
     "ways", "哪样？", "Which way?", clause="一", default=None, because="试", left=("左", "left"), right=("右", "right")
 )
@@ -196,8 +199,10 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "yuan of a float": lambda: yuan(0.5),  # type: ignore[arg-type]
     "yuan of part of a fen": lambda: yuan(Decimal("0.001")),
     "yuan of infinity": lambda: yuan(Decimal("Infinity")),
+    "yuan below nothing": lambda: up_to(yuan(-100)),
     "day that is none": lambda: day("2022-02-30"),
     "after text": lambda: after(guild.craft, years(1)),
+    "after a number": lambda: after(guild.founded_on, 2),  # type: ignore[arg-type]
     "after the clock": lambda: after(AS_OF, years(1)),
     "year of text": lambda: year_of(guild.craft),
     "year of the clock": lambda: year_of(AS_OF),
@@ -230,11 +235,45 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "reading with one alternative": lambda: reading(
         "lone", "？", "?", clause="一", default=None, because="试", left=("左", "left")
     ),
+    "reading with one word": lambda: reading(
+        "terse",
+        "？",
+        "?",
+        clause="一",
+        default=None,
+        because="试",
+        a="aa",
+        b=("乙", "b"),  # type: ignore[arg-type]
+    ),
+    "reading with three words": lambda: reading(
+        "wordy",
+        "？",
+        "?",
+        clause="一",
+        default=None,
+        because="试",
+        a=("甲", "a", "A"),
+        b=("乙", "b"),  # type: ignore[arg-type]
+    ),
     "reading with an unknown default": lambda: reading(
         "lost", "？", "?", clause="一", default="lft", because="试", left=("左", "left"), right=("右", "right")
     ),
     # -------------------------------------------------------------------------------------- provisions
     "amount of a number": lambda: exactly(guild.members),
+    "amount without yuan": lambda: up_to(10_000),  # type: ignore[arg-type]
+    "amount as text": lambda: exactly("5"),  # type: ignore[arg-type]
+    "amount that is a sum": lambda: Grant("g", "题", clause="一", amount=yuan(5)),  # type: ignore[arg-type]
+    "month's amount that is a sum": lambda: monthly(yuan(5)),  # type: ignore[arg-type]
+    "no figure without a gap": lambda: no_figure("多少？"),  # type: ignore[arg-type]
+    "terms as text": lambda: Grant("g", "题", clause="一", amount=exactly(yuan(5)), terms="once"),  # type: ignore[arg-type]
+    "each without `.each`": lambda: Qualification("q", "题", clause="一", each=guild.badges),
+    "measure that is a quantity": lambda: Qualification("q", "题", clause="一", measure=guild.members),
+    "gap as text": lambda: Qualification("q", "题", clause="一", gaps=("x",)),  # type: ignore[arg-type]
+    "gap alone": lambda: Qualification("q", "题", clause="一", gaps=text_gap("x", "？", "?")),  # type: ignore[arg-type]
+    "further clause alone": lambda: Qualification("q", "题", clause="一", also="二(一)"),  # type: ignore[arg-type]
+    "list of further clauses": lambda: Qualification("q", "题", clause="一", also=["二(一)"]),  # type: ignore[arg-type]
+    "further clause that is a number": lambda: Qualification("q", "题", clause="一", also=(2,)),  # type: ignore[arg-type]
+    "checklist of bare tests": lambda: Standard("s", "题", clause="一", checklist=(guild.is_small,)),
     "when of a quantity": lambda: Qualification("q", "题", clause="一", when=guild.members),
     "discretion of a quantity": lambda: Qualification("q", "题", clause="一", discretion=guild.members),
     "result of a number": lambda: Qualification("q", "题", clause="一", result=guild.members),
@@ -243,6 +282,15 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "measure in two units": lambda: Measure(guild.members, guild.floor_area, "人"),
     "measure of dates": lambda: Measure(guild.founded_on, day("2022-01-01"), "日"),
     "clock plus one": lambda: THIS_YEAR + yuan(1),
+    # ------------------------------------------------------------------------------------------- packs
+    "clause alone": lambda: Source("试", "某", "1", "2021", Clause("一", "甲")),  # type: ignore[arg-type]
+    "reach alone": lambda: Pack("p", "试", "1", SOURCE, (), reach=guild.is_small),
+    "reach of a quantity": lambda: Pack("p", "试", "1", SOURCE, (), reach=(guild.members,)),
+    "provision alone": lambda: Pack("p", "试", "1", SOURCE, Qualification("q", "题", clause="一")),  # type: ignore[arg-type]
+    "own facts alone": lambda: Pack("p", "试", "1", SOURCE, (), own=OWN),  # type: ignore[arg-type]
+    "own entity": lambda: Pack("p", "试", "1", SOURCE, (), own=(Guild,)),  # type: ignore[arg-type]
+    "force as text": lambda: Pack("p", "试", "1", SOURCE, (), force="2021-07-21"),  # type: ignore[arg-type]
+    "force of a quantity": lambda: Pack("p", "试", "1", SOURCE, (), force=guild.members),
 }
 
 

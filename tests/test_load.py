@@ -20,8 +20,10 @@ HERE = Path(__file__).parent
 
 PROLOGUE = """\
 from socorg_rules.pack import Clause, Pack, Source
-from socorg_rules.provision import Qualification
+from socorg_rules.provision import ONCE, Grant, Qualification, exactly
+from socorg_rules.reading import reading
 from socorg_rules.refs import root
+from socorg_rules.words import yuan
 from toyland import Guild
 guild = root(Guild)
 SOURCE = Source("试", "某", "1", "2021-01-01", (Clause("一", "甲"),))
@@ -30,12 +32,28 @@ ONE_PACK = (
     'PACK = Pack("tiny", "小", "1", SOURCE, '
     '(Qualification("small", "小", clause="一", when=guild.is_small),), (guild.is_small,))\n'
 )
+GIFT = "Grant('gift', '礼', clause='一', terms=ONCE, amount=exactly(yuan(1)))\n"
 
 FILES = {
     "a misspelt fact": PROLOGUE + "small = guild.is_smal\n",
     "a mistake of Python": PROLOGUE + "PACK = Pack(\n    'tiny',\n",
     "a name that nothing defines": PROLOGUE + "PACK = Pak()\n",
     "a mistake deep inside": PROLOGUE + "def small():\n    return guild.members >= '3'\n\nsmall()\n",
+    "a misspelt keyword": PROLOGUE + GIFT.replace("terms=", "term=").replace(", amount=exactly(yuan(1))", ""),
+    "a keyword far from every other": PROLOGUE + "Clause('一', '甲', xyz=1)\n",
+    "a keyword under another name of the class": PROLOGUE
+    + "from socorg_rules.provision import Grant as G\nG('g', '礼', clos='一')\n",
+    "a function of the pack's own": PROLOGUE + "def small(of):\n    return of.is_small\n\nsmall(off=guild)\n",
+    "a missing amount": PROLOGUE + GIFT.replace(", amount=exactly(yuan(1))", ""),
+    "a missing clause": PROLOGUE + GIFT.replace(", clause='一'", ""),
+    "a missing amount and clause": PROLOGUE
+    + GIFT.replace(", clause='一'", "").replace(", amount=exactly(yuan(1))", ""),
+    "a reading without a clause": PROLOGUE + "reading('r', '？', '?', default=None, because='试', a=('甲', 'a'))\n",
+    "a clause without its keyword": PROLOGUE + GIFT.replace("clause='一'", "'一'"),
+    "a keyword of a builtin": PROLOGUE + "dict(1, 2, 3)\n",
+    "another type of Python": PROLOGUE + "len(3)\n",
+    "an amount without yuan": PROLOGUE + GIFT.replace("yuan(1)", "10_000"),
+    "a forgotten comma": PROLOGUE + ONE_PACK.replace(",), (guild.is_small,)", "), (guild.is_small)"),
     "several mistakes of the pack": PROLOGUE
     + ONE_PACK.replace('"small"', '"Small"').replace('clause="一"', 'clause="二"'),
     "no pack": PROLOGUE,
@@ -131,7 +149,7 @@ def test_an_entry_point_with_a_mistake_is_refused_with_file_and_line(tmp_path: P
             print(type(error).__name__, error)
     """
     told = installed(tmp_path, "tiny = elsewhere_tiny:PACK", code)
-    assert told.startswith(f"PackError {path}:7: `is_smal` is no fact of guild; did you mean `is_small`?")
+    assert told.startswith(f"PackError {path}:9: `is_smal` is no fact of guild; did you mean `is_small`?")
 
 
 def test_an_entry_point_that_names_no_pack_is_refused(tmp_path: Path) -> None:

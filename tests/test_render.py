@@ -169,6 +169,36 @@ def test_markdown_shows_what_would_be_markup() -> None:
     assert "\n- 1" not in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. a", "1\\. a"),
+        ("12) a", "12\\) a"),
+        ("+ a", "\\+ a"),
+        ("---", "\\---"),
+        ("800.00 yuan", "800.00 yuan"),
+        ("-500", "-500"),
+        ("a: 1. b", "a: 1. b"),
+        (".5", ".5"),
+        (":tada:", "\\:tada:"),
+    ],
+)
+def test_markdown_escapes_what_would_begin_a_list_and_no_figure(text: str, shown: str) -> None:
+    document = Document("en", ("t",), (Line((text,)), Bullets(((text,),)), Bullets((("a ", Code("b"), text),))))
+    assert as_markdown(document).splitlines()[2:5:2] == [shown, f"- {shown}"]
+    assert as_markdown(document).splitlines()[6] == f"- a `b`{text.replace(':t', chr(92) + ':t')}"
+
+
+def test_markdown_tables_escape_no_figure() -> None:
+    table = Table(("1. Sum",), (("800.00 yuan: 2",), ("1. a",)))
+    assert as_markdown(Document("en", ("t",), (table,))).splitlines()[2:] == [
+        "| 1. Sum |",
+        "| --- |",
+        "| 800.00 yuan: 2 |",
+        "| 1. a |",
+    ]
+
+
 def test_markdown_code_survives_backticks() -> None:
     assert "``a`b``" in as_markdown(Document("en", ("t",), (Line((Code("a`b"),)),)))
 

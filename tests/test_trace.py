@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socorg_rules.decision import Outcome
-from socorg_rules.proof import Leaf, open_leaves, proof, refutation, settled
+from socorg_rules.proof import Leaf, decider, facts, open_leaves, proof, read, refutation, settled, source
 from socorg_rules.trace import NODES, Step
 
 
@@ -76,6 +76,47 @@ def test_a_reading_tells_its_question_and_what_was_taken() -> None:
 def test_an_item_tells_its_path_and_its_name() -> None:
     items = [d["item"] for d in toyland()["badge_prize"].trace["derivations"]]
     assert [(i["path"], i["name"]) for i in items] == [("guild.badges[0]", "月桂"), ("guild.badges[1]", "橡叶")]
+
+
+def test_an_item_without_a_name_goes_by_its_grade() -> None:
+    badges = [{"id": "b1", "grade": "银"}, {"id": "b2", "awarded_on": "2022-09-01"}]
+    items = [d["item"] for d in toyland(badges=badges)["badge_prize"].trace["derivations"]]
+    assert [i["name"] for i in items] == ["银", "b2"]
+
+
+def test_an_item_that_was_looked_at_tells_its_day() -> None:
+    fold = next(s for s in steps(toyland()["rank_reward"].trace["derivations"][0]["high"]) if s["node"] == "fold")
+    days = [read(i)["dated"] for i in fold["parts"]]
+    assert [(d["path"], d["value"]) for d in days] == [
+        ("guild.badges[0].awarded_on", "2022-09-01"),
+        ("guild.badges[1].awarded_on", "2022-10-01"),
+    ]
+    assert days[0]["path"] not in {f["path"] for f in facts(fold)}
+
+
+def test_the_largest_value_comes_from_an_item() -> None:
+    fold = next(s for s in steps(toyland()["rank_reward"].trace["derivations"][0]["high"]) if s["node"] == "fold")
+    found = decider(fold)
+    assert found is not None
+    assert found["path"] == "guild.badges[0]"
+    assert decider({**fold, "op": "sum"}) is None
+
+
+def test_a_value_comes_from_the_branch_and_the_alternative_taken() -> None:
+    def const(value: str) -> Step:
+        return {"node": "const", "value": value}
+
+    fact: Step = {"node": "fact", "path": "a", "value": "1"}
+    for truth, branch in ((True, fact), (False, fact)):
+        choice = {"node": "if", "value": "1", "parts": [{"node": "fact", "truth": truth}, branch]}
+        assert source(choice) is fact
+        assert source({"node": "reading", "taken": "one", "value": "1", "parts": [choice]}) is fact
+        assert source({"node": "reading", "taken": None, "value": "1", "parts": [const("1"), choice]}) is fact
+    fixed = {"node": "if", "value": "1", "parts": [{"node": "fact", "truth": True}, const("1")]}
+    assert source(fixed) is fixed
+    unsettled = {"node": "if", "low": "1", "high": "2", "parts": [{"node": "fact", "truth": None}, fact, const("2")]}
+    assert source(unsettled) is unsettled
+    assert source({"node": "stated", "value": "1", "parts": [{"node": "fact"}, fact]}) is fact
 
 
 def test_items_of_a_later_day_are_named_apart() -> None:
