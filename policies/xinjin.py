@@ -140,7 +140,10 @@ registered_here = condition(
     "registered_here", "在新津登记", all_of(in_xinjin, organization.status == "registered", established)
 )
 is_filed = condition("is_filed", "已备案", organization.status == "filed")
-exists_here = condition("exists_here", "是新津已登记或已备案的社会组织", registered_here | (in_xinjin & is_filed))
+exists = condition(
+    "exists", "是已登记或已备案的社会组织", is_filed | ((organization.status == "registered") & established)
+)
+exists_here = in_xinjin & exists
 seeks_registration_here = condition(
     "seeks_registration_here", "拟在新津登记或备案", in_xinjin & organization.status.is_in(["planned", "filed"])
 )
