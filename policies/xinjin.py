@@ -750,6 +750,13 @@ models = (
     model_count(jurisdiction.model_organizations_charity, CHARITY),
     model_count(jurisdiction.model_organizations_community, COMMUNITY),
 )
+
+
+def as_asked(each: int) -> Expr:
+    """The model organizations that count: more of one kind than are asked for do not make up for less of another."""
+    return smaller_of(models[0], each) + smaller_of(models[1], each) + smaller_of(models[2], each)
+
+
 model_organizations = Target(
     "model_organizations",
     "示范型社会组织",
@@ -760,11 +767,8 @@ model_organizations = Target(
         condition("charity_models", "公益慈善类已够", models[1] >= of_each_kind),
         condition("community_models", "城乡社区服务类已够", models[2] >= of_each_kind),
     ),
-    # Of each kind as many as are asked for: more of one does not make up for less of another.
     measure=Measure(
-        smaller_of(models[0], of_each_kind) + smaller_of(models[1], of_each_kind) + smaller_of(models[2], of_each_kind),
-        of_each_kind * 3,
-        "家",
+        choose(TWELVE, twelve=as_asked(12), one_to_two=as_asked(1)), choose(TWELVE, twelve=36, one_to_two=3), "家"
     ),
 )
 
