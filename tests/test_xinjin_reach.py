@@ -142,7 +142,10 @@ def test_a_route_is_asked_for_by_who_is_planned_or_filed(provision: str) -> None
     {
         "by the code of the county": ({}, "met"),
         "by the code of the district": ({"division": "510118", "level": "district"}, "met"),
-        "by a longer code": ({"division": "510132000000"}, "met"),
+        **{
+            f"by the code {code}": ({"division": code}, "met")
+            for code in ("510132000", "510132000000", "510118000", "510118000000")
+        },
         "whatever the level, where it is not told": ({"level": None}, "met"),
         "a township": (
             {"division": "510132100", "level": "township"},
@@ -164,3 +167,31 @@ def test_targets_and_funds_are_the_countys(given: Facts, expected: str) -> None:
 @pytest.mark.parametrize("provision", TARGETS)
 def test_a_target_is_not_for_another_county(provision: str) -> None:
     assert told(ask_county(provision, division="510131")).startswith("not_met not_applicable")
+
+
+REGISTERED_ELSEWHERE = "not_met not_applicable; by registered_here@"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "met"),
+        ({"division": "510104"}, f"{REGISTERED_ELSEWHERE}四(六)21"),
+        ({"status": "planned"}, f"{REGISTERED_ELSEWHERE}四(六)21"),
+    ],
+)
+def test_who_is_inspected_is_registered_in_xinjin(facts: Facts, expected: str) -> None:
+    assert told(ask("annual_inspection", annual_inspections=[{"year": 2016}], **facts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "discretionary; gaps results_amount"),
+        ({"established_on": "2017-06-02"}, f"{REGISTERED_ELSEWHERE}四(六)22"),
+        ({"division": "510104"}, f"{REGISTERED_ELSEWHERE}四(六)22"),
+    ],
+)
+def test_money_for_results_where_only_registered_ones_are_paid(facts: Facts, expected: str) -> None:
+    good = {"is_community_organization": True, "has_outstanding_results": True, "has_high_satisfaction": True}
+    assert told(ask("result_funding", readings={"results": "registered_only"}, **good, **facts)) == expected

@@ -142,6 +142,10 @@ def test_legal_sanction(given: Facts, expected: str) -> None:
     assert told(ask("legal_sanction", **given)) == expected
 
 
+def test_a_sanction_says_what_follows() -> None:
+    assert ask("legal_sanction", endangers_security=True).result == "依法惩处和打击"
+
+
 def test_nobody_is_punished_before_it_exists() -> None:
     facts: Facts = {"endangers_security": True}
     assert told(ask_planned("legal_sanction", **facts)).startswith("not_met not_applicable")
@@ -282,5 +286,6 @@ def test_the_first_inspection_may_be_that_of_the_year_after(founded: str, expect
 
 
 def test_a_filed_organization_without_a_founding_day_is_presumed_old_enough() -> None:
-    readings = {"filed_inspection": "filed_too"}
-    assert told(ask_filed("annual_inspection", readings=readings, **inspected(2016))) == "met"
+    for first in ("founding_year", "next_year"):
+        readings = {"filed_inspection": "filed_too", "inspection_first_year": first}
+        assert told(ask_filed("annual_inspection", readings=readings, **inspected(2016))) == "met"

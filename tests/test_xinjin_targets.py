@@ -68,11 +68,14 @@ def of(category: str, **facts: object) -> dict[str, object]:
                     of(COMMUNITY, division="510104"),
                     of(COMMUNITY, status="filed", division="510104"),
                     of(COMMUNITY, status="planned"),
+                    of(COMMUNITY, status="deregistered"),
+                    of(COMMUNITY, established_on="2017-06-01"),
                     of(COMMUNITY, established_on="2017-06-02"),
+                    {"status": "registered", "division": "510132", "category": COMMUNITY},
                     of(CHARITY),
                 ]
             },
-            "not_met conditions; has 4 of 180, lacks 176; by reached@三",
+            "not_met conditions; has 6 of 180, lacks 174; by reached@三",
         ),
         "the kind of one unknown": (
             {"organizations": [of(COMMUNITY)] * 179 + [HERE]},
@@ -321,7 +324,9 @@ ALL_AND_REGISTERED: Facts = {"community_service_all": 180, "community_service_re
         ),
         "percent_base": (
             {"provision": "target_functions", "readings": {"percent_base_period": "undated"},
-             "organizations": [{**HERE, "can_take_functions": True}, *[{**FILED, "can_take_functions": False}] * 5]},
+             "organizations": [{**HERE, "can_take_functions": True}, *[{**FILED, "can_take_functions": False}] * 5,
+                               {**FILED, "division": "510104", "can_take_functions": False},
+                               {**HERE, "status": "planned"}]},
             {"registered_only": "met; has 1 of 0.2, lacks 0", "filed_too": SHARE.format("1/6", "0.2", "1/30")},
         ),
         "percent_base_due": (
@@ -355,7 +360,7 @@ def test_targets_under_each_reading(given: Facts, expected: str) -> None:
 
 
 def test_the_180_counted_from_a_list_must_be_registered_where_read_so() -> None:
-    listed = [of(COMMUNITY), of(COMMUNITY, status="filed"), of(COMMUNITY, division="510104"), of(CHARITY)]
+    listed = [of(COMMUNITY), of(COMMUNITY, status="filed"), of(COMMUNITY, division="510104"), of(CHARITY), of("科技类")]
     decision = ask_county("target_community_service", readings={"200_180": "registered_only"}, organizations=listed)
     assert told(decision) == "not_met conditions; has 1 of 180, lacks 179; by reached@三"
 
@@ -488,3 +493,7 @@ def test_special_fund(given: Facts, expected: str) -> None:
 )
 def test_lagging_notice(given: Facts, expected: str) -> None:
     assert told(ask_county("lagging_notice", **given)) == expected
+
+
+def test_the_notice_is_criticism_before_all() -> None:
+    assert ask_county("lagging_notice", work_is_lagging=True).result == "县民政局会同县目督办通报批评，并计入年终考核"
