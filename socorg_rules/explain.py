@@ -258,7 +258,8 @@ class _Explainer:
             key = f"reading.{how if reading['taken'] else 'open'}"
             told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
             matters = "leaves_open" if reading["reading"] in opens else "matters" if depends is not None else None
-            yield (told + (self.say(matters) if matters else "") + " ", Code(reading["reading"]))
+            told += self.say(matters) if matters else ""
+            yield (told + self.say("named"), Code(reading["reading"]), self.say("named_end"))
         if idle:
             yield tuple(self._idle(idle))
 
