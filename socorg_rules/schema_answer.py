@@ -150,7 +150,7 @@ _STEP_FIELDS: Schema = {
     **each(TEXT, "alternative", "alternative_label", "alternative_label_en"),
     **each(MAYBE_TEXT, "clause", "name", "row"),
     **each({"const": True}, "judgement", "assumed", "unseen"),
-    "op": {"enum": [*get_args(Op), "+", "-", "*", *get_args(FoldOp), "any", "all", "first", "last"]},
+    "op": {"enum": [*get_args(Op), "+", "-", "*", "/", *get_args(FoldOp), "any", "all", "first", "last"]},
     "grain": {"enum": ["day", "month", "year"]},
     "codes": TEXTS,
     "open": TEXTS,

@@ -210,6 +210,7 @@ class Organization:
     prior_licence_held: bool | None = f.yes_no("已取得前置许可")
     same_industry_association_exists: bool | None = f.yes_no("已有同业协会")
     industry_level: str | None = f.choice("行业分类层级", ("大类", "中类", "小类"))
+    association_basis: str | None = f.choice("协会划分依据", ("行业分类", "产业链环节", "经营方式", "服务类型"))
     # Matters only as `annual_report`: a recorded inspection shows the other.
     inspection_regime: str | None = f.choice("年度检查方式", {"annual_inspection": "年检", "annual_report": "年报"})
     # Wins over the two shares, from which it is derived otherwise.
@@ -230,6 +231,12 @@ class Organization:
     can_run_projects_alone: bool | None = f.yes_no("可独立承接服务项目", judgement=True)
     is_professional: bool | None = f.yes_no("专业性强", judgement=True)
     is_of_suitable_size: bool | None = f.yes_no("规模适当", judgement=True)
+    decoupled_in: Sequence[str] | None = f.texts(
+        "与主管部门脱钩的方面", ("人员", "财务", "机构", "职能"), open_values=False
+    )
+    is_due_for_assessment: bool | None = f.yes_no("应参加等级评估")
+    can_take_functions: bool | None = f.yes_no("能承担政府转移职能", judgement=True)
+    is_model_organization: bool | None = f.yes_no("示范型社会组织", judgement=True)
 
     annual_inspections: Collection[AnnualInspection] | None = f.items("年检记录", AnnualInspection)
     annual_reports: Collection[AnnualReport] | None = f.items("年报记录", AnnualReport)
@@ -362,6 +369,19 @@ class Jurisdiction:
     model_organizations_charity: int | None = f.count("公益慈善类示范组织数", "家")
     model_organizations_community: int | None = f.count("城乡社区服务类示范组织数", "家")
     three_society_communities: int | None = f.count("“三社互动”社区数", "个")
+    three_society_projects: int | None = f.count("“三社互动”项目数", "个")
+    has_social_work_association: bool | None = f.yes_no("已成立社工服务协会")
+    has_volunteer_association: bool | None = f.yes_no("已成立志愿者协会")
+    information_libraries: Sequence[str] | None = f.texts(
+        "已建的社会组织信息库", ("登记注册", "备案登记", "外来活动"), open_values=False
+    )
+    information_fields: Sequence[str] | None = f.texts(
+        "信息库的内容",
+        ("名称", "所在社区", "成立方式", "活动领域", "活动人数", "牵头人", "联系方式"),
+        open_values=False,
+    )
+    has_special_fund: bool | None = f.yes_no("已设社会组织发展专项资金")
+    special_fund_in_budget: bool | None = f.yes_no("专项资金已纳入财政预算")
     work_is_lagging: bool | None = f.yes_no("工作滞后", judgement=True)
     assessed_years: Sequence[int] | None = f.years("已开展评估的年度")
     layout_head_base_completed: bool | None = f.yes_no("“一轴”总部基地已建成")

@@ -84,3 +84,25 @@ def test_graduates_may_register_a_community_organization_with_five_thousand_yuan
     decision = answer("yangpu-planned-by-graduates.toml")["registered_capital"]
     assert decision.measure is not None
     assert decision.measure.required == "5000.00"
+
+
+def test_whether_a_charity_that_lives_on_others_may_be_filed_hangs_on_two_readings() -> None:
+    about = answer("xinjin-filed-charity.json", "2018-06-01")
+    assert about["filing_route"].open_readings == ("compulsory_or_filing", "mainly_sources")
+    assert about["charity_supervision"].open_readings == ("mainly_sources", "compulsory_or_filing")
+    assert about["party_responsibility"].result == "县民政局或所在镇乡（街道）"
+    assert about["result_funding"].outcome is Outcome.DISCRETIONARY
+
+
+def test_the_county_is_told_what_each_target_lacks() -> None:
+    about = answer("xinjin-county-targets.json", "2018-06-01")
+    lacks = {d.provision: d.measure.shortfall for d in about.decisions if d.measure}
+    assert lacks == {
+        "target_registered": "0",
+        "target_community_service": "4",
+        "target_assessed": "0.05",
+        "target_functions": None,
+        "incubation_network": "2",
+        "three_society_projects": None,
+        "model_organizations": "0",
+    }

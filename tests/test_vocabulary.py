@@ -21,7 +21,7 @@ NAMES = {
         endangers_security has_outstanding_results has_high_satisfaction implementing_rules_in_force
         requests_lottery_theme uses_premises can_run_projects_alone is_professional is_of_suitable_size
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
-        approved_on
+        approved_on association_basis decoupled_in is_due_for_assessment can_take_functions is_model_organization
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -55,7 +55,9 @@ NAMES = {
         model_organizations_charity model_organizations_community three_society_communities supervisors_selected
         work_is_lagging assessed_years communities facilities organizations
         layout_head_base_completed layout_wings_completed neighbourhood_centres layout_completed_on party_meeting_months
-        index_published_years summit_years data_in_use platform_integrated""",
+        index_published_years summit_years data_in_use platform_integrated three_society_projects
+        has_social_work_association has_volunteer_association information_libraries information_fields
+        has_special_fund special_fund_in_budget""",
 }
 
 VALUES = {
@@ -68,6 +70,8 @@ VALUES = {
     "organization.industry_level": "大类 中类 小类",
     "organization.inspection_regime": "annual_inspection annual_report",
     "organization.uses_premises": "idle_public none",
+    "organization.association_basis": "行业分类 产业链环节 经营方式 服务类型",
+    "organization.decoupled_in": "人员 财务 机构 职能",
     "annual_inspection.result": "合格 基本合格 不合格",
     "assessment.grade": "5A 4A 3A 2A 1A",
     "honour.level": "国家级 市级 区级",
@@ -86,6 +90,8 @@ VALUES = {
     "community.kind": "urban rural",
     "jurisdiction.level": "province city district county township",
     "jurisdiction.plan_contents": "建设规划 职能职责 管理制度 时间进度 绩效评估",
+    "jurisdiction.information_libraries": "登记注册 备案登记 外来活动",
+    "jurisdiction.information_fields": "名称 所在社区 成立方式 活动领域 活动人数 牵头人 联系方式",
 }
 
 DATED_BY = {
