@@ -20,7 +20,7 @@ from .facts import ELEMENTS, ORDERED, Type
 from .money import Number, to_yuan
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
-CombineOp = Literal["+", "-", "*", "min", "max"]
+CombineOp = Literal["+", "-", "*", "/", "min", "max"]
 
 
 @attrs.frozen
@@ -167,7 +167,7 @@ class Const(Expr):
 
 @attrs.frozen(eq=False)
 class Combine(Expr):
-    """Two quantities added, subtracted, multiplied, or the smaller or larger of them."""
+    """Two quantities added, subtracted, multiplied, one as a share of the other, or the smaller or larger of them."""
 
     op: CombineOp
     left: Expr
@@ -175,7 +175,9 @@ class Combine(Expr):
 
     @property
     def shape(self) -> Shape:
-        """Money as soon as one side is money."""
+        """Money as soon as one side is money; a share is a bare number."""
+        if self.op == "/":
+            return Shape(Type.NUMBER)
         sides = self.left.shape, self.right.shape
         return next((s for s in sides if s.type is Type.MONEY), next((s for s in sides if s.unit), sides[0]))
 

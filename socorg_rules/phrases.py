@@ -192,6 +192,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "+": ("{left} 加 {right}", "{left} plus {right}"),
     "-": ("{left} 减 {right}", "{left} less {right}"),
     "*": ("{left} 乘以 {right}", "{left} times {right}"),
+    "/": ("{left} 占 {right} 的比例", "{left} as a share of {right}"),
     "min": ("{left} 与 {right} 中较小者", "the smaller of {left} and {right}"),
     "max": ("{left} 与 {right} 中较大者", "the larger of {left} and {right}"),
     "lookup": ("按{key}对应的值", "the value for {key}"),

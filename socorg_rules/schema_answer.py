@@ -202,7 +202,7 @@ _STEP_FIELDS: Schema = {
     **_each(TEXT, "alternative", "alternative_label", "alternative_label_en"),
     **_each(MAYBE_TEXT, "clause", "name", "row"),
     **_each({"const": True}, "judgement", "assumed", "unseen"),
-    "op": {"enum": [*get_args(Op), "+", "-", "*", *get_args(FoldOp), "any", "all", "first", "last"]},
+    "op": {"enum": [*get_args(Op), "+", "-", "*", "/", *get_args(FoldOp), "any", "all", "first", "last"]},
     "grain": {"enum": ["day", "month", "year"]},
     "codes": TEXTS,
     "open": TEXTS,

@@ -197,6 +197,11 @@ def share_of(part: Fraction, base: Expr) -> Expr:
     return combine("*", part, base)
 
 
+def ratio(part: object, whole: object) -> Expr:
+    """One quantity as an exact share of another of its kind; of nothing (a whole of 0) there is no share."""
+    return combine("/", part, whole)
+
+
 def smaller_of(left: object, right: object) -> Expr:
     """The smaller of two quantities."""
     return combine("min", left, right)

@@ -56,6 +56,7 @@ from socorg_rules.words import (
     day,
     if_else,
     larger_of,
+    ratio,
     share_of,
     smaller_of,
     stated_or,
@@ -314,6 +315,7 @@ class Packs:
             ]
             if counts:
                 makers += [
+                    lambda: ratio(deep(), deep()),
                     lambda: self._fold(scope, ("count",), None),
                     lambda: self._fold(scope, ("count_distinct",), lambda s: self.text(s, 0)),
                     lambda: self._stated(scope),

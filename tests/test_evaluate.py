@@ -31,6 +31,7 @@ from socorg_rules.words import (
     if_else,
     larger_of,
     presumed,
+    ratio,
     share_of,
     smaller_of,
     stated_or,
@@ -252,6 +253,14 @@ def test_the_year_of_a_date() -> None:
         (10 - guild.members, 7, (None, 10)),
         (guild.members * 2, 6, (0, None)),
         (guild.members * -2, -6, (None, None)),
+        (ratio(guild.members, 6), Fraction(1, 2), (0, None)),
+        (ratio(guild.members, -6), Fraction(-1, 2), (None, None)),
+        (ratio(6, guild.members), 2, (0, None)),
+        (ratio(smaller_of(guild.members, 2), 6), Fraction(1, 3), (0, Fraction(1, 3))),
+        (ratio(6, larger_of(guild.members, 2)), 2, (0, 3)),
+        (ratio(-6, larger_of(guild.members, 2)), -2, (None, None)),
+        (ratio(6, larger_of(smaller_of(guild.members, 3), 2)), 2, (2, 3)),
+        (ratio(6, smaller_of(guild.members, 2) - 4), -3, (-3, Fraction(-3, 2))),
         (smaller_of(guild.members, 2), 2, (0, 2)),
         (larger_of(guild.members, 2), 3, (2, None)),
         (smaller_of(guild.members, 0), 0, 0),
@@ -264,6 +273,15 @@ def test_arithmetic_keeps_the_bounds_that_are_known(expr: Expr, settled: int, un
 
 def test_a_share_is_exact_and_not_rounded() -> None:
     assert known(share_of(Fraction(1, 3), guild.capital), {"capital": 100}) == Fraction(10_000, 3)
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    share = ratio(3, guild.members)
+    assert known(share, {"members": 0}) == ABSENT
+    assert [truth(test, {"members": 0}) for test in (share >= 0, share < 1, share != 1)] == [False, False, False]
+    assert truth(share >= 0, {}) is None
+    assert truth(ratio(3, larger_of(guild.members, 1)) >= 0, {}) is True
+    assert missing(share >= 0, {}) == ["guild.members"]
 
 
 def test_a_share_with_a_ceiling_keeps_the_ceiling_where_its_base_is_unknown() -> None:

@@ -25,6 +25,7 @@ from socorg_rules.words import (
     day,
     if_else,
     presumed,
+    ratio,
     share_of,
     smaller_of,
     stated_or,
@@ -70,6 +71,8 @@ def test_a_comparison_is_a_node(made: Expr, op: str) -> None:
         (guild.capital * 3, "*", Type.MONEY),
         (Fraction(1, 3) * guild.capital, "*", Type.MONEY),
         (share_of(Fraction(1, 3), guild.capital), "*", Type.MONEY),
+        (ratio(guild.capital, guild.repair_cost), "/", Type.NUMBER),
+        (ratio(guild.members, 3), "/", Type.NUMBER),
         (smaller_of(guild.capital, yuan(5)), "min", Type.MONEY),
         (smaller_of(guild.founded_on, day("2022-01-01")), "min", Type.DATE),
     ],
@@ -78,6 +81,10 @@ def test_arithmetic_is_a_node_with_the_shape_of_its_sum(made: Expr, op: str, typ
     assert isinstance(made, Combine)
     assert made.op == op
     assert made.shape.type is type_
+
+
+def test_a_share_has_no_unit() -> None:
+    assert ratio(guild.members, guild.members).shape.unit == ""
 
 
 def test_what_is_taken_away_stands_on_the_right() -> None:
@@ -188,6 +195,7 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "within of text": lambda: guild.craft.within("77"),
     # ------------------------------------------------------------------------------- arithmetic
     "yuan times yuan": lambda: guild.capital * guild.repair_cost,
+    "money as a share of a number": lambda: ratio(guild.capital, guild.members),
     "money plus number": lambda: guild.capital + 3,
     "date plus number": lambda: guild.founded_on + 2,
     "text plus text": lambda: guild.craft + "会",
