@@ -203,7 +203,7 @@ _STEP_FIELDS: Schema = {
     **_each(MAYBE_TEXT, "clause", "name", "row"),
     **_each({"const": True}, "judgement", "assumed", "unseen"),
     "op": {"enum": [*get_args(Op), "+", "-", "*", "/", *get_args(FoldOp), "any", "all", "first", "last"]},
-    "grain": {"enum": ["day", "month", "year"]},
+    "grain": {"enum": ["day", "month", "year", "year_end"]},
     "codes": TEXTS,
     "open": TEXTS,
     "period": _object({"years": WHOLE, "months": WHOLE, "days": WHOLE}),
