@@ -615,9 +615,8 @@ ACCESS_PLANNED = reading(
     included=("可以", "they are"),
     excluded=("不可以", "they are not"),
 )
-supported_here = in_longyang & (
-    exists | ((organization.status == "planned") & choose(ACCESS_PLANNED, included=ALWAYS, excluded=IMPOSSIBLE))
-)
+is_planned = condition("is_planned", "拟设立", organization.status == "planned")
+supported_here = in_longyang & (exists | (is_planned & choose(ACCESS_PLANNED, included=ALWAYS, excluded=IMPOSSIBLE)))
 has_access = condition(
     "has_access",
     "可得到基地的支持",
