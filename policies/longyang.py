@@ -103,11 +103,7 @@ is_the_district = condition(
 is_township = condition(
     "is_township",
     "是隆阳区的乡镇（街道）",
-    all_of(
-        jurisdiction.division.within(*LONGYANG),
-        ~jurisdiction.division.is_in(THE_DISTRICT_ITSELF),
-        jurisdiction.level == "township",
-    ),
+    jurisdiction.division.within(*LONGYANG) & (jurisdiction.level == "township"),
 )
 
 # ------------------------------------------------------------------------------------------------------ deadlines

@@ -225,9 +225,8 @@ def test_a_duty_says_who_what_and_by_when(duty: str, due: str | None) -> None:
 @pytest.mark.parametrize(
     ("facts", "line"),
     [
-        ({"division": "530502"}, "not_met not_applicable"),
-        ({"division": "530502000000"}, "not_met not_applicable"),
-        ({"division": "533001"}, "not_met not_applicable"),
+        ({"division": "530502"}, "undetermined"),
+        ({"division": "530502", "level": "district"}, "not_met not_applicable"),
         ({"division": "530521100"}, "not_met not_applicable"),
         ({"level": "district"}, "not_met not_applicable"),
         ({"division": "533001100"}, "undetermined"),
