@@ -126,6 +126,9 @@ def _constant(node: Const) -> Value:
 
 
 def _clock(ev: Evaluator, node: Clock, env: Env) -> Value:  # noqa: ARG001
+    if node.grain == "year_end":
+        last = calendar.last_day(ev.as_of.year)
+        return Value(last, last, until=calendar.day_after(last) if last < calendar.NEVER else None)
     now: Any = {"day": ev.as_of, "month": calendar.month_of(ev.as_of), "year": ev.as_of.year}[node.grain]
     return Value(now, now)
 

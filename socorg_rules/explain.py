@@ -133,14 +133,17 @@ class _Explainer:
         return self.say("titled", title=self.title(d), text=told) if told else self.title(d)
 
     def _undecided(self, d: Data) -> str:
-        """What stands in the way of a decision: facts, else the text itself, else how it is read."""
+        """What stands in the way of a decision: facts, else how the text is read, else the text itself.
+
+        Readings come first: a text gap may be one that is only told.
+        """
         facts = [self._fact(m) for m in d["trace"]["missing"]]
         if facts:
             return self.say("lacks", facts=self.say.join(facts))
         gaps = [self.say("gap", question=self.say.either(g, "question")) for g in d["trace"]["text_gaps"]]
         opens = [r for r in d["trace"]["readings"] if r["reading"] in d["open_readings"]]
         readings = [self.say("of_open_reading", question=self.say.either(r, "question")) for r in opens]
-        return self.say.join(gaps or readings, "stop")
+        return self.say.join(readings or gaps, "stop")
 
     # -------------------------------------------------------------------------------------------- decisions
 

@@ -187,6 +187,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "clock.day": ("基准日", "the day of the question"),
     "clock.month": ("当月", "the month of the question"),
     "clock.year": ("当年", "the year of the question"),
+    "clock.year_end": ("当年年底", "the end of the year of the question"),
     "shift": ("{start}起满 {period}之日", "the end of {period} from {start}"),
     "year_of": ("{day}所在年份", "the year of {day}"),
     "+": ("{left} 加 {right}", "{left} plus {right}"),

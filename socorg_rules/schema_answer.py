@@ -151,7 +151,7 @@ _STEP_FIELDS: Schema = {
     **each(MAYBE_TEXT, "clause", "name", "row"),
     **each({"const": True}, "judgement", "assumed", "unseen"),
     "op": {"enum": [*get_args(Op), "+", "-", "*", "/", *get_args(FoldOp), "any", "all", "first", "last"]},
-    "grain": {"enum": ["day", "month", "year"]},
+    "grain": {"enum": ["day", "month", "year", "year_end"]},
     "codes": TEXTS,
     "open": TEXTS,
     "period": object_({"years": WHOLE, "months": WHOLE, "days": WHOLE}),

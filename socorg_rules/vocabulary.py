@@ -276,7 +276,9 @@ class Facility:
     unified_with_station: Sequence[str] | None = f.texts(
         "与社工站统一的事项", ("机构", "人员", "管理", "制度"), open_values=False
     )
+    has_service_space: bool | None = f.yes_no("有服务场所")
     has_office_equipment: bool | None = f.yes_no("有必要办公设备")
+    has_office_supplies: bool | None = f.yes_no("有必要办公用品")
     on_wall: Sequence[str] | None = f.texts("上墙内容", ("规章制度", "培育孵化流程", "人员职责"), open_values=False)
     has_local_organization_records: bool | None = f.yes_no("有本区域社会组织资料")
     has_incubation_plans: bool | None = f.yes_no("有一对一培育孵化计划")
@@ -284,10 +286,25 @@ class Facility:
         "基本功能", ("培育扶持", "提升能力", "整合资源", "引导规范", "成果展示"), open_values=False
     )
     floor_area_m2: Quantity | None = f.number("建筑面积", "㎡")
+    service_fields: Sequence[str] | None = f.texts(
+        "服务领域",
+        ("社会救助", "为老服务", "儿童关爱", "社区治理", "社会事务", "心理慰藉", "家庭矛盾纠纷调处", "未成年人保护"),
+    )
+    is_run_by_civil_affairs_office: bool | None = f.yes_no("日常工作由民政办（社会事务办）主任统筹")
+    backbone_staff: Sequence[str] | None = f.texts(
+        "骨干力量", ("社会救助助理员", "社会救助协理员", "社区社会组织负责人"), open_values=False
+    )
+    is_party_led: bool | None = f.yes_no("以党建为引领", judgement=True)
+    rules_in_place: Sequence[str] | None = f.texts(
+        "已建立的制度", ("运行流程", "管理标准", "管理制度"), open_values=False
+    )
+    has_nameplate: bool | None = f.yes_no("已悬挂标牌")
     nameplate_made_by: str | None = f.choice("标牌制作单位", {"district": "区民政局", "township": "乡镇（街道）"})
     nameplate_matches_pattern: bool | None = f.yes_no("标牌符合统一式样")
+    nameplate_says_town: bool | None = f.yes_no("标牌写作“镇”")
     meets_legal_person_conditions: bool | None = f.yes_no("符合法人登记条件", judgement=True)
     is_legal_person: bool | None = f.yes_no("已登记为法人")
+    operator_is_legal_person: bool | None = f.yes_no("运营机构已是法人")
     assessed_years: Sequence[int] | None = f.years("已评估年度")
     completed_on: Day | None = f.date("建成日期")
     has_items: Sequence[str] | None = f.texts(
@@ -351,7 +368,9 @@ class Jurisdiction:
     organizations_total: int | None = f.count("社会组织总数", "家")
     organizations_incubated: int | None = f.count("孵化培育的社会组织数", "家")
     in_first_batch: bool | None = f.yes_no("属第一批建设", changeable=False)
+    premises_ready_on: Day | None = f.date("乡镇（街道）基地场所设施落实日期")
     base_completed_on: Day | None = f.date("乡镇（街道）基地建成日期")
+    gaps_closed_on: Day | None = f.date("查缺补漏完成日期")
     plan_contents: Sequence[str] | None = f.texts(
         "实施方案内容", ("建设规划", "职能职责", "管理制度", "时间进度", "绩效评估"), open_values=False
     )
@@ -384,6 +403,8 @@ class Jurisdiction:
     special_fund_in_budget: bool | None = f.yes_no("专项资金已纳入财政预算")
     work_is_lagging: bool | None = f.yes_no("工作滞后", judgement=True)
     assessed_years: Sequence[int] | None = f.years("已开展评估的年度")
+    assessment_reported_years: Sequence[int] | None = f.years("评估结果已上报的年度")
+    key_evaluation_years: Sequence[int] | None = f.years("基地建设纳入重点考核的年度")
     layout_head_base_completed: bool | None = f.yes_no("“一轴”总部基地已建成")
     layout_wings_completed: int | None = f.count("“两翼”建成基地数", "个")
     neighbourhood_centres: int | None = f.count("睦邻中心（点）数", "个")

@@ -20,14 +20,22 @@ from .refs import FactOf
 
 @attrs.frozen(eq=False)
 class Clock(Expr):
-    """`as_of`: its day, its month or its year. It stands only as one whole side of a comparison (`check.py`)."""
+    """`as_of`: its day, its month, its year or the last day of that year. All but the last stand only as one whole side
+    of a comparison (`check.py`)."""
 
-    grain: Literal["day", "month", "year"]
+    grain: Literal["day", "month", "year", "year_end"]
 
     @property
     def shape(self) -> Shape:
         """Date, month or year."""
-        return {"day": Shape(Type.DATE), "month": Shape(Type.MONTH), "year": Shape(Type.NUMBER, "年")}[self.grain]
+        if self.grain in {"day", "year_end"}:
+            return Shape(Type.DATE)
+        return Shape(Type.MONTH) if self.grain == "month" else Shape(Type.NUMBER, "年")
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says by itself on which day it becomes another; the others turn comparisons at any time."""
+        return self.grain == "year_end"
 
 
 @attrs.frozen(eq=False)
@@ -153,6 +161,8 @@ THIS_MONTH = Clock("month")
 """The calendar month of the question."""
 THIS_YEAR = Clock("year")
 """The calendar year of the question."""
+YEAR_END = Clock("year_end")
+"""The last day of the calendar year of the question: by when what is due every year is due."""
 
 
 def yuan(amount: int | Decimal) -> Const:
@@ -178,7 +188,7 @@ def after(start: Expr, period: Period) -> Shift:
     """The last day of a period that an event on `start` sets off (Civil Code, arts. 201-202)."""
     if start.shape.type not in {Type.DATE, Type.MONTH}:
         raise PackError(f"{start.described} is {start.shape}; a period runs from a date or a month")
-    if isinstance(start, Clock):
+    if isinstance(start, Clock) and not start.stands_alone:
         raise PackError("count the period from the event, not from `AS_OF`: `AS_OF <= after(event, period)`")
     if start.shape.type is Type.MONTH and period.days:
         raise PackError(f"{start.described} is a month; a period of days runs from a date")
@@ -187,7 +197,7 @@ def after(start: Expr, period: Period) -> Shift:
 
 def year_of(date: Expr) -> YearOf:
     """The calendar year of a date."""
-    if date.shape.type is not Type.DATE or isinstance(date, Clock):
+    if date.shape.type is not Type.DATE or date is AS_OF:
         raise PackError(f"{date.described} has no year to take; write `THIS_YEAR` for the year of the question")
     return YearOf(date)
 

@@ -49,6 +49,7 @@ from socorg_rules.words import (
     AS_OF,
     THIS_MONTH,
     THIS_YEAR,
+    YEAR_END,
     Condition,
     after,
     choose,
@@ -355,7 +356,7 @@ class Packs:
 
     def date(self, scope: tuple[Ref, ...], depth: int) -> Expr:
         facts = self._facts(Type.DATE, scope)
-        makers: list[Callable[[], Expr]] = [lambda: day(self.rnd.choice(DAYS))]
+        makers: list[Callable[[], Expr]] = [lambda: day(self.rnd.choice(DAYS)), lambda: YEAR_END]
         makers += [lambda: self.rnd.choice(facts)] * (3 if facts else 0)
         if facts:
             makers += [lambda: after(self.rnd.choice(facts), self.rnd.choice(PERIODS))] * 2

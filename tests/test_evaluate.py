@@ -24,6 +24,7 @@ from socorg_rules.words import (
     AS_OF,
     THIS_MONTH,
     THIS_YEAR,
+    YEAR_END,
     after,
     choose,
     day,
@@ -244,6 +245,14 @@ def test_a_period_runs_from_a_date_or_a_month() -> None:
     assert known(after(guild.founded_on, months(1)), {"founded_on": "2022-01-31"}) == dt.date(2022, 2, 28)
     assert known(after(guild.registered_in, months(14)), {"registered_in": "2021-12"}) == "2023-02"
     assert known(after(guild.founded_on, days(1)), {}) == (None, None)
+
+
+def test_the_end_of_the_year_is_another_with_the_new_year() -> None:
+    assert known(YEAR_END, {}) == dt.date(2022, 12, 31)
+    assert asked(YEAR_END, {})[0].until == dt.date(2023, 1, 1)
+    assert known(after(YEAR_END, years(1)), {}) == dt.date(2023, 12, 31)
+    assert truth(AS_OF <= YEAR_END, {}) is True
+    assert asked(YEAR_END, {}, "9999-06-01")[0].until is None
 
 
 def test_the_year_of_a_date() -> None:

@@ -43,7 +43,8 @@ NAMES = {
         has_supporting_facilities is_in_social_work_station located_in unified_with_station has_office_equipment on_wall
         has_local_organization_records has_incubation_plans functions floor_area_m2 nameplate_made_by
         nameplate_matches_pattern meets_legal_person_conditions is_legal_person assessed_years completed_on has_items
-        unified_items""",
+        unified_items has_service_space has_office_supplies service_fields is_run_by_civil_affairs_office backbone_staff
+        is_party_led rules_in_place has_nameplate nameplate_says_town operator_is_legal_person""",
     "project": "category has_problem_found is_rectified has_misused_funds amount",
     "community": "kind social_work_talents division",
     "supervisor_count": "year count",
@@ -57,7 +58,8 @@ NAMES = {
         layout_head_base_completed layout_wings_completed neighbourhood_centres layout_completed_on party_meeting_months
         index_published_years summit_years data_in_use platform_integrated three_society_projects
         has_social_work_association has_volunteer_association information_libraries information_fields
-        has_special_fund special_fund_in_budget""",
+        has_special_fund special_fund_in_budget premises_ready_on gaps_closed_on assessment_reported_years
+        key_evaluation_years""",
 }
 
 VALUES = {
@@ -85,6 +87,8 @@ VALUES = {
     "facility.on_wall": "规章制度 培育孵化流程 人员职责",
     "facility.functions": "培育扶持 提升能力 整合资源 引导规范 成果展示",
     "facility.nameplate_made_by": "district township",
+    "facility.backbone_staff": "社会救助助理员 社会救助协理员 社区社会组织负责人",
+    "facility.rules_in_place": "运行流程 管理标准 管理制度",
     "facility.has_items": "专职工作人员 桌牌 电脑 档案柜 档案信息资料",
     "facility.unified_items": "标识 牌子 图版 内容 功能 职责 流程",
     "community.kind": "urban rural",

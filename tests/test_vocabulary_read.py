@@ -17,16 +17,6 @@ WAITING = {
         organization.confirmed_by_investigation organization.requests_lottery_theme organization.uses_premises
         jurisdiction.has_means jurisdiction.pilot_evaluated_on jurisdiction.communities community.kind
         community.social_work_talents community.division""",
-    "longyang": """
-        facility.has_office_space facility.has_activity_space facility.has_incubation_space facility.spaces_fit_activity
-        facility.has_supporting_facilities facility.is_in_social_work_station facility.located_in
-        facility.unified_with_station facility.has_office_equipment facility.on_wall
-        facility.has_local_organization_records facility.has_incubation_plans facility.functions
-        facility.nameplate_made_by facility.nameplate_matches_pattern facility.meets_legal_person_conditions
-        facility.is_legal_person facility.assessed_years jurisdiction.township_count
-        jurisdiction.township_bases_completed jurisdiction.district_centres_completed jurisdiction.organizations_total
-        jurisdiction.organizations_incubated jurisdiction.in_first_batch jurisdiction.base_completed_on
-        jurisdiction.plan_contents jurisdiction.plan_filed organization.is_incubated jurisdiction.assessed_years""",
     "daoli": """
         organization.can_run_projects_alone organization.is_professional organization.is_of_suitable_size
         facility.has_items facility.unified_items project.category project.has_problem_found project.is_rectified
