@@ -143,10 +143,14 @@ class _Explainer:
         facts = [self._fact(m) for m in d["trace"]["missing"]]
         if facts:
             return self.say("lacks", facts=self.say.join(facts))
-        gaps = [self.say("gap", question=self.say.either(g, "question")) for g in d["trace"]["text_gaps"]]
-        opens = [r for r in d["trace"]["readings"] if r["reading"] in d["open_readings"]]
-        readings = [self.say("of_open_reading", question=self.say.either(r, "question")) for r in opens]
-        return self.say.join(gaps or readings, "stop")
+        derivations = d["trace"]["derivations"]
+        tests = [told[n] for told in derivations for n in (*TESTS, "used") if n in told]
+        open_ = {leaf.name for test in tests for leaf in open_leaves(test)}  # not what a provision only tells
+        gaps = [g for g in d["trace"]["text_gaps"] if g["gap"] in open_]
+        readings = [r for r in d["trace"]["readings"] if r["reading"] in open_]
+        told = [self.say("gap", question=self.say.either(g, "question")) for g in gaps]
+        told += [self.say("of_open_reading", question=self.say.either(r, "question")) for r in readings]
+        return self.say.join(told, "stop")
 
     # -------------------------------------------------------------------------------------------- decisions
 
@@ -265,7 +269,8 @@ class _Explainer:
             chosen = self.say.either(reading, "taken_label") if reading["taken"] else ""
             key = f"reading.{how if reading['taken'] else 'open'}"
             told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
-            matters = "leaves_open" if reading["reading"] in opens else "matters" if depends is not None else None
+            open_ = "leaves_open" if d["outcome"] == "undetermined" else "leaves_more_open"
+            matters = open_ if reading["reading"] in opens else "matters" if depends is not None else None
             yield (told + (self.say(matters) if matters else "") + " ", Code(reading["reading"]))
         if idle:
             yield tuple(self._idle(idle))

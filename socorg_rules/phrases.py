@@ -43,6 +43,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "group.undetermined": ("尚不能确定（{n} 项）", "Undetermined ({n})"),
     "group.not_met": ("不符合（{n} 项）", "Not met ({n})"),
     "group.met.practice": ("与所述做法相符（{n} 项）", "Met: matches the practice described ({n})"),
+    "group.discretionary.practice": (
+        "与所述做法相符，由主管部门酌定（{n} 项）",
+        "Discretionary: matches the practice described ({n})",
+    ),
     "group.not_met.practice": ("与所述做法不符（{n} 项）", "Not met: does not match the practice described ({n})"),
     # --------------------------------------------------------------------------------------------- money
     "yuan": ("{sum} 元", "{sum} yuan"),
@@ -107,6 +111,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "reading.open": ("{question} 未定", "{question} Left open"),
     "matters": ("；本结论取决于此", "; this decision depends on it"),
     "leaves_open": ("；结论因此未定", "; this leaves the decision open"),
+    "leaves_more_open": ("；数额或结果因此未定", "; this leaves open how much, or what follows"),
     "no_matter": ("不影响本结论的理解：", "Readings that make no difference here: "),
     "taken": ("（{taken}）", " ({taken})"),
     "open": ("未定", "left open"),
