@@ -21,7 +21,7 @@ NAMES = {
         endangers_security has_outstanding_results has_high_satisfaction implementing_rules_in_force
         requests_lottery_theme uses_premises can_run_projects_alone is_professional is_of_suitable_size
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
-        approved_on
+        approved_on has_experience has_capacity is_recognized_by_residents
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -43,10 +43,13 @@ NAMES = {
         has_supporting_facilities is_in_social_work_station located_in unified_with_station has_office_equipment on_wall
         has_local_organization_records has_incubation_plans functions floor_area_m2 nameplate_made_by
         nameplate_matches_pattern meets_legal_person_conditions is_legal_person assessed_years completed_on has_items
-        unified_items""",
-    "project": "category has_problem_found is_rectified has_misused_funds amount",
+        unified_items has_service_window services is_run_by_third_party""",
+    "project": """
+        category has_problem_found is_rectified has_misused_funds amount has_third_party_evaluator
+        evaluator_chosen_by_tender reviews supervision""",
     "community": "kind social_work_talents division",
     "supervisor_count": "year count",
+    "special_fund": "year amount",
     "jurisdiction": """
         name division level registered_organizations certified_social_workers township_count township_bases_completed
         district_centres_completed organizations_total organizations_incubated in_first_batch base_completed_on
@@ -55,7 +58,10 @@ NAMES = {
         model_organizations_charity model_organizations_community three_society_communities supervisors_selected
         work_is_lagging assessed_years communities facilities organizations
         layout_head_base_completed layout_wings_completed neighbourhood_centres layout_completed_on party_meeting_months
-        index_published_years summit_years data_in_use platform_integrated""",
+        index_published_years summit_years data_in_use platform_integrated
+        needs_collected projects_in_library projects_selected selection_steps project_streets project_communities
+        project_beneficiaries project_service_times community_centres party_organizations_single
+        party_organizations_joint party_covered_organizations party_ready_organizations special_funds""",
 }
 
 VALUES = {
@@ -83,6 +89,9 @@ VALUES = {
     "facility.nameplate_made_by": "district township",
     "facility.has_items": "专职工作人员 桌牌 电脑 档案柜 档案信息资料",
     "facility.unified_items": "标识 牌子 图版 内容 功能 职责 流程",
+    "project.reviews": "初期 中期 终期",
+    "project.supervision": "定期检查实施 定期检查资金 回访受益群众 建档立卷",
+    "jurisdiction.selection_steps": "需求调研 第三方归并 多方论证 媒体公示",
     "community.kind": "urban rural",
     "jurisdiction.level": "province city district county township",
     "jurisdiction.plan_contents": "建设规划 职能职责 管理制度 时间进度 绩效评估",

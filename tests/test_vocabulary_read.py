@@ -19,16 +19,14 @@ WAITING = {
         jurisdiction.pilot_evaluated_on jurisdiction.communities community.kind community.social_work_talents
         community.division""",
     "longyang": """
-        facility.kind facility.division facility.has_office_space facility.has_activity_space
-        facility.has_incubation_space facility.spaces_fit_activity facility.has_supporting_facilities
-        facility.is_in_social_work_station facility.located_in facility.unified_with_station
-        facility.has_office_equipment facility.on_wall facility.has_local_organization_records
+        facility.has_office_space facility.has_activity_space facility.has_incubation_space
+        facility.spaces_fit_activity facility.has_supporting_facilities facility.is_in_social_work_station
+        facility.located_in facility.unified_with_station facility.on_wall facility.has_local_organization_records
         facility.has_incubation_plans facility.functions facility.nameplate_made_by
         facility.nameplate_matches_pattern facility.meets_legal_person_conditions facility.is_legal_person
-        facility.assessed_years facility.completed_on jurisdiction.township_count jurisdiction.township_bases_completed
-        jurisdiction.district_centres_completed jurisdiction.organizations_total jurisdiction.organizations_incubated
-        jurisdiction.in_first_batch jurisdiction.base_completed_on jurisdiction.plan_contents jurisdiction.plan_filed
-        jurisdiction.facilities organization.is_incubated""",
+        facility.assessed_years jurisdiction.township_count jurisdiction.township_bases_completed
+        jurisdiction.district_centres_completed jurisdiction.organizations_total jurisdiction.in_first_batch
+        jurisdiction.base_completed_on jurisdiction.plan_contents jurisdiction.plan_filed""",
     "xinjin": """
         organization.category organization.is_membership_based organization.has_supervising_unit
         organization.serves_community_directly organization.prior_licence_basis organization.prior_licence_held
@@ -41,10 +39,6 @@ WAITING = {
         jurisdiction.township_stations jurisdiction.model_organizations_industry
         jurisdiction.model_organizations_charity jurisdiction.model_organizations_community
         jurisdiction.three_society_communities jurisdiction.work_is_lagging jurisdiction.assessed_years""",
-    "daoli": """
-        organization.is_public_welfare organization.can_run_projects_alone organization.is_professional
-        organization.is_of_suitable_size facility.has_items facility.unified_items project.category
-        project.has_problem_found project.is_rectified project.has_misused_funds project.amount""",
 }
 # What the authority weighs without a formula, and what only tells more about an item that is read.
 NEVER_READ = {
