@@ -258,7 +258,7 @@ def covered(of: int, registered: int | None, ready: int | None) -> Facts:
             {"all_registered": "not_met conditions; has 119 of 120, lacks 1; by reached@五(一)"},
         ),
         "registered ones listed": (
-            {"party_covered_organizations": 1, "organizations": [{"status": "registered"}, {"status": "filed"}]},
+            {"party_covered_organizations": 1, "organizations": [{"status": "registered"}, *[{"status": "filed"}] * 2]},
             {"all_registered": "met; has 1 of 1, lacks 0; gaps date"},
         ),
         "how many are ready not known": (
@@ -294,6 +294,7 @@ PROVISIONS = ABOUT["jurisdiction"].split()
     ("given", "applies"),
     [
         ({"division": "230102"}, True),
+        ({"division": "230102000"}, True),
         ({"division": "230102000000"}, True),
         ({"level": None}, True),
         ({"division": "230102005", "level": "township"}, False),
