@@ -28,8 +28,8 @@ class Question:
     Its interpreters are kept, since the decisions of one answer ask about the same days and readings.
     """
 
-    pack: Pack
-    case: Case
+    pack: Pack = attrs.field(repr=False)
+    case: Case = attrs.field(repr=False)
     as_of: dt.date
     readings: Mapping[str, str | None]
     is_today: bool = False
@@ -61,8 +61,8 @@ class Question:
 class Decision(Finding):
     """What was decided of one provision, and why."""
 
-    plan: Plan
-    question: Question
+    plan: Plan = attrs.field(repr=False)
+    question: Question = attrs.field(repr=False)
 
     @classmethod
     def of(cls, finding: Finding, plan: Plan, question: Question) -> Decision:
@@ -98,7 +98,12 @@ class Decision(Finding):
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
         """Each reading whose switch alone, the others as chosen, changes outcome or amount."""
-        return tuple(r.name for r in self.plan.readings if any(self._differs(r.name, a) for a in r.alternatives))
+        taken = self.question.readings
+        return tuple(
+            r.name
+            for r in self.plan.readings
+            if any(self._differs(r.name, a) for a in r.alternatives if a != taken[r.name])
+        )
 
     @cached_property
     def trace(self) -> dict[str, Any]:
@@ -259,6 +264,7 @@ class Answer(Mapping[str, Decision]):
             "pack": self.pack.id,
             "edition": self.pack.edition,
             "as_of": self.as_of.isoformat(),
+            **({"as_of_is_today": True} if self.question.is_today else {}),
             "readings": dict(self.question.readings),
             "decisions": [d.to_dict(trace=trace, depends_on=depends_on) for d in self.decisions],
             "total": self.total.to_dict(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -15,7 +16,7 @@ from .case import Case, read_case, read_case_text
 from .casefile import Form
 from .decide import decide
 from .errors import CaseError, PackError, Problem, nearest
-from .facts import EntityType, OwnFacts, entity_type
+from .facts import EntityType, OwnFacts, Record, entity_type
 from .load import load_pack, packs
 from .pack import Pack
 from .payments import payment_mistakes
@@ -99,28 +100,39 @@ def assess(
     Amount(min=Decimal('0.00'), max=Decimal('10000.00'), per='once')
     """
     named = pack if isinstance(pack, list | tuple) else [pack]
+    if not all(isinstance(p, str | os.PathLike | Pack) for p in named):
+        raise CaseError(Problem("pack", f"`{pack!r}` is no pack; give an id, a path, a `Pack`, or a list of these"))
     asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
     if not asked:
         raise CaseError(Problem("pack", "no pack is named; name at least one"))
     twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
     day = _day(as_of, problems)
-    taken = _readings(asked, readings or {}, problems)
+    taken = _readings(asked, {} if readings is None else readings, problems)
     if engine is not None and engine not in ENGINES:
         problems.append(Problem("engine", f"no engine is called `{engine}`{nearest(engine, ENGINES)}"))
+    wrong = partial(_wrong_under, asked)
     try:
-        read = case if isinstance(case, Case) else _read(partial(read_case, case), asked)
+        if isinstance(case, Case):
+            read = case
+            problems += wrong(read.record)
+        else:
+            read = _read(partial(read_case, case, further=wrong), asked)
     except CaseError as error:
-        raise CaseError([*problems, *error.problems]) from error
-    plans = [plan for p in asked for plan in p.plans.values() if plan.root is read.root]
-    problems += payment_mistakes(read.record, plans, _all_provisions)
-    if not plans:
-        told = f"no provision of {', '.join(p.id for p in asked)} is about `{read.root.name}`"
-        problems.append(Problem(read.root.name, told))
+        problems += error.problems
     if problems:
         raise CaseError(problems)
     answers = {p.id: _answer(Question(p, read, day, taken[p.id], is_today=as_of is None)) for p in asked}
     return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].id]
+
+
+def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
+    """What only the packs can find wrong with a case: payments, and that they have nothing to say about it."""
+    plans = [plan for p in asked for plan in p.plans.values() if plan.root is record.type]
+    if not plans:
+        told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
+        return [Problem(record.type.name, told)]
+    return payment_mistakes(record, plans, _all_provisions)
 
 
 def _answer(question: Question) -> Answer:
@@ -184,12 +196,13 @@ def _day(as_of: object, problems: list[Problem]) -> dt.date:
     return dt.date.min
 
 
-def _readings(
-    asked: list[Pack], wanted: Mapping[str, str | None], problems: list[Problem]
-) -> dict[str, dict[str, str | None]]:
+def _readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
     """For each pack, the alternative taken of each of its readings."""
     taken = {p.id: {r.name: r.default for r in p.readings.values()} for p in asked}
     known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
+    if not isinstance(wanted, Mapping):
+        problems.append(Problem("readings", f"`{wanted!r}` is no mapping; write {{reading: alternative}}"))
+        return taken
     for name, alternative in wanted.items():
         pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
         meant = [p for p in asked if plain in p.readings and (not dot or p.id == pack_id)]

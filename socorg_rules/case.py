@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -47,13 +47,25 @@ class Case:
         return {self.root.name: plain(self.record)}
 
 
-def read_case(source: object, roots: Iterable[EntityType], own: Iterable[OwnFacts] = ()) -> Case:
+Further = Callable[[Record], Iterable[Problem]]
+"""What else is to be looked at in a record, so that its mistakes are told together with the others."""
+
+
+def nothing_further(_: Record) -> Iterable[Problem]:
+    """Nothing else."""
+    return ()
+
+
+def read_case(
+    source: object, roots: Iterable[EntityType], own: Iterable[OwnFacts] = (), further: Further = nothing_further
+) -> Case:
     """The case that `source` holds: the path of a file, an object with one root entity, or an entity built in code.
 
     Args:
         source: a path (`.json`, `.yaml`, `.yml`, `.toml`), a mapping `{"organization": {...}}`, or a root entity.
         roots: the entities that a case can be about.
         own: facts that packs declare for themselves, read under the pack's name.
+        further: finds more mistakes in what could be read.
 
     Raises:
         CaseError: the case is not valid; `problems` holds all that is wrong with it.
@@ -66,7 +78,7 @@ def read_case(source: object, roots: Iterable[EntityType], own: Iterable[OwnFact
     """
     if isinstance(source, str | os.PathLike):
         source = read_file(os.fsdecode(source))
-    return _read(source, roots, tuple(own))
+    return _read(source, roots, tuple(own), further)
 
 
 def read_case_text(
@@ -85,7 +97,9 @@ def read_case_text(
     return _read(decode(text, form, name), roots, tuple(own))
 
 
-def _read(source: object, roots: Iterable[EntityType], own: tuple[OwnFacts, ...]) -> Case:
+def _read(
+    source: object, roots: Iterable[EntityType], own: tuple[OwnFacts, ...], further: Further = nothing_further
+) -> Case:
     kinds = {kind.name: kind for kind in roots}
     one_of = "one of " + ", ".join(f"`{name}`" for name in sorted(kinds))
     reader = _Reader(own)
@@ -104,6 +118,7 @@ def _read(source: object, roots: Iterable[EntityType], own: tuple[OwnFacts, ...]
             found.append((kinds[key], reader.record(key, kinds[key], value)))
         else:
             reader.complain(shown(key), f"no such root entity{nearest(key, kinds)}")
+    reader.problems += [p for _, record in found for p in further(record)]
     if len(found) > 1:
         reader.complain("", f"{len(found)} root entities; a case is about one")
     elif not given:
@@ -164,7 +179,9 @@ class _Reader:
             elif key in packs:
                 self._pack_facts(path, {key: value}, packs, values)
             else:
-                self.complain(at, f"no such fact{nearest(key, [*facts, *packs])}")
+                self.complain(
+                    at, f"no such fact{nearest(key, [*facts, *packs]) or '; `socorg-rules schema facts` lists them'}"
+                )
 
     def _pack_facts(
         self, path: str, given: object, packs: Mapping[str, Mapping[str, Fact]], values: dict[str, object]

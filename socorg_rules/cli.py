@@ -233,7 +233,7 @@ def show_pack(pack: str, form: str, lang: str) -> None:
 
     loaded = load_pack(pack)
     if form == "json":
-        from .schema_answer import pack_data
+        from .schema_pack import pack_data
 
         put_json(pack_data(loaded))
     else:
@@ -272,7 +272,8 @@ def schema(what: str) -> None:
 
         put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
     else:
-        from .schema_answer import answer_schema, pack_schema
+        from .schema_answer import answer_schema
+        from .schema_pack import pack_schema
 
         put_json(answer_schema() if what == "answer" else pack_schema())
 

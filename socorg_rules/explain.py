@@ -271,7 +271,8 @@ class _Explainer:
             told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
             open_ = "leaves_open" if d["outcome"] == "undetermined" else "leaves_more_open"
             matters = open_ if reading["reading"] in opens else "matters" if depends is not None else None
-            yield (told + (self.say(matters) if matters else "") + " ", Code(reading["reading"]))
+            told += self.say(matters) if matters else ""
+            yield (told + self.say("named"), Code(reading["reading"]), self.say("named_end"))
         if idle:
             yield tuple(self._idle(idle))
 

@@ -29,7 +29,9 @@ def payment_mistakes(root: Record, plans: Iterable[Plan], elsewhere: Callable[[]
         path = f"{root.type.name}.{fact.name}[{i}]"
         if name is None:
             continue
-        if name in by_name:
+        if name in by_name and not any(isinstance(plan.provision, Grant) for plan in by_name[name]):
+            found.append(Problem(f"{path}.provision", f"`{name}` pays nothing; name the grant that was paid"))
+        elif name in by_name:
             found += [Problem(f"{path}.item", told) for plan in by_name[name] for told in _fit(root, plan, payment)]
         elif name not in (others := elsewhere()):
             hint = nearest(name, {*by_name, *others})

@@ -109,6 +109,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "reading.default": ("{question} 取：{taken}（默认）", "{question} Taken: {taken} (default)"),
     "reading.chosen": ("{question} 取：{taken}（选定）", "{question} Taken: {taken} (chosen)"),
     "reading.open": ("{question} 未定", "{question} Left open"),
+    "named": ("（", " ("),
+    "named_end": ("）", ")"),
     "matters": ("；本结论取决于此", "; this decision depends on it"),
     "leaves_open": ("；结论因此未定", "; this leaves the decision open"),
     "leaves_more_open": ("；数额或结果因此未定", "; this leaves open how much, or what follows"),

@@ -1,7 +1,7 @@
 """Random well-typed packs over Toyland's entities, and random cases for them.
 
-Everything is drawn from a `random.Random`, which hypothesis supplies and shrinks. Facts and constants come from the same
-few values, so that tests are often at their thresholds.
+Everything is drawn from a `random.Random`, whose seed hypothesis supplies. Facts and constants come from the same few
+values, so that tests are often at their thresholds.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from socorg_rules.provision import (
     top_up,
     up_to,
 )
-from socorg_rules.reading import Reading, reading
+from socorg_rules.reading import reading
 from socorg_rules.refs import Collection, Ref, goes_by, root
 from socorg_rules.words import (
     AS_OF,
@@ -79,7 +79,14 @@ PERIODS = (months(1), months(13), years(1), years(2, "next_day"), days(20), mont
 
 READINGS = tuple(
     reading(
-        name, "如何理解？", "How is it read?", clause="一", default=default, because="试", one=("一", "one"), two=("二", "two")
+        name,
+        "如何理解？",
+        "How is it read?",
+        clause="一",
+        default=default,
+        because="试",
+        one=("一", "one"),
+        two=("二", "two"),
     )
     for name, default in (("open_a", None), ("open_b", None), ("chosen", "two"))
 )
@@ -119,7 +126,7 @@ class Packs:
             facts = ref._own.facts if ref._own else ref.at.entity.facts  # noqa: SLF001
             for name, fact in facts.items():
                 if fact.type is type_ and name != "id" and (unit is None or fact.unit == unit):
-                    found.append(getattr(ref, name))  # noqa: SLF001
+                    found.append(getattr(ref, name))
         return found
 
     def _collections(self, scope: tuple[Ref, ...]) -> list[Collection]:
@@ -189,7 +196,7 @@ class Packs:
         keyed = [
             (c, f.name)
             for c in self._collections(scope)
-            for f in cast(EntityType, c.fact.of).facts.values()
+            for f in cast("EntityType", c.fact.of).facts.values()
             if f.type is Type.DATE or f.unit == "年"
         ]
         if not keyed:
@@ -235,6 +242,9 @@ class Packs:
             lambda: self.text(scope, depth).is_in(self.rnd.sample(TEXTS, 2)),
             lambda: self.text(scope, depth) == self.text(scope, depth),
         ]
+        months_ = self._facts(Type.MONTHS, scope)
+        if months_:
+            makers.append(lambda: self.rnd.choice(months_).contains(self.rnd.choice((THIS_MONTH, "2022-03"))))
         if numbers:
             makers.append(lambda: self.rnd.choice(numbers).contains(self.rnd.choice((THIS_YEAR, 2022))))
         if texts:
@@ -323,8 +333,8 @@ class Packs:
         return self._one(makers, given)
 
     def _stated(self, scope: tuple[Ref, ...]) -> Expr:
-        direct = [f for f in self._facts(Type.NUMBER, (self.root,)) if cast(Any, f).fact.whole]
-        return stated_or(cast(Any, self.rnd.choice(direct)), self._fold(scope, ("count",), None))
+        direct = [f for f in self._facts(Type.NUMBER, (self.root,)) if cast("Any", f).fact.whole]
+        return stated_or(cast("Any", self.rnd.choice(direct)), self._fold(scope, ("count",), None))
 
     def _table(self, scope: tuple[Ref, ...], depth: int, value: Callable[[], Expr]) -> Expr:
         rows = {t: value() for t in self.rnd.sample(TEXTS, 2)}
@@ -339,7 +349,7 @@ class Packs:
         collection = self.rnd.choice(self._collections(scope) or [self._no_collection()])
         where = (lambda item: self.test((*scope, item), 0)) if self.chance(50) else None
         fold = getattr(collection, self.rnd.choice(ops))
-        return cast(Expr, fold(where) if value is None else fold(lambda item: value((*scope, item)), where))
+        return cast("Expr", fold(where) if value is None else fold(lambda item: value((*scope, item)), where))
 
     def date(self, scope: tuple[Ref, ...], depth: int) -> Expr:
         facts = self._facts(Type.DATE, scope)
@@ -372,7 +382,7 @@ class Packs:
 
     # ----------------------------------------------------------------------------------------------- provisions
 
-    def provision(self, name: str, depth: int) -> Provision:
+    def provision(self, name: str, depth: int) -> Provision:  # noqa: C901 - one case for each kind
         scope: tuple[Ref, ...] = (self.root,)
         each: Ref | None = None
         collections = [c for c in self._collections(scope) if c.fact.name != "payments"]
@@ -382,8 +392,8 @@ class Packs:
         common: dict[str, Any] = {
             "clause": "一",
             "each": each,
-            "when": self.test(scope, depth) & self._about_root(),
-            "reach": self.test((self.root,), 0) & self._about_root() if self.chance(20) else None,
+            "when": self._when(scope, depth) & self._about_root(),
+            "reach": self.test((self.root,), 0) & self._about_root() if self.chance(10) else None,
             "force": self.test((self.root,), 0) if self.chance(20) else None,
             "discretion": self.test(scope, 0) if self.chance(20) else ("酌情" if self.chance(10) else None),
             "result": self.text(scope, 1) if self.chance(15) else None,
@@ -408,7 +418,8 @@ class Packs:
                 return Duty(name, "义务", who="行会", action="办理", **common)
             case 6:
                 checks = tuple(
-                    condition(f"check_{next(self.count)}", "项", self.test(scope, 1)) for _ in range(self.rnd.choice((1, 2)))
+                    condition(f"check_{next(self.count)}", "项", self.test(scope, 1))
+                    for _ in range(self.rnd.choice((1, 2)))
                 )
                 return Standard(name, "标准", checklist=checks, **common)
             case 7:
@@ -418,6 +429,11 @@ class Packs:
                 return Support(name, "支持", **common)
             case _:
                 return self.rnd.choice((Qualification, Sanction))(name, "名录", **common)
+
+    def _when(self, scope: tuple[Ref, ...], depth: int) -> Expr:
+        """A test that is true more often than a random one."""
+        made = self.test(scope, depth)
+        return made if self.chance(40) else any_of(made, self.test(scope, 0), self.test(scope, 0))
 
     def _measure(self, scope: tuple[Ref, ...]) -> Measure:
         value = self.number(scope, 2)
@@ -454,7 +470,7 @@ class Packs:
             edition="1",
             source=Source("随机", "某", "1", "2021-01-01", (Clause("一", "所有"),)),
             provisions=tuple(self.provision(n, depth) for n in names),
-            reach=(self.test((self.root,), 0) & self._about_root() if self.chance(30) else self._about_root(),),
+            reach=(self.test((self.root,), 0) & self._about_root() if self.chance(15) else self._about_root(),),
             force=self.test((self.root,), 0) if self.chance(20) else ALWAYS,
         )
 
@@ -466,7 +482,7 @@ def entity_of(name: str) -> EntityType:
     return next(e for e in map(entity_type, ROOTS) if e.name == name)
 
 
-def values_of(fact: Fact) -> tuple[object, ...]:
+def values_of(fact: Fact) -> tuple[object, ...]:  # noqa: PLR0911 - one case for each kind of fact
     """The few values that a fact takes in random cases."""
     if fact.unit == "年":
         return YEARS
@@ -481,7 +497,7 @@ def values_of(fact: Fact) -> tuple[object, ...]:
     if fact.values and not fact.open_values:
         return tuple(fact.values)
     return cast(
-        tuple[object, ...],
+        "tuple[object, ...]",
         {
             Type.YES_NO: (True, False),
             Type.TEXT: TEXTS,
@@ -492,6 +508,7 @@ def values_of(fact: Fact) -> tuple[object, ...]:
             Type.DIVISION: DIVISIONS,
             Type.TEXTS: ("木工", "铁工"),
             Type.NUMBERS: YEARS,
+            Type.MONTHS: MONTHS,
         }[fact.type],
     )
 
@@ -508,7 +525,7 @@ def draw_value(rnd: Random, fact: Fact, known: int, *, size: int = 2) -> object:
         listed = [draw_entity(rnd, fact.of, known) for _ in range(rnd.choice((0, 1, size, size)))]
         return {"items": listed, "complete": False} if rnd.randrange(100) < (100 - known) // 2 else listed
     choices = values_of(fact)
-    if fact.type in {Type.TEXTS, Type.NUMBERS}:
+    if fact.type in {Type.TEXTS, Type.NUMBERS, Type.MONTHS}:
         return [v for v in choices if rnd.randrange(2)]
     return rnd.choice(choices)
 
@@ -518,7 +535,7 @@ def draw_entity(rnd: Random, kind: EntityType, known: int, *, own: Mapping[str, 
     found = {
         name: draw_value(rnd, fact, known)
         for name, fact in kind.facts.items()
-        if name != "id" and rnd.randrange(100) < known
+        if name != "id" and (rnd.randrange(100) < known or name in {"provision", "division"})
     }
     told = {n: draw_value(rnd, fact, known) for n, fact in (own or {}).items() if rnd.randrange(100) < known}
     return {**found, "toyland": told} if told else found
@@ -528,7 +545,9 @@ def draw_case(rnd: Random, kind: EntityType, known: int) -> dict[str, Any]:
     return {kind.name: draw_entity(rnd, kind, known, own=OWN.facts if kind is OWN.entity else None)}
 
 
-def complete(rnd: Random, kind: EntityType, given: Mapping[str, Any], as_of: dt.date, *, share: int = 100) -> dict[str, Any]:
+def complete(  # noqa: C901 - one case for each kind of fact
+    rnd: Random, kind: EntityType, given: Mapping[str, Any], as_of: dt.date, *, share: int = 100
+) -> dict[str, Any]:
     """The entity with `share` percent of its unknown facts filled in, and of its open collections closed.
 
     An item whose date is not told is taken to exist, so that its date is one not after `as_of`.

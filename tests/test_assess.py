@@ -255,3 +255,36 @@ def test_every_own_and_declared_fact_of_toyland_is_read_by_some_provision() -> N
     declared = {f.name for f in entity_type(Guild).facts.values() if not f.identifies and f.type is not Type.ITEMS}
     assert declared <= read
     assert {f.name for f in entity_type(Payment).facts.values() if not f.identifies} <= read
+
+
+# --------------------------------------------------------------------------------------------- all problems at once
+
+
+def test_a_wrong_payment_is_told_with_all_else_that_is_wrong() -> None:
+    wrong = {"guild": {**CASE["guild"], "fonded_on": "2020-06-01", "payments": [{"provision": "opening_gfit"}]}}
+    assert problems(wrong, as_of="2022-02-30", readings={"two_yaers": None}) == [
+        "as_of: `2022-02-30` is no day of the calendar; write it as `YYYY-MM-DD`",
+        "readings.two_yaers: no such reading; did you mean `two_years`?",
+        "guild.fonded_on: no such fact; did you mean `founded_on`?",
+        (
+            "guild.payments[0].provision: `opening_gfit` is no provision of a known pack; did you mean `opening_gift` or "
+            "`toyland.opening_gift`?"
+        ),
+    ]
+
+
+def test_a_payment_under_a_provision_that_pays_nothing_is_refused() -> None:
+    paid = {"guild": {"division": "77", "payments": [{"provision": "has_well", "amount": 5}]}}
+    assert problems(paid, VILLAGE) == [
+        "guild.payments[0].provision: `has_well` pays nothing; name the grant that was paid"
+    ]
+
+
+def test_readings_are_a_mapping_and_a_pack_is_a_pack() -> None:
+    assert problems(readings=["two_years"]) == ["readings: `['two_years']` is no mapping; write {reading: alternative}"]
+    assert problems(pack=3) == ["pack: `3` is no pack; give an id, a path, a `Pack`, or a list of these"]
+
+
+def test_the_answer_says_that_the_day_was_left_out() -> None:
+    assert assess(CASE, PACK).to_dict()["as_of_is_today"] is True
+    assert "as_of_is_today" not in assess(CASE, PACK, TODAY).to_dict()

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from socorg_rules import assess, load_pack
 from socorg_rules.cli import main
-from socorg_rules.schema_answer import answer_schema, pack_schema
+from socorg_rules.schema_answer import answer_schema
+from socorg_rules.schema_pack import pack_schema
 
 ROOT = Path(__file__).parents[1]
 CASE = "examples/yangpu-new-organization.json"

@@ -45,8 +45,11 @@ town = root(Town)
 
 
 def decided(
-    provision: str, as_of: str = "2022-03-01", readings: dict[str, str | None] | None = None, **facts: Any
-) -> Decision:  # noqa: ANN401
+    provision: str,
+    as_of: str = "2022-03-01",
+    readings: dict[str, str | None] | None = None,
+    **facts: Any,  # noqa: ANN401 - as in a case file
+) -> Decision:
     return assess({"guild": {**HERE, **facts}}, PACK, as_of, readings)[provision]
 
 
@@ -155,8 +158,10 @@ def test_words_that_leave_whether_to_the_authority_make_it_discretionary() -> No
     ],
 )  # fmt: skip
 def test_a_reading_can_say_whether_it_is_left_to_the_authority(
-    way: str | None, honest: bool | None, outcome: Outcome
-) -> None:  # noqa: FBT001
+    way: str | None,
+    honest: bool | None,  # noqa: FBT001
+    outcome: Outcome,
+) -> None:
     space = decided("stall_space", readings={"may_lend": way, "stall_place": "hall"}, is_small=True, is_honest=honest)
     assert space.outcome is outcome
     assert space.result == "会馆"
@@ -354,6 +359,8 @@ def test_months_of_unknown_payments_are_unknown() -> None:
     wage = decided("apprentice_wage", workshops=[TAUGHT], payments=[paid("apprentice_wage", item="甲")])
     (item,) = wage.items or ()
     assert (item.outcome, item.missing, item.months_left) == (UNDETERMINED, ("guild.payments[0].month",), 23)
+    twice = decided("apprentice_wage", workshops=[TAUGHT], payments=[paid("apprentice_wage", item="甲")] * 2)
+    assert (twice.items or ())[0].months_left is None
 
 
 def test_a_monthly_grant_without_limit_has_no_months_left() -> None:
@@ -399,8 +406,10 @@ def prizes(*graded: str | None, complete: bool = True, **more: Any) -> Decision:
     ],
 )
 def test_a_provision_about_items_has_the_best_outcome_that_one_has(
-    graded: tuple[str | None, ...], complete: bool, outcome: Outcome
-) -> None:  # noqa: FBT001
+    graded: tuple[str | None, ...],
+    complete: bool,  # noqa: FBT001
+    outcome: Outcome,
+) -> None:
     assert prizes(*graded, complete=complete).outcome is outcome
 
 
@@ -569,7 +578,9 @@ def test_a_measure_that_grows_changes_although_the_target_is_not_met() -> None:
 
 
 def test_a_month_and_a_year_end_by_themselves() -> None:
-    assert decided("month_of_honour", registered_in="2022-02").next_change == dt.date(2022, 5, 1)
+    assert decided("month_of_honour", registered_in="2022-02", open_months=[]).next_change == dt.date(2022, 5, 1)
+    opened = decided("month_of_honour", registered_in="2020-02", open_months=["2022-02", "2022-07", "2022-08"])
+    assert (opened.outcome, opened.next_change) == (NOT_MET, dt.date(2022, 7, 1))
     fair = Support("fair", "集", clause="一", when=guild.fair_years.contains(THIS_YEAR))
     assert one(fair, {"fair_years": [2022, 2024]}).next_change == dt.date(2023, 1, 1)
     assert one(fair, {"fair_years": [2021, 2024]}).next_change == dt.date(2024, 1, 1)
@@ -619,7 +630,7 @@ def test_a_pack_that_is_no_rule_has_no_total() -> None:
     assert answer.total.to_dict() == {"left_out": []}
 
 
-# ------------------------------------------------------------------------------------------------------------ contradictions
+# ----------------------------------------------------------------------------------------------------- contradictions
 
 
 def test_a_case_that_contradicts_itself_is_refused_with_everything_that_does() -> None:

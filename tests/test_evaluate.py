@@ -26,7 +26,6 @@ from socorg_rules.words import (
     THIS_YEAR,
     after,
     choose,
-    condition,
     day,
     if_else,
     larger_of,
@@ -208,7 +207,17 @@ def test_an_unknown_division_is_unknown() -> None:
 
 
 def test_codes_are_trimmed_by_whole_levels_of_zeros() -> None:
-    codes = ("310000", "310110", "310100", "310110000", "310110000000", "00", "310110100", "310110100000", "310110001000")
+    codes = (
+        "310000",
+        "310110",
+        "310100",
+        "310110000",
+        "310110000000",
+        "00",
+        "310110100",
+        "310110100000",
+        "310110001000",
+    )
     assert [trim(c) for c in codes] == [
         "31", "310110", "3101", "310110", "310110", "00", "310110100", "310110100", "310110001",
     ]  # fmt: skip
@@ -260,6 +269,12 @@ def test_the_year_of_a_date() -> None:
 def test_arithmetic_keeps_the_bounds_that_are_known(expr: Expr, settled: int, unknown: object) -> None:
     assert known(expr, {"members": 3}) == settled
     assert known(expr, {}) == unknown
+
+
+def test_the_later_of_an_unknown_day_and_a_known_one_is_not_before_the_known_one() -> None:
+    later = larger_of(guild.founded_on, day("2022-05-01"))
+    assert truth(later >= day("2022-05-01"), {}) is True
+    assert truth(smaller_of(guild.founded_on, day("2022-05-01")) <= day("2022-05-01"), {}) is True
 
 
 def test_a_share_is_exact_and_not_rounded() -> None:
@@ -362,9 +377,11 @@ def test_a_figure_given_directly_wins_over_what_is_counted() -> None:
 
 
 def test_a_figure_that_contradicts_its_collection_is_an_error_of_the_case() -> None:
-    assert problems(STATED, {"guild_count": 5, "guilds": TWO}) == [
-        "town.guild_count: `5` is given, and the collection that it counts makes it something else; correct one of the two"
-    ]
+    (told,) = problems(STATED, {"guild_count": 5, "guilds": TWO})
+    assert told == (
+        "town.guild_count: `5` is given, and the collection that it counts makes it something else; "
+        "correct one of the two"
+    )
     assert problems(STATED, {"guild_count": 0, "guilds": listed({"status": "registered"}, complete=False)})
 
 
@@ -499,6 +516,8 @@ def test_a_sum_of_values_that_may_not_exist_counts_them_as_nothing() -> None:
     ages = guild.workshops.sum(lambda w: w.apprentices.max(lambda a: a.age))
     assert known(ages, {"workshops": [{"apprentices": []}, {"apprentices": [{"age": 9}]}]}) == 9
     assert known(ages, {"workshops": [{"apprentices": listed(complete=False)}]}) == (0, None)
+    paid = guild.workshops.sum(lambda w: w.apprentices.max(lambda a: a.age, lambda a: a.is_paid))
+    assert known(paid, {"workshops": [{"apprentices": [{"age": 9}]}]}) == (0, 9)
 
 
 @pytest.mark.parametrize(
@@ -602,6 +621,9 @@ def test_only_items_that_pass_are_first_and_those_in_doubt_may_be() -> None:
     assert known(first, {"workshops": [{**one, "is_open": True}, two]}) == "甲"
     assert missing(first, {"workshops": [one, two]}) == ["guild.workshops[0].is_open"]
     assert known(first, {"workshops": [{**one, "name": "乙"}, two]}) == "乙"
+    assert known(first, {"workshops": [one]}) == (None, None)
+    assert truth(first == "甲", {"workshops": [one]}) is None
+    assert truth(first == "乙", {"workshops": [one]}) is None
 
 
 def test_a_test_about_an_item_that_does_not_exist_is_false_and_its_value_fails_every_comparison() -> None:
@@ -634,8 +656,10 @@ def test_lists_divisions_tables_and_names_of_an_item_that_does_not_exist() -> No
 def test_two_items_of_one_year_where_one_is_asked_for_are_an_error_of_the_case(which: str) -> None:
     pick = getattr(guild.audits, which)("year").result
     assert problems(pick, {"audits": [audit(2021, good), audit(2021, bad)]}) == [
-        f"guild.audits[1]: `2021` stands here and in `guild.audits[0]`, and the rules ask for the {which} one; "
-        "correct or remove one of the two"
+        (
+            f"guild.audits[1]: `2021` stands here and in `guild.audits[0]`, and the rules ask for the {which} one; "
+            "correct or remove one of the two"
+        )
     ]
 
 

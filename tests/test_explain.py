@@ -283,7 +283,7 @@ def test_a_text_gap_is_told_as_a_question() -> None:
 def test_readings_that_matter_come_before_those_that_do_not() -> None:
     on_the_day = toyland(founded_on="2021-06-01")
     first, *rest = section(on_the_day["opening_gift"].explain(), "对文本的理解")
-    assert first.endswith("（默认）；本结论取决于此 two_years")
+    assert first.endswith("（默认）；本结论取决于此（two_years）")
     assert rest[0].startswith("不影响本结论的理解：first_audit")
 
 

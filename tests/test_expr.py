@@ -150,7 +150,7 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "and": lambda: guild.is_small and guild.is_honest,
     "not": lambda: not guild.is_small,
     "chained": lambda: 1 < guild.members < 3,
-    "in list": lambda: guild.craft in ["木工"],
+    "in list": lambda: guild.craft in ["木工", "铁工"],
     "in expression": lambda: "木工" in guild.craft,
     # ---------------------------------------------------------------------------------- facts
     "misspelt fact": lambda: guild.foundet_on,

@@ -26,7 +26,10 @@ from toyland import Guild
 guild = root(Guild)
 SOURCE = Source("试", "某", "1", "2021-01-01", (Clause("一", "甲"),))
 """
-ONE_PACK = 'PACK = Pack("tiny", "小", "1", SOURCE, (Qualification("small", "小", clause="一", when=guild.is_small),), (guild.is_small,))\n'
+ONE_PACK = (
+    'PACK = Pack("tiny", "小", "1", SOURCE, '
+    '(Qualification("small", "小", clause="一", when=guild.is_small),), (guild.is_small,))\n'
+)
 
 FILES = {
     "a misspelt fact": PROLOGUE + "small = guild.is_smal\n",

@@ -28,9 +28,11 @@ def paid(provision: str = "badge_prize", **more: object) -> dict[str, object]:
 
 
 def test_a_payment_under_an_unknown_provision_is_an_error_with_the_nearest_one() -> None:
-    assert told(paid("badge_price", item="金章"), badges=[GOLD]) == [
-        "guild.payments[0].provision: `badge_price` is no provision of a known pack; did you mean `badge_prize` or `toyland.badge_prize`?"
-    ]
+    (problem,) = told(paid("badge_price", item="金章"), badges=[GOLD])
+    assert problem == (
+        "guild.payments[0].provision: `badge_price` is no provision of a known pack; "
+        "did you mean `badge_prize` or `toyland.badge_prize`?"
+    )
 
 
 def test_a_provision_may_be_named_with_its_pack() -> None:

@@ -18,7 +18,8 @@ from toyland import PACK
 
 from socorg_rules.assess import assess
 from socorg_rules.load import load_pack, packs
-from socorg_rules.schema_answer import answer_schema, pack_data, pack_schema
+from socorg_rules.schema_answer import answer_schema
+from socorg_rules.schema_pack import pack_data, pack_schema
 from socorg_rules.trace import NODES
 
 

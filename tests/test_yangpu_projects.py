@@ -54,8 +54,9 @@ def subsidy(**facts: object) -> str:
         "which amount counts is open": (amounts(80_000, 60_000, 50_000), "met, 0..40000; open project_amount"),
         "without amounts the ceiling bounds the match": (
             {"amount": None, "contract_amount": None, "audited_amount": None},
-            "met, 0..50000; missing ventures[0].amount ventures[0].contract_amount ventures[0].audited_amount; "
-            "open project_amount",
+            "met, 0..50000; missing "
+            + " ".join(f"ventures[0].{fact}" for fact in ("amount", "contract_amount", "audited_amount"))
+            + "; open project_amount",
         ),
     }
 )

@@ -109,6 +109,7 @@ class Guild:
     floor_area: Fraction | None = f.number("面积", "㎡")
     donation_share: Fraction | None = f.share("捐赠占比")
     fair_years: Sequence[int] | None = f.years("参加集市的年份")
+    open_months: Sequence[str] | None = f.months("开放的月份")
     is_honest: bool | None = f.yes_no("诚信", judgement=True)
     is_small: bool | None = f.yes_no("规模小")
     audits: Sequence[Audit] | None = f.items("审计", Audit)
@@ -434,7 +435,8 @@ PACK = Pack(
             "荣誉月",
             clause="十三",
             force=day("2021-07-01") <= AS_OF,
-            when=(guild.registered_in <= THIS_MONTH) & (after(guild.registered_in, months(2)) >= THIS_MONTH),
+            when=((guild.registered_in <= THIS_MONTH) & (after(guild.registered_in, months(2)) >= THIS_MONTH))
+            | guild.open_months.contains(THIS_MONTH),
         ),
     ),
 )

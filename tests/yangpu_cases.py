@@ -6,17 +6,16 @@ each part only where there is something to say: `payable` where it is not the en
 `has` the measure, `by` the tests that already refute it, each with the clause that it stands under.
 """
 
+import copy
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-import attrs
 import pytest
 
 from socorg_rules import Amount, Decision, Pack, assess, load_pack
 from socorg_rules.decision import Finding, Reason
-from socorg_rules.pack import citations
 
 AS_OF = "2023-06-01"
 REGISTERED: Mapping[str, object] = {
@@ -35,11 +34,10 @@ Facts = dict[str, Any]
 def only(provision: str) -> Pack:
     """The pack with this provision alone, so that a question costs one decision."""
     pack = load_pack("yangpu")
-    cited = set(citations(pack.plans[provision]))
-    rest = "见本包其他规定"
-    clauses = (c if c.locator in cited else attrs.evolve(c, none=c.none or rest) for c in pack.source.clauses)
-    source = attrs.evolve(pack.source, clauses=tuple(clauses))
-    return attrs.evolve(pack, source=source, provisions=(pack.plans[provision].provision,))
+    alone = copy.copy(pack)
+    plan = pack.plans[provision]
+    vars(alone).update(plans={provision: plan}, readings={r.name: r for r in plan.readings})
+    return alone
 
 
 def ask(
@@ -70,14 +68,18 @@ def told(decision: Decision) -> str:
     return "; ".join([*_told(decision), *(["by " + " ".join(dict.fromkeys(by))] if by else [])])
 
 
+def brief(found: Finding) -> str:
+    """The outcome alone, with its reason."""
+    return " ".join(str(o) for o in (found.outcome, found.reason) if o)
+
+
 def items(decision: Decision) -> list[str]:
     """The decision about each item in a line."""
     return ["; ".join(_told(item)) for item in decision.items or ()]
 
 
 def _told(found: Finding) -> list[str]:
-    first = " ".join(str(o) for o in (found.outcome, found.reason) if o)
-    parts = [first if found.entitlement is None else f"{first}, {sums(found.entitlement)}"]
+    parts = [brief(found) if found.entitlement is None else f"{brief(found)}, {sums(found.entitlement)}"]
     if found.payable != found.entitlement and found.payable is not None:
         parts.append(f"payable {sums(found.payable)}")
     if found.paid:
