@@ -17,7 +17,15 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "met.target": ("已达到", "met"),
     "met.practice": ("与所述做法相符", "met: matches the practice described"),
     "discretionary": ("由主管部门酌定", "discretionary: left to the authority"),
+    "discretionary.practice": (
+        "与所述做法相符，是否给予由主管部门酌定",
+        "discretionary: matches the practice described, which leaves it to the authority",
+    ),
     "undetermined": ("尚不能确定", "undetermined"),
+    "undetermined.practice": (
+        "是否与所述做法相符，尚不能确定",
+        "undetermined: it may or may not match the practice described",
+    ),
     "not_met": ("不符合", "not met"),
     "not_met.sanction": ("未触发", "not met"),
     "not_met.standard": ("未达标", "not met"),
@@ -34,6 +42,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "group.discretionary": ("由主管部门酌定（{n} 项）", "Discretionary ({n})"),
     "group.undetermined": ("尚不能确定（{n} 项）", "Undetermined ({n})"),
     "group.not_met": ("不符合（{n} 项）", "Not met ({n})"),
+    "group.met.practice": ("与所述做法相符（{n} 项）", "Met: matches the practice described ({n})"),
+    "group.discretionary.practice": (
+        "与所述做法相符，由主管部门酌定（{n} 项）",
+        "Discretionary: matches the practice described ({n})",
+    ),
+    "group.not_met.practice": ("与所述做法不符（{n} 项）", "Not met: does not match the practice described ({n})"),
     # --------------------------------------------------------------------------------------------- money
     "yuan": ("{sum} 元", "{sum} yuan"),
     "up_to": ("最高 {high}", "up to {high}"),
@@ -44,6 +58,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "entitlement": ("应享：{amount}", "Entitlement: {amount}"),
     "entitlement.undetermined": ("如符合，应享：{amount}", "Entitlement, if met: {amount}"),
     "entitlement.discretionary": ("如给予，应享：{amount}", "Entitlement, if granted: {amount}"),
+    "figure.practice": (
+        "所述数额（不是应享权利）：{amount}",
+        "Figure described, which is no entitlement: {amount}",
+    ),
     "paid": ("已领：{amount}", "Paid: {amount}"),
     "payable": ("可领：{amount}", "Payable: {amount}"),
     "not_known": ("未知", "not known"),
@@ -58,8 +76,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     # ------------------------------------------------------------------------------------------ what else
     "result": ("结果：{text}", "Result: {text}"),
     "duty": ("义务：{who}，{action}", "Duty: {who}, {action}"),
+    "duty.practice": ("所述做法：{who}，{action}", "Practice described: {who}, {action}"),
     "due": ("期限：{day}", "Due: {day}"),
     "measure": ("现有 {value}，要求 {required}", "There is {value}, required is {required}"),
+    "measure.practice": ("现有 {value}，所述 {required}", "There is {value}, described is {required}"),
     "shortfall": ("尚差 {shortfall}", "Short by {shortfall}"),
     "next_change": ("结论随时间变化的下一日：{day}", "Next day on which this changes by itself: {day}"),
     "kind.grant": ("资金补助", "grant"),
@@ -93,6 +113,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "named_end": ("）", ")"),
     "matters": ("；本结论取决于此", "; this decision depends on it"),
     "leaves_open": ("；结论因此未定", "; this leaves the decision open"),
+    "leaves_more_open": ("；数额或结果因此未定", "; this leaves open how much, or what follows"),
     "no_matter": ("不影响本结论的理解：", "Readings that make no difference here: "),
     "taken": ("（{taken}）", " ({taken})"),
     "open": ("未定", "left open"),

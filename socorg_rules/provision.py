@@ -44,9 +44,9 @@ def up_to(ceiling: Expr) -> Figure:
 
 def between(low: Expr, high: Expr) -> Figure:
     """A range that the document gives (800-2000 元), both ends included."""
-    for end in (low, high):
+    for end in map(constant, (low, high)):
         if end.shape.type is not Type.MONEY:
-            raise PackError(f"{end.described} is {end.shape}; the amount of a grant is money")
+            raise PackError(f"{end.described} is {end.shape}; the amount of a grant is money, written `yuan(…)`")
     return Figure(low, high)
 
 

@@ -237,6 +237,9 @@ class Organization:
     is_due_for_assessment: bool | None = f.yes_no("应参加等级评估")
     can_take_functions: bool | None = f.yes_no("能承担政府转移职能", judgement=True)
     is_model_organization: bool | None = f.yes_no("示范型社会组织", judgement=True)
+    has_experience: bool | None = f.yes_no("有经验", judgement=True)
+    has_capacity: bool | None = f.yes_no("有实力", judgement=True)
+    is_recognized_by_residents: bool | None = f.yes_no("获得居民认可", judgement=True)
 
     annual_inspections: Collection[AnnualInspection] | None = f.items("年检记录", AnnualInspection)
     annual_reports: Collection[AnnualReport] | None = f.items("年报记录", AnnualReport)
@@ -313,6 +316,12 @@ class Facility:
     unified_items: Sequence[str] | None = f.texts(
         "统一事项", ("标识", "牌子", "图版", "内容", "功能", "职责", "流程"), open_values=False
     )
+    has_service_window: bool | None = f.yes_no("设有服务窗口")
+    services: Sequence[str] | None = f.texts(
+        "服务项目",
+        ("社会事务", "慈善救助", "居家养老", "医疗卫生", "文化教育", "家政便民", "法律咨询", "就业创业"),
+    )
+    is_run_by_third_party: bool | None = f.yes_no("由第三方专业机构管理运行")
 
 
 @f.entity("project", "项目")
@@ -327,6 +336,12 @@ class Project:
     is_rectified: bool | None = f.yes_no("已整改")
     has_misused_funds: bool | None = f.yes_no("违规使用资金")
     amount: Yuan | None = f.money("资助金额")
+    has_third_party_evaluator: bool | None = f.yes_no("由第三方机构评估")
+    evaluator_chosen_by_tender: bool | None = f.yes_no("评估机构经招投标选定")
+    reviews: Sequence[str] | None = f.texts("已作的审核", ("初期", "中期", "终期"), open_values=False)
+    supervision: Sequence[str] | None = f.texts(
+        "监管方式", ("定期检查实施", "定期检查资金", "回访受益群众", "建档立卷"), open_values=False
+    )
 
 
 @f.entity("community", "社区")
@@ -344,6 +359,14 @@ class SupervisorCount:
 
     year: int | None = f.year("评选年度")
     count: int | None = f.count("评选人数", "人")
+
+
+@f.entity("special_fund", "专项资金")
+class SpecialFund:
+    """The money that a budget sets apart for social organizations in one year."""
+
+    year: int | None = f.year("预算年度")
+    amount: Yuan | None = f.money("专项资金金额")
 
 
 @f.entity("jurisdiction", "辖区")
@@ -414,8 +437,26 @@ class Jurisdiction:
     summit_years: Sequence[int] | None = f.years("举办公益峰会的年度")
     data_in_use: bool | None = f.yes_no("公益数据实践使用", judgement=True)
     platform_integrated: bool | None = f.yes_no("公益平台系统集成", judgement=True)
+    needs_collected: int | None = f.count("征集的服务需求数", "个")
+    projects_in_library: int | None = f.count("项目库服务项目数", "个")
+    projects_selected: int | None = f.count("立项的公益创投项目数", "个")
+    selection_steps: Sequence[str] | None = f.texts(
+        "项目遴选环节", ("需求调研", "第三方归并", "多方论证", "媒体公示"), open_values=False
+    )
+    project_streets: int | None = f.count("项目覆盖的街道数", "个")
+    project_communities: int | None = f.count("项目覆盖的社区数", "个")
+    project_beneficiaries: int | None = f.count("项目受益人数", "人")
+    project_service_times: int | None = f.count("项目服务人次", "人次")
+    # Communities that have a 服务中心（站）; else counted from `facilities`.
+    community_centres: int | None = f.count("有社区社会组织服务中心（站）的社区数", "个")
+    # Each for itself, or several organizations together.
+    party_organizations_single: int | None = f.count("社会组织独立党组织数", "个")
+    party_organizations_joint: int | None = f.count("社会组织联合党组织数", "个")
+    party_covered_organizations: int | None = f.count("党组织覆盖的登记社会组织数", "家")
+    party_ready_organizations: int | None = f.count("建立党组织条件成熟的登记社会组织数", "家")
 
     supervisors_selected: Collection[SupervisorCount] | None = f.items("历年评选的优秀督导", SupervisorCount)
+    special_funds: Collection[SpecialFund] | None = f.items("历年列入预算的专项资金", SpecialFund)
     communities: Collection[Community] | None = f.items("辖区社区", Community)
     facilities: Collection[Facility] | None = f.items("辖区孵化培育场所", Facility)
     organizations: Collection[Organization] | None = f.items("辖区社会组织", Organization)

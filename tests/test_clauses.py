@@ -34,6 +34,8 @@ PACKS = {p: TOYLAND if p == "toyland" else load_pack(p) for p in ("toyland", *pa
 PROVISIONS = [(pack, provision) for pack, loaded in PACKS.items() for provision in loaded.plans]
 
 NEVER_MET = {
+    ("daoli", "fund_entitlement"): "nobody is given a share; read otherwise, unquoted rules decide",
+    ("daoli", "park_standard"): "the six functions of the park are not named: a text gap in its test",
     ("longyang", "target_coverage"): "whether the coverage binds is an open reading, and nobody's target until it is taken",
     ("yangpu", "preferred_list"): "the text gives neither weights nor a threshold for the list: a text gap in its test",
     ("yangpu", "public_base_exit"): "who is weeded out stands in rules of the city, not in this document: a text gap",
@@ -41,6 +43,7 @@ NEVER_MET = {
 """Provisions that no case meets, and why."""
 
 NOT_ALONE = {
+    ("daoli", "centre_standard", "has_staff facility.has_service_window"): "wants a list that lacks its staff alone",
     ("toyland", "honour_list", "guild.donation_share"): "the other way to be notable is a text gap, which stays open",
 }
 """Leaves, by how their label begins, on which no case hangs alone, and why."""

@@ -106,3 +106,38 @@ def test_the_county_is_told_what_each_target_lacks() -> None:
         "three_society_projects": None,
         "model_organizations": "0",
     }
+
+
+def test_in_daoli_a_filed_organization_may_be_supported_and_is_entitled_to_nothing() -> None:
+    about = answer("daoli-park-organization.json")
+    assert [d.provision for d in about.discretionary] == ["park_seed_money"]
+    assert about["fund_entitlement"].outcome is Outcome.NOT_MET
+    assert about["contracting_qualification"].open_readings == ("filed_in_park",)
+
+
+def test_whether_a_centre_without_a_window_needs_staff_is_a_question_of_reading() -> None:
+    case = load_case(EXAMPLES / "daoli-community-centre.json")
+    found = {r: assess(case, "daoli", AS_OF, {"five_have": r})["centre_standard"].outcome
+             for r in ("five_named", "staff_of_window", None)}  # fmt: skip
+    assert found == {
+        "five_named": Outcome.NOT_MET,
+        "staff_of_window": Outcome.MET,
+        None: Outcome.UNDETERMINED,
+    }
+
+
+def test_the_project_is_to_put_its_problem_right_and_may_have_to_give_back_its_funds() -> None:
+    about = answer("daoli-project.json")
+    assert about["rectification"].outcome is Outcome.MET
+    assert about["clawback"].outcome is Outcome.DISCRETIONARY
+    assert [g.name for g in about["project_category"].gaps] == ["ten_kinds"]
+    assert [step["id"] for step in about["project_evaluation"].refutation] == ["last_review"]
+
+
+def test_the_district_falls_short_by_a_project_and_its_fund_hangs_on_a_reading() -> None:
+    about = answer("daoli-district.json")
+    assert [step["id"] for step in about["selection_funnel"].refutation] == ["projects_selected"]
+    assert {d.provision: d.open_readings for d in about.undetermined} == {
+        "fund_budget": ("fund_period",),
+        "party_coverage": ("coverage",),
+    }

@@ -243,6 +243,7 @@ MISTAKES: dict[str, Callable[[], object]] = {
     ),
     # -------------------------------------------------------------------------------------- provisions
     "amount of a number": lambda: exactly(guild.members),
+    "amount without its unit": lambda: exactly(1_000),  # type: ignore[arg-type]
     "when of a quantity": lambda: Qualification("q", "题", clause="一", when=guild.members),
     "discretion of a quantity": lambda: Qualification("q", "题", clause="一", discretion=guild.members),
     "result of a number": lambda: Qualification("q", "题", clause="一", result=guild.members),

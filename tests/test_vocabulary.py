@@ -22,6 +22,7 @@ NAMES = {
         requests_lottery_theme uses_premises can_run_projects_alone is_professional is_of_suitable_size
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
         approved_on association_basis decoupled_in is_due_for_assessment can_take_functions is_model_organization
+        has_experience has_capacity is_recognized_by_residents
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -44,10 +45,14 @@ NAMES = {
         has_local_organization_records has_incubation_plans functions floor_area_m2 nameplate_made_by
         nameplate_matches_pattern meets_legal_person_conditions is_legal_person assessed_years completed_on has_items
         unified_items has_service_space has_office_supplies service_fields is_run_by_civil_affairs_office backbone_staff
-        is_party_led rules_in_place has_nameplate nameplate_says_town operator_is_legal_person""",
-    "project": "category has_problem_found is_rectified has_misused_funds amount",
+        is_party_led rules_in_place has_nameplate nameplate_says_town operator_is_legal_person has_service_window
+        services is_run_by_third_party""",
+    "project": """
+        category has_problem_found is_rectified has_misused_funds amount has_third_party_evaluator
+        evaluator_chosen_by_tender reviews supervision""",
     "community": "kind social_work_talents division",
     "supervisor_count": "year count",
+    "special_fund": "year amount",
     "jurisdiction": """
         name division level registered_organizations certified_social_workers township_count township_bases_completed
         district_centres_completed organizations_total organizations_incubated in_first_batch base_completed_on
@@ -59,7 +64,10 @@ NAMES = {
         index_published_years summit_years data_in_use platform_integrated three_society_projects
         has_social_work_association has_volunteer_association information_libraries information_fields
         has_special_fund special_fund_in_budget premises_ready_on gaps_closed_on assessment_reported_years
-        key_evaluation_years""",
+        key_evaluation_years
+        needs_collected projects_in_library projects_selected selection_steps project_streets project_communities
+        project_beneficiaries project_service_times community_centres party_organizations_single
+        party_organizations_joint party_covered_organizations party_ready_organizations special_funds""",
 }
 
 VALUES = {
@@ -91,6 +99,9 @@ VALUES = {
     "facility.rules_in_place": "运行流程 管理标准 管理制度",
     "facility.has_items": "专职工作人员 桌牌 电脑 档案柜 档案信息资料",
     "facility.unified_items": "标识 牌子 图版 内容 功能 职责 流程",
+    "project.reviews": "初期 中期 终期",
+    "project.supervision": "定期检查实施 定期检查资金 回访受益群众 建档立卷",
+    "jurisdiction.selection_steps": "需求调研 第三方归并 多方论证 媒体公示",
     "community.kind": "urban rural",
     "jurisdiction.level": "province city district county township",
     "jurisdiction.plan_contents": "建设规划 职能职责 管理制度 时间进度 绩效评估",

@@ -17,10 +17,6 @@ WAITING = {
         organization.confirmed_by_investigation organization.requests_lottery_theme organization.uses_premises
         jurisdiction.has_means jurisdiction.pilot_evaluated_on jurisdiction.communities community.kind
         community.social_work_talents community.division""",
-    "daoli": """
-        organization.can_run_projects_alone organization.is_professional organization.is_of_suitable_size
-        facility.has_items facility.unified_items project.category project.has_problem_found project.is_rectified
-        project.has_misused_funds project.amount""",
 }
 # What the authority weighs without a formula, and what only tells more about an item that is read.
 NEVER_READ = {
