@@ -22,6 +22,8 @@ NAMES = {
         requests_lottery_theme uses_premises can_run_projects_alone is_professional is_of_suitable_size
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
         approved_on
+        charter_includes_core_values has_false_filing_materials is_rural has_problem_found holds_major_activity
+        disclosed committee_has_means
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -32,11 +34,11 @@ NAMES = {
     "venture": "name is_selected amount contract_amount audited_amount selected_on is_golden_idea",
     "contest_award": "name level prize awarded_on project_amount service_division clients_division",
     "hub_project": "name amount",
-    "founder": "name is_graduating_student graduated_on is_lead",
+    "founder": "name is_graduating_student graduated_on is_lead is_social_worker background",
     "staff_member": """
         name contract is_employed employer certificate has_senior_title senior_title_on has_project_innovation
         has_training_innovation years_of_service performance degree is_preparing_for_exam supervisor_selected_in
-        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker""",
+        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker background""",
     "payment": "provision item amount paid_on month",
     "facility": """
         kind division has_office_space has_activity_space has_incubation_space spaces_fit_activity
@@ -45,7 +47,7 @@ NAMES = {
         nameplate_matches_pattern meets_legal_person_conditions is_legal_person assessed_years completed_on has_items
         unified_items""",
     "project": "category has_problem_found is_rectified has_misused_funds amount",
-    "community": "kind social_work_talents division",
+    "community": "kind social_work_talents division uncertified_talents",
     "supervisor_count": "year count",
     "jurisdiction": """
         name division level registered_organizations certified_social_workers township_count township_bases_completed
@@ -55,7 +57,8 @@ NAMES = {
         model_organizations_charity model_organizations_community three_society_communities supervisors_selected
         work_is_lagging assessed_years communities facilities organizations
         layout_head_base_completed layout_wings_completed neighbourhood_centres layout_completed_on party_meeting_months
-        index_published_years summit_years data_in_use platform_integrated""",
+        index_published_years summit_years data_in_use platform_integrated urban_communities rural_communities
+        urban_talents_counted rural_talents_counted in_performance_review in_security_review""",
 }
 
 VALUES = {
@@ -68,6 +71,7 @@ VALUES = {
     "organization.industry_level": "大类 中类 小类",
     "organization.inspection_regime": "annual_inspection annual_report",
     "organization.uses_premises": "idle_public none",
+    "organization.disclosed": "组织人员 重大活动 收费标准",
     "annual_inspection.result": "合格 基本合格 不合格",
     "assessment.grade": "5A 4A 3A 2A 1A",
     "honour.level": "国家级 市级 区级",
