@@ -10,14 +10,6 @@ from socorg_rules.vocabulary import ROOTS
 
 # What only packs still to come read. A pack that reads one takes it off this list.
 WAITING = {
-    "hainan": """
-        organization.filing_office organization.fields organization.seeks_filing organization.seeks_deregistration
-        organization.filing_materials_complete organization.is_active_within_community organization.is_small
-        organization.meets_registration_conditions organization.acts_outside_charter
-        organization.has_strong_complaints organization.is_suspected_illegal organization.confirmed_by_investigation
-        organization.requests_lottery_theme organization.uses_premises jurisdiction.has_means
-        jurisdiction.pilot_evaluated_on jurisdiction.communities community.kind community.social_work_talents
-        community.division""",
     "longyang": """
         facility.kind facility.division facility.has_office_space facility.has_activity_space
         facility.has_incubation_space facility.spaces_fit_activity facility.has_supporting_facilities
@@ -30,7 +22,7 @@ WAITING = {
         jurisdiction.in_first_batch jurisdiction.base_completed_on jurisdiction.plan_contents jurisdiction.plan_filed
         jurisdiction.facilities organization.is_incubated""",
     "xinjin": """
-        organization.category organization.is_membership_based organization.has_supervising_unit
+        organization.is_membership_based
         organization.serves_community_directly organization.prior_licence_basis organization.prior_licence_held
         organization.same_industry_association_exists organization.industry_level
         organization.lives_mainly_on_donations_or_state organization.income_share_donations
