@@ -290,17 +290,10 @@ cultivation_priority = Qualification(
     "培育重点",
     clause="三(一)2",
     reach=community_organization_here & (not_yet_registered | is_registered),
-    when=any_of(
-        key_field,
-        rural_charity,
-        encouraged_charity,
-        culture_and_sport,
-        rural_field,
-        condition(
-            "other_priority_field",
-            "属“等”字所及的其他领域",
-            choose(PRIORITY_EFFECT_FIELDS, named_only=IMPOSSIBLE, others_too=ALWAYS),
-        ),
+    when=choose(
+        PRIORITY_EFFECT_FIELDS,
+        named_only=any_of(key_field, rural_charity, encouraged_charity, culture_and_sport, rural_field),
+        others_too=ALWAYS,
     ),
     discretion="重点、优先、鼓励、引导、积极培育",
     gaps=(
@@ -347,9 +340,10 @@ DIRECT_ROUTE_SCOPE_SUPERVISOR = reading(
 in_threshold_field = condition(
     "in_threshold_field",
     "活动属降低门槛的领域",
-    any_of(
-        active_in("为民服务", "养老照护", "公益慈善", "促进和谐", "文体娱乐", "农村生产技术服务"),
-        choose(THRESHOLD_FIELDS, named_only=IMPOSSIBLE, others_too=ALWAYS),
+    choose(
+        THRESHOLD_FIELDS,
+        named_only=active_in("为民服务", "养老照护", "公益慈善", "促进和谐", "文体娱乐", "农村生产技术服务"),
+        others_too=ALWAYS,
     ),
 )
 threshold_lowering = Route(
@@ -487,10 +481,8 @@ hub_services = Support(
     "hub_services",
     "枢纽型组织的服务",
     clause="三(一)5",
-    reach=exists_here,
-    # Whoever is registered is a legal person, whoever is only filed is none.
-    when=condition("no_legal_person", "不具备法人资格", organization.status == "filed"),
-    discretion="探索由枢纽型社区社会组织提供",
+    reach=filed_here,  # whoever is registered is a legal person, whoever is only filed is none
+    discretion="探索由枢纽型社区社会组织向不具备法人资格的提供",
     result="资源支持、项目承接、资金代管、人员培训",
 )
 idle_premises = Support(

@@ -82,6 +82,9 @@ def test_exit_registered_under_each_reading(given: Facts, expected: str) -> None
 @claims(
     {
         "all three, cumulative": (with_(*TRIGGERS, readings=CUMULATIVE), TRIGGERED),
+        "without acts outside the charter": (with_(*TRIGGERS[1:], readings=CUMULATIVE), NO_GROUNDS),
+        "without complaints": (with_(*TRIGGERS[::2], readings=CUMULATIVE), NO_GROUNDS),
+        "without an offence": (with_(*TRIGGERS[:2], readings=CUMULATIVE), NO_GROUNDS),
         "complaints need no confirmation where only the last does": (
             with_(TRIGGERS[1], confirmed_by_investigation=False, readings=LAST_ONLY),
             TRIGGERED,

@@ -1,7 +1,7 @@
 """To whom Hainan's provisions apply, and when: 社区社会组织 in the province, from 2021-05-26, HN-A1 afterwards."""
 
 import pytest
-from hainan_cases import Facts, ask, ask_county, ask_filed, ask_planned, told
+from hainan_cases import Facts, ask, ask_county, ask_filed, ask_pilot, ask_planned, told
 
 from socorg_rules import load_pack
 
@@ -153,6 +153,35 @@ def test_a_county_of_the_province_is_meant(provision: str) -> None:
     assert outcome(provision, level="township") == NOT_APPLICABLE
     assert told(ask_county(provision, division="440100", **COUNTIES[provision])).startswith(NOT_APPLICABLE)
     assert told(ask_county(provision, division="460000", **COUNTIES[provision])).startswith(NOT_APPLICABLE)
+
+
+RESULTS = {
+    "direct_registration": "直接向县级民政部门申请登记；审查时，民政部门视需要征求意见或请专家评估",
+    "filing_route": "由街道办事处（乡镇人民政府）备案，市县（区）民政部门作业务指导",
+    "filing_review": "通过完整性审核；真实、合法、有效由申请人承诺，不在审核之列",
+    "false_filing": "由申请人负责，受信用管理",
+    "hub_services": "资源支持、项目承接、资金代管、人员培训",
+    "idle_premises": "无偿或以其他优惠方式使用闲置的国有、集体用房",
+    "committee_support": "经费和服务场地",
+    "exam_encouragement": "民政业务培训；参加职业资格考试或技能等级认定",
+    "joint_party_branch": "与邻近组织联合建立党组织，或由社会组织联合会、服务中心牵头成立联合党支部",
+    "venture_funds": "安排公益创投等扶持资金，开展社区社会组织公益创投",
+    "incubation_funds": "建立孵化机制，设立孵化培育资金，建设孵化基地",
+}
+
+
+@pytest.mark.parametrize("provision", RESULTS)
+def test_what_follows_is_told(provision: str) -> None:
+    if provision in COUNTIES:
+        decision = ask_county(provision, **COUNTIES[provision])
+    else:
+        decision = ask_filed(provision, **ASKED_OF_FILED[provision])
+    found = decision.items[0] if decision.items else decision
+    assert found.result == RESULTS[provision]
+
+
+def test_a_pilot_is_told_to_be_one() -> None:
+    assert ask_pilot("pilot_city").result == "列为示范点试点"
 
 
 def test_what_changes_by_itself_changes_on_these_days() -> None:

@@ -132,7 +132,7 @@ def test_filed_organizations_are_supported_unless_only_registered_ones_are(provi
 
 def test_hub_organizations_serve_those_that_are_no_legal_persons() -> None:
     assert told(ask_filed("hub_services")) == "discretionary"
-    assert told(ask("hub_services")) == "not_met conditions; by no_legal_person@三(一)5"
+    assert told(ask("hub_services")) == "not_met not_applicable; by is_filed@三(一)5"
     assert told(ask_planned("hub_services")).startswith("not_met not_applicable")
 
 
@@ -144,7 +144,7 @@ RANK = "; gaps priority_effect"
 NAMED_ONLY = {"priority_effect_fields": "named_only"}
 NO_PRIORITY = (
     "not_met conditions; by key_field@三(一)2 rural_charity@三(一)2 encouraged_charity@三(一)2 "
-    "culture_and_sport@三(一)2 rural_field@三(一)2 other_priority_field@三(一)2"
+    "culture_and_sport@三(一)2 rural_field@三(一)2"
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hainan_cases import Facts, ask_community, ask_county, ask_pilot, by_reading, claims, told
 
+from socorg_rules import load_pack
 from socorg_rules.errors import CaseError
 
 # ------------------------------------------------------------------------------------------------------ 二 pilots
@@ -88,9 +89,17 @@ def test_only_the_province_and_the_two_pilots_are_asked_for_the_evaluation() -> 
         assert told(decision) == "not_met not_applicable; by is_the_province@二(二) is_pilot@二(二)"
     county = {**PROVINCE, "level": "county", "pilot_evaluated_on": "2022-12-31"}
     assert told(ask_county("pilot_evaluation", **county)).startswith("not_met not_applicable")
-    assert told(ask_county("pilot_evaluation", **{**PROVINCE, "level": None, "pilot_evaluated_on": "never"})) == (
-        NOT_YET
+    assert told(ask_county("pilot_evaluation", **{**PROVINCE, "level": None, "pilot_evaluated_on": "2022-05-01"})) == (
+        "met"
     )
+
+
+def test_the_evaluation_is_asked_for_from_the_day_the_plan_was_issued_and_has_no_end() -> None:
+    day_before = ask_pilot("pilot_evaluation", "2021-05-25", pilot_evaluated_on="never")
+    assert told(day_before) == "not_met not_in_force; by issued@二(二)"
+    assert told(ask_pilot("pilot_evaluation", "2021-05-26", pilot_evaluated_on="never")) == NOT_YET
+    readings = [r.name for r in load_pack("hainan").plans["pilot_evaluation"].readings]
+    assert readings == ["stage_dates_focus", "stage_dates"]
 
 
 NO_PILOT, NOT_NOW = "not_met conditions; by is_pilot@二(一)", "not_met not_in_force; by in_action_period@二"
