@@ -27,6 +27,7 @@ Collection = Sequence[_Item] | Mapping[str, object]
 """All the items there are; or, where there may be more, `{"items": [...], "complete": False}`."""
 
 _LEVELS = ("国家级", "市级", "区级")
+_BACKGROUNDS = ("退休干部", "高校毕业生", "复转军人", "返乡创业人员", "乡贤")
 
 
 @f.entity("annual_inspection", "年检")
@@ -125,6 +126,8 @@ class Founder:
     # Serves where `is_graduating_student` is unknown.
     graduated_on: Day | None = f.date("毕业日期", changeable=False)
     is_lead: bool | None = f.yes_no("牵头发起人", changeable=False)
+    is_social_worker: bool | None = f.yes_no("社会工作者", changeable=False)
+    background: str | None = f.text("人才来源", _BACKGROUNDS, changeable=False)
 
 
 @f.entity("staff_member", "从业人员")
@@ -150,6 +153,7 @@ class StaffMember:
     is_preparing_for_exam: bool | None = f.yes_no("备考社工职业资格")
     supervisor_selected_in: Sequence[int] | None = f.years("当选优秀督导的年度")
     supervisor_kind: str | None = f.choice("督导类型", {"internal": "内部督导", "external": "外部督导"})
+    background: str | None = f.text("人才来源", _BACKGROUNDS, changeable=False)
 
 
 @f.entity("organization", "社会组织")
@@ -199,13 +203,16 @@ class Organization:
     seeks_filing: bool | None = f.yes_no("申请备案")
     seeks_deregistration: bool | None = f.yes_no("申请注销")
     filing_materials_complete: bool | None = f.yes_no("备案材料齐全")
+    has_false_filing_materials: bool | None = f.yes_no("备案材料虚假", judgement=True)
     is_active_within_community: bool | None = f.yes_no("在社区内活动")
+    is_rural: bool | None = f.yes_no("农村社区社会组织")
     serves_community_directly: bool | None = f.yes_no("直接服务于城乡社区、村组")
     is_public_welfare: bool | None = f.yes_no("公益性")
     is_public_welfare_base: bool | None = f.yes_no("公益基地")
     is_small: bool | None = f.yes_no("规模较小", judgement=True)
     has_party_building_plan: bool | None = f.yes_no("党建工作方案已落实")
     charter_includes_party_building: bool | None = f.yes_no("党建内容写入章程")
+    charter_includes_core_values: bool | None = f.yes_no("社会主义核心价值观写入章程")
     prior_licence_basis: str | None = f.choice("前置许可依据", ("法律", "行政法规", "部门规章", "无"), changeable=False)
     prior_licence_held: bool | None = f.yes_no("已取得前置许可")
     same_industry_association_exists: bool | None = f.yes_no("已有同业协会")
@@ -221,13 +228,17 @@ class Organization:
     has_strong_complaints: bool | None = f.yes_no("群众反映强烈", judgement=True)
     is_suspected_illegal: bool | None = f.yes_no("涉嫌非法", judgement=True)
     confirmed_by_investigation: bool | None = f.yes_no("经调查认定")
+    has_problem_found: bool | None = f.yes_no("日常管理中发现问题")
+    holds_major_activity: bool | None = f.yes_no("开展重大活动")
+    disclosed: Sequence[str] | None = f.texts("信息公开内容", ("组织人员", "重大活动", "收费标准"), open_values=False)
     violates_public_welfare_purpose: bool | None = f.yes_no("违背公益性宗旨", judgement=True)
     endangers_security: bool | None = f.yes_no("危害国家安全和社会稳定", judgement=True)
     has_outstanding_results: bool | None = f.yes_no("成效显著", judgement=True)
     has_high_satisfaction: bool | None = f.yes_no("群众满意度较高", judgement=True)
     implementing_rules_in_force: bool | None = f.yes_no("实施细则已施行")
-    requests_lottery_theme: str | None = f.text("申请福彩资助的主题", ("扶老", "助残", "救孤", "济困"))
+    requests_lottery_theme: str | None = f.text("申请福彩资助的主题", ("扶老", "助残", "救孤", "济困", "无"))
     uses_premises: str | None = f.choice("使用的公共用房", {"idle_public": "国有或集体闲置用房", "none": "无"})
+    committee_has_means: bool | None = f.yes_no("所在村（居）委会有条件", judgement=True)
     can_run_projects_alone: bool | None = f.yes_no("可独立承接服务项目", judgement=True)
     is_professional: bool | None = f.yes_no("专业性强", judgement=True)
     is_of_suitable_size: bool | None = f.yes_no("规模适当", judgement=True)
@@ -350,6 +361,8 @@ class Community:
 
     kind: str | None = f.choice("社区类型", {"urban": "城市社区", "rural": "农村社区"}, changeable=False)
     social_work_talents: int | None = f.count("社会工作专业人才数", "人")
+    # Of these; every one is taken to hold a certificate unless this says otherwise.
+    uncertified_talents: int | None = f.count("其中无职业资格的人数", "人")
     division: str | None = f.division("社区区划", changeable=False)
 
 
@@ -400,6 +413,13 @@ class Jurisdiction:
     plan_filed: bool | None = f.yes_no("实施方案已备案")
     pilot_evaluated_on: Day | None = f.date("试点评估日期")
     has_means: bool | None = f.yes_no("有条件", judgement=True)
+    urban_communities: int | None = f.count("城市社区数", "个", changeable=False)
+    rural_communities: int | None = f.count("农村社区数", "个", changeable=False)
+    # Counted community by community, in each up to what the community needs.
+    urban_talents_counted: int | None = f.count("城市社区按需计入的社会工作人才数", "人")
+    rural_talents_counted: int | None = f.count("农村社区按需计入的社会工作人才数", "人")
+    in_performance_review: bool | None = f.yes_no("社区社会组织工作纳入绩效考核")
+    in_security_review: bool | None = f.yes_no("社区社会组织工作纳入综治考评")
     community_service_registered: int | None = f.count("登记的城乡社区服务类组织数", "家")
     # Registered, filed or brought in from elsewhere.
     community_service_all: int | None = f.count("引进、登记或备案的城乡社区服务类组织数", "家")

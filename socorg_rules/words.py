@@ -184,6 +184,14 @@ def day(iso: str) -> Const:
     return Const(found, Shape(Type.DATE))
 
 
+def rate(number: int | Fraction, unit: str) -> Const:
+    """So much of one thing for each of another: `rate(2, "人/个") * number_of_communities` is a number of 人."""
+    what, _, per = unit.partition("/")
+    if isinstance(number, bool) or not isinstance(number, int | Fraction) or not what or not per:
+        raise PackError(f"`rate({number!r}, {unit!r})`: write a whole number or a Fraction, and a unit as `人/个`")
+    return Const(number, Shape(Type.NUMBER, unit))
+
+
 def after(start: Expr, period: Period) -> Shift:
     """The last day of a period that an event on `start` sets off (Civil Code, arts. 201-202)."""
     if start.shape.type not in {Type.DATE, Type.MONTH}:

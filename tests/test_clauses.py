@@ -36,6 +36,7 @@ PROVISIONS = [(pack, provision) for pack, loaded in PACKS.items() for provision 
 NEVER_MET = {
     ("daoli", "fund_entitlement"): "nobody is given a share; read otherwise, unquoted rules decide",
     ("daoli", "park_standard"): "the six functions of the park are not named: a text gap in its test",
+    ("hainan", "threshold_lowering"): "to what the threshold is lowered is the answer, and the text does not say it",
     ("longyang", "target_coverage"): "whether the coverage binds is an open reading, and nobody's target until it is taken",
     ("yangpu", "preferred_list"): "the text gives neither weights nor a threshold for the list: a text gap in its test",
     ("yangpu", "public_base_exit"): "who is weeded out stands in rules of the city, not in this document: a text gap",
@@ -71,6 +72,15 @@ NOT_ALONE |= {
         ("salary_subsidy", "stacking=one_only"),
         ("supervisor_award", "stacking=one_only"),
     )
+}
+MANY_FIELDS = "one field of many: more facts than a search tries"
+NOT_ALONE |= {
+    ("hainan", "exit_filed", "filing_was_false"): "materials are presumed true: they are never what is missing",
+    ("hainan", "direct_registration", "in_threshold_field organization.fields"): MANY_FIELDS,
+}
+NOT_ALONE |= {
+    ("hainan", "cultivation_priority", f"{label} organization."): MANY_FIELDS
+    for label in ("key_field", "rural_charity", "encouraged_charity", "culture_and_sport", "rural_field")
 }
 
 

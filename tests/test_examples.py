@@ -72,6 +72,26 @@ def test_the_opening_subsidy_of_the_new_organization_ends_with_its_second_year()
     assert answer("yangpu-new-organization.json", "2024-03-11")["opening_subsidy"].outcome is Outcome.NOT_MET
 
 
+def test_a_filed_organization_that_has_come_to_meet_the_conditions_is_to_register() -> None:
+    about = answer("hainan-filed-organization.json")
+    assert [d.provision for d in about.met] == ["direct_registration", "registration_duty", "party_charter"]
+    assert about["filing_route"].outcome is Outcome.NOT_MET
+    assert about["lottery_support"].outcome is Outcome.DISCRETIONARY
+    assert about["threshold_lowering"].outcome is Outcome.UNDETERMINED
+
+
+def test_a_county_lacks_two_talents_in_town_and_one_in_the_country() -> None:
+    about = answer("hainan-county.json")
+    measures = {p: about[p].measure for p in ("talent_target", "talent_target_urban", "talent_target_rural")}
+    assert [m and m.shortfall for m in measures.values()] == ["3", "2", "1"]
+
+
+def test_whether_two_talents_are_enough_for_a_community_is_a_matter_of_certificates() -> None:
+    about = answer("hainan-community.json")
+    assert about["community_talents"].outcome is Outcome.UNDETERMINED
+    assert about["community_talents"].open_readings == ("talents",)
+
+
 def test_missing_facts_leave_decisions_open_and_are_named() -> None:
     about = answer("yangpu-missing-facts.yaml", "2024-06-01")
     assert about["opening_subsidy"].outcome is Outcome.UNDETERMINED

@@ -25,6 +25,7 @@ from socorg_rules.words import (
     day,
     if_else,
     presumed,
+    rate,
     ratio,
     share_of,
     smaller_of,
@@ -85,6 +86,12 @@ def test_arithmetic_is_a_node_with_the_shape_of_its_sum(made: Expr, op: str, typ
 
 def test_a_share_has_no_unit() -> None:
     assert ratio(guild.members, guild.members).shape.unit == ""
+
+
+def test_a_rate_times_what_it_is_per_is_what_it_is_a_rate_of() -> None:
+    for made in (rate(2, "岁/人") * guild.members, guild.members * rate(2, "岁/人")):
+        assert (made.shape.type, made.shape.unit) == (Type.NUMBER, "岁")
+    assert (2 * guild.members).shape.unit == "人"
 
 
 def test_what_is_taken_away_stands_on_the_right() -> None:
@@ -196,6 +203,10 @@ MISTAKES: dict[str, Callable[[], object]] = {
     # ------------------------------------------------------------------------------- arithmetic
     "yuan times yuan": lambda: guild.capital * guild.repair_cost,
     "money as a share of a number": lambda: ratio(guild.capital, guild.members),
+    "people times area": lambda: guild.members * guild.floor_area,
+    "a rate of something else": lambda: rate(2, "人/个") * guild.members,
+    "a rate without a unit": lambda: rate(2, "人"),
+    "a rate of a float": lambda: rate(0.5, "人/个"),  # type: ignore[arg-type]
     "money plus number": lambda: guild.capital + 3,
     "date plus number": lambda: guild.founded_on + 2,
     "text plus text": lambda: guild.craft + "会",

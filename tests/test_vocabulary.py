@@ -23,6 +23,8 @@ NAMES = {
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
         approved_on association_basis decoupled_in is_due_for_assessment can_take_functions is_model_organization
         has_experience has_capacity is_recognized_by_residents
+        charter_includes_core_values has_false_filing_materials is_rural has_problem_found holds_major_activity
+        disclosed committee_has_means
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -33,11 +35,11 @@ NAMES = {
     "venture": "name is_selected amount contract_amount audited_amount selected_on is_golden_idea",
     "contest_award": "name level prize awarded_on project_amount service_division clients_division",
     "hub_project": "name amount",
-    "founder": "name is_graduating_student graduated_on is_lead",
+    "founder": "name is_graduating_student graduated_on is_lead is_social_worker background",
     "staff_member": """
         name contract is_employed employer certificate has_senior_title senior_title_on has_project_innovation
         has_training_innovation years_of_service performance degree is_preparing_for_exam supervisor_selected_in
-        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker""",
+        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker background""",
     "payment": "provision item amount paid_on month",
     "facility": """
         kind division has_office_space has_activity_space has_incubation_space spaces_fit_activity
@@ -50,7 +52,7 @@ NAMES = {
     "project": """
         category has_problem_found is_rectified has_misused_funds amount has_third_party_evaluator
         evaluator_chosen_by_tender reviews supervision""",
-    "community": "kind social_work_talents division",
+    "community": "kind social_work_talents division uncertified_talents",
     "supervisor_count": "year count",
     "special_fund": "year amount",
     "jurisdiction": """
@@ -67,7 +69,9 @@ NAMES = {
         key_evaluation_years
         needs_collected projects_in_library projects_selected selection_steps project_streets project_communities
         project_beneficiaries project_service_times community_centres party_organizations_single
-        party_organizations_joint party_covered_organizations party_ready_organizations special_funds""",
+        party_organizations_joint party_covered_organizations party_ready_organizations special_funds
+        urban_communities rural_communities urban_talents_counted rural_talents_counted in_performance_review
+        in_security_review""",
 }
 
 VALUES = {
@@ -82,6 +86,7 @@ VALUES = {
     "organization.uses_premises": "idle_public none",
     "organization.association_basis": "行业分类 产业链环节 经营方式 服务类型",
     "organization.decoupled_in": "人员 财务 机构 职能",
+    "organization.disclosed": "组织人员 重大活动 收费标准",
     "annual_inspection.result": "合格 基本合格 不合格",
     "assessment.grade": "5A 4A 3A 2A 1A",
     "honour.level": "国家级 市级 区级",

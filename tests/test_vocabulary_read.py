@@ -8,16 +8,6 @@ from socorg_rules.facts import EntityType, Type, entity_type
 from socorg_rules.refs import Collection, FactOf, Item
 from socorg_rules.vocabulary import ROOTS
 
-# What only packs still to come read. A pack that reads one takes it off this list.
-WAITING = {
-    "hainan": """
-        organization.filing_office organization.fields organization.seeks_filing organization.seeks_deregistration
-        organization.filing_materials_complete organization.is_active_within_community organization.is_small
-        organization.acts_outside_charter organization.has_strong_complaints organization.is_suspected_illegal
-        organization.confirmed_by_investigation organization.requests_lottery_theme organization.uses_premises
-        jurisdiction.has_means jurisdiction.pilot_evaluated_on jurisdiction.communities community.kind
-        community.social_work_talents community.division""",
-}
 # What the authority weighs without a formula, and what only tells more about an item that is read.
 NEVER_READ = {
     "staff_member.years_of_service": "三(四)1 of Yangpu weighs it and gives no formula",
@@ -63,7 +53,7 @@ def declared() -> set[str]:
 
 
 def listed() -> list[str]:
-    return [*NEVER_READ, *(fact for facts in WAITING.values() for fact in facts.split())]
+    return list(NEVER_READ)
 
 
 def test_every_fact_is_read_or_its_reason_is_given() -> None:
