@@ -180,8 +180,9 @@ class Combine(Expr):
             return Shape(Type.NUMBER)
         sides = self.left.shape, self.right.shape
         found = next((s for s in sides if s.type is Type.MONEY), next((s for s in sides if s.unit), sides[0]))
-        unit = product_unit(sides[0].unit, sides[1].unit) if self.op == "*" else found.unit
-        return Shape(found.type, unit or "")
+        if self.op != "*" or found.type is Type.MONEY:
+            return found
+        return Shape(found.type, product_unit(sides[0].unit, sides[1].unit) or "")
 
 
 @attrs.frozen(eq=False)

@@ -267,8 +267,8 @@ def test_a_wrong_payment_is_told_with_all_else_that_is_wrong() -> None:
         "readings.two_yaers: no such reading; did you mean `two_years`?",
         "guild.fonded_on: no such fact; did you mean `founded_on`?",
         (
-            "guild.payments[0].provision: `opening_gfit` is no provision of a known pack; did you mean `opening_gift` or "
-            "`toyland.opening_gift`?"
+            "guild.payments[0].provision: `opening_gfit` is no provision of a known pack; "
+            "did you mean `opening_gift` or `toyland.opening_gift`?"
         ),
     ]
 

@@ -37,7 +37,7 @@ NEVER_MET = {
     ("daoli", "fund_entitlement"): "nobody is given a share; read otherwise, unquoted rules decide",
     ("daoli", "park_standard"): "the six functions of the park are not named: a text gap in its test",
     ("hainan", "threshold_lowering"): "to what the threshold is lowered is the answer, and the text does not say it",
-    ("longyang", "target_coverage"): "whether the coverage binds is an open reading, and nobody's target until it is taken",
+    ("longyang", "target_coverage"): "whether the coverage binds is an open reading; nobody's target until it is taken",
     ("yangpu", "preferred_list"): "the text gives neither weights nor a threshold for the list: a text gap in its test",
     ("yangpu", "public_base_exit"): "who is weeded out stands in rules of the city, not in this document: a text gap",
 }
