@@ -134,13 +134,16 @@ def _expression(expr: Expr, provision: Provision, clauses: set[str]) -> Iterator
             name, clause = node.reading.name, node.reading.clause
             yield f"reading `{name}` cites clause `{clause}`, which the source does not list{nearest(clause, clauses)}"
         beside = isinstance(node, Compare | Contains)
-        if (node is expr and isinstance(node, Clock)) or (
-            not beside and any(isinstance(p, Clock) for p in parts(node))
-        ):
+        if (node is expr and _is_tied(node)) or (not beside and any(map(_is_tied, parts(node)))):
             yield "uses the day of the question elsewhere than as one side of a comparison; move it there"
     here = {provision.each.at} if provision.each is not None else set()
     if any(_strays(expr, {i for i in here if isinstance(i, Item)})):
         yield "reads an item outside the quantifier, or the `each=`, that it belongs to"
+
+
+def _is_tied(node: Expr) -> bool:
+    """Whether it has a place only in a comparison."""
+    return isinstance(node, Clock) and not node.stands_alone
 
 
 def _strays(expr: Expr, bound: set[Item]) -> Iterator[Item]:

@@ -289,3 +289,19 @@ def check(pack: str) -> None:
     from .cli_text import held
 
     click.echo(held(load_pack(pack)))
+
+
+@main.command("new-pack", short_help="Begin a pack of your own in a new folder.")
+@click.argument("name")
+@click.option("--into", metavar="FOLDER", default=".", help="Where the new folder goes; here where left out.")
+def begin_pack(name: str, into: str) -> None:
+    """Begin a pack called NAME: a folder of that name with a clause, a provision, their tests and what installs them.
+
+    新建一个独立的政策包：一个条款、一项规定、测试和安装文件。
+    """
+    from .new_pack import new_pack
+
+    made = new_pack(name, into)
+    for path in made:
+        click.echo(str(path))
+    click.echo(f"Next: `pip install --editable {made[0].parent}`, then `socorg-rules packs` lists `{name}`.")

@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import operator
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from . import calendar
@@ -125,6 +126,9 @@ def _constant(node: Const) -> Value:
 
 
 def _clock(ev: Evaluator, node: Clock, env: Env) -> Value:  # noqa: ARG001
+    if node.grain == "year_end":
+        last = calendar.last_day(ev.as_of.year)
+        return Value(last, last, until=calendar.day_after(last) if last < calendar.NEVER else None)
     now: Any = {"day": ev.as_of, "month": calendar.month_of(ev.as_of), "year": ev.as_of.year}[node.grain]
     return Value(now, now)
 
@@ -277,8 +281,10 @@ def _year_of(ev: Evaluator, node: YearOf, env: Env) -> Value:
 def _combine(ev: Evaluator, node: Combine, env: Env) -> Value:
     a, b = ev.value(node.left, env), ev.value(node.right, env)
     until = earliest((a, b))
-    if a.absent or b.absent:
+    no_share = node.op == "/" and b.low == b.high == 0
+    if a.absent or b.absent or no_share:
         return Value(None, None, until=until, absent=True)
+    absent = None if a.absent is None or b.absent is None else False
     match node.op:
         case "+":
             low, high = _both(a.low, b.low, lambda x, y: x + y), _both(a.high, b.high, lambda x, y: x + y)
@@ -289,13 +295,26 @@ def _combine(ev: Evaluator, node: Combine, env: Env) -> Value:
             low, high = (None, None) if None in corners else (min(corners), max(corners))
             if low is None and at_least(a.low, 0) and at_least(b.low, 0):
                 low = a.low * b.low
+        case "/":
+            low, high = _share(a, b)
+            absent = None if absent is None or not (below(0, b.low) or below(b.high, 0)) else False
         case "min":
             low, high = _both(a.low, b.low, min), _either(a.high, b.high, min)
         case "max":
             low, high = _either(a.low, b.low, max), _both(a.high, b.high, max)
-    absent = None if a.absent is None or b.absent is None else False
     why = () if low is not None and low == high and absent is False else reasons((a, b))
     return Value(low, high, why, until, absent)
+
+
+def _share(part: Value, whole: Value) -> tuple[Any, Any]:
+    """The ends of one range over another that is not 0 alone."""
+    if None not in {part.low, part.high, whole.low, whole.high} and (whole.low > 0 or whole.high < 0):
+        corners = [Fraction(x) / y for x in (part.low, part.high) for y in (whole.low, whole.high)]
+        return min(corners), max(corners)
+    if not (at_least(part.low, 0) and at_least(whole.low, 0)):
+        return None, None
+    low = Fraction(0) if whole.high is None else Fraction(part.low) / whole.high
+    return low, Fraction(part.high) / whole.low if part.high is not None and whole.low else None
 
 
 def _both(x: Any, y: Any, op: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401

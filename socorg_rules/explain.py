@@ -40,6 +40,12 @@ def explain(data: Data, lang: Lang = "zh", *, whole: bool = True) -> Document:
     return teller.answer(data) if "decisions" in data else teller.alone(data)
 
 
+def _style(key: str, of: Data, kind: str = "") -> str:
+    """The key of a phrase in the words for a kind of provision, or for a practice where a report describes it."""
+    styled = f"{key}.{kind if of['normative'] else 'practice'}"
+    return styled if styled in PHRASES else key
+
+
 class _Explainer:
     def __init__(self, say: Speech, *, whole: bool) -> None:
         self.say, self.tell, self.whole = say, Sentences(say), whole
@@ -92,7 +98,7 @@ class _Explainer:
             decisions = [d for d in data["decisions"] if d["outcome"] == outcome]
             if decisions:
                 lines = tuple((self._in_short(d),) for d in decisions)
-                yield Section((self.say(f"group.{outcome}", n=len(decisions)),), (Bullets(lines),))
+                yield Section((self.say(_style(f"group.{outcome}", asked), n=len(decisions)),), (Bullets(lines),))
         each = tuple(Section((self.title(d),), tuple(self.decision(d))) for d in data["decisions"])
         yield Section((self.say("decisions"),), each)
 
@@ -133,18 +139,22 @@ class _Explainer:
                 because = self.outcome(d, d) if missed else self.say(f"reason.{d['reason']}")
                 told = self.say("short", reason=because, test=self._leaf(d, leaves[0])) if leaves else because
             case _:
-                told = self.say.amount(d["payable"]) if d["payable"] else d.get("result") or ""
+                told = self.say.amount(d["payable"]) if d["payable"] and d["normative"] else d.get("result") or ""
         return self.say("titled", title=self.title(d), text=told) if told else self.title(d)
 
     def _undecided(self, d: Data) -> str:
-        """What stands in the way of a decision: facts, else the text itself, else how it is read."""
+        """What stands in the way of a decision: facts, else the text itself and how it is read."""
         facts = [self._fact(m) for m in d["trace"]["missing"]]
         if facts:
             return self.say("lacks", facts=self.say.join(facts))
-        gaps = [self.say("gap", question=self.say.either(g, "question")) for g in d["trace"]["text_gaps"]]
-        opens = [r for r in d["trace"]["readings"] if r["reading"] in d["open_readings"]]
-        readings = [self.say("of_open_reading", question=self.say.either(r, "question")) for r in opens]
-        return self.say.join(gaps or readings, "stop")
+        derivations = d["trace"]["derivations"]
+        tests = [told[n] for told in derivations for n in (*TESTS, "used") if n in told]
+        open_ = {leaf.name for test in tests for leaf in open_leaves(test)}  # not what a provision only tells
+        gaps = [g for g in d["trace"]["text_gaps"] if g["gap"] in open_]
+        readings = [r for r in d["trace"]["readings"] if r["reading"] in open_]
+        told = [self.say("gap", question=self.say.either(g, "question")) for g in gaps]
+        told += [self.say("of_open_reading", question=self.say.either(r, "question")) for r in readings]
+        return self.say.join(told, "stop")
 
     # -------------------------------------------------------------------------------------------- decisions
 
@@ -169,10 +179,10 @@ class _Explainer:
     def outcome(self, d: Data, of: Data) -> str:
         """The outcome of a decision, or of one item of it, in words."""
         outcome, kind, due = of["outcome"], d["kind"], of.get("due")
-        if kind == "target" and due and outcome == "not_met" and d["trace"]["question"]["as_of"] <= due:
+        early = kind == "target" and due and d["trace"]["question"]["as_of"] <= due
+        if early and outcome == "not_met" and d["normative"]:
             outcome = "not_yet"
-        style = kind if d["normative"] else "practice"
-        told = self.say(f"{outcome}.{style}" if f"{outcome}.{style}" in PHRASES else outcome)
+        told = self.say(_style(outcome, d, kind))
         reached_or_not = kind == "target" and of["reason"] == "conditions"
         return told if of["reason"] is None or reached_or_not else self.say(
             "because", outcome=told, reason=self.say(f"reason.{of['reason']}")
@@ -183,7 +193,9 @@ class _Explainer:
         yield say("outcome", outcome=self.outcome(d, d))
         if d.get("result"):
             yield say("result", text=d["result"])
-        if d["entitlement"]:
+        if d["entitlement"] and not d["normative"]:
+            yield say("figure.practice", amount=say.amount(d["entitlement"]))
+        elif d["entitlement"]:
             key = f"entitlement.{d['outcome']}"
             yield say(key if key in PHRASES else "entitlement", amount=say.amount(d["entitlement"]))
             yield say("paid", amount=say.quantity(d["paid"], "元"))
@@ -191,15 +203,15 @@ class _Explainer:
             if any(i["paid"] not in {None, "0.00"} and not _alike(i, d) for i in d.get("items") or ()):
                 key = f"paid_of_all.{d['outcome']}"
                 yield say(key if key in PHRASES else "paid_of_all")
-        if d["months_left"] is not None:
+        if d["months_left"] is not None and d["normative"]:
             yield say("months_left", n=d["months_left"])
         if d.get("duty"):
-            yield say("duty", who=d["duty"]["who"], action=d["duty"]["action"])
+            yield say(_style("duty", d), who=d["duty"]["who"], action=d["duty"]["action"])
         measure = d.get("measure")
         if measure:
             unit = measure["unit"]
             there, required, short = (say.quantity(measure[k], unit) for k in ("value", "required", "shortfall"))
-            lines = [say("measure", value=there, required=required)]
+            lines = [say(_style("measure", d), value=there, required=required)]
             lines += [say("shortfall", shortfall=short)] if d["outcome"] == "not_met" else []
             yield say.join(lines, "stop")
         due = d.get("due") or (d.get("duty") or {}).get("due")
@@ -291,7 +303,8 @@ class _Explainer:
             chosen = self.say.either(reading, "taken_label") if reading["taken"] else ""
             key = f"reading.{how if reading['taken'] else 'open'}"
             told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
-            matters = "leaves_open" if reading["reading"] in opens else "matters" if depends is not None else None
+            open_ = "leaves_open" if d["outcome"] == "undetermined" else "leaves_more_open"
+            matters = open_ if reading["reading"] in opens else "matters" if depends is not None else None
             told += self.say(matters) if matters else ""
             yield (told + self.say("named"), Code(reading["reading"]), self.say("named_end"))
         if idle:
@@ -313,7 +326,8 @@ class _Explainer:
             rows = tuple((c["test"], self.say(c["outcome"])) for c in d["checklist"])
             yield Section((self.say("checklist"),), (Table((self.say("requirement"), self.say("verdict")), rows),))
         if d.get("items"):
-            head = [self.say("item"), self.say("verdict"), *([self.say("amount")] if d["kind"] == "grant" else [])]
+            pays = d["kind"] == "grant" and d["normative"]
+            head = [self.say("item"), self.say("verdict"), *([self.say("amount")] if pays else [])]
             lines = tuple(tuple(self._item(d, i))[: len(head)] for i in d["items"])
             yield Section((self.say("items"),), (Table(tuple(head), lines),))
 

@@ -20,7 +20,7 @@ from .facts import ELEMENTS, ORDERED, Type
 from .money import Number, to_yuan
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
-CombineOp = Literal["+", "-", "*", "min", "max"]
+CombineOp = Literal["+", "-", "*", "/", "min", "max"]
 
 
 @attrs.frozen
@@ -167,7 +167,7 @@ class Const(Expr):
 
 @attrs.frozen(eq=False)
 class Combine(Expr):
-    """Two quantities added, subtracted, multiplied, or the smaller or larger of them."""
+    """Two quantities added, subtracted, multiplied, one as a share of the other, or the smaller or larger of them."""
 
     op: CombineOp
     left: Expr
@@ -175,9 +175,14 @@ class Combine(Expr):
 
     @property
     def shape(self) -> Shape:
-        """Money as soon as one side is money."""
+        """Money as soon as one side is money; a share is bare; a rate times what it is per is what it is a rate of."""
+        if self.op == "/":
+            return Shape(Type.NUMBER)
         sides = self.left.shape, self.right.shape
-        return next((s for s in sides if s.type is Type.MONEY), next((s for s in sides if s.unit), sides[0]))
+        found = next((s for s in sides if s.type is Type.MONEY), next((s for s in sides if s.unit), sides[0]))
+        if self.op != "*" or found.type is Type.MONEY:
+            return found
+        return Shape(found.type, product_unit(sides[0].unit, sides[1].unit) or "")
 
 
 @attrs.frozen(eq=False)
@@ -304,6 +309,21 @@ def compare(op: Op, left: Expr, other: object) -> Expr:
     return Compare(op, left, right)
 
 
+def product_unit(left: str, right: str) -> str | None:
+    """The unit of a product: of the side that has one, or what a rate (2 人/个) is a rate of; None where it makes none.
+
+    >>> product_unit("人/个", "个"), product_unit("", "人"), product_unit("人", "个")
+    ('人', '人', None)
+    """
+    if not left or not right:
+        return left or right
+    for one, other in ((left, right), (right, left)):
+        what, _, per = one.partition("/")
+        if per == other:
+            return what
+    return None
+
+
 def combine(op: CombineOp, left: object, other: object) -> Expr:
     """An arithmetic node, checked for units."""
     first, second = constant(left), constant(other)
@@ -316,8 +336,9 @@ def combine(op: CombineOp, left: object, other: object) -> Expr:
     if op == "*":
         if kinds == (Type.MONEY, Type.MONEY):
             raise PackError(f"{what}: yuan times yuan is no sum; one side must be a bare number or a share")
-        if first.shape.unit and second.shape.unit:
-            raise PackError(f"{what}: {first.shape} times {second.shape}; one side must be a bare number or a share")
+        if product_unit(first.shape.unit, second.shape.unit) is None:
+            told = "one side must be a bare number, a share, or a rate of what stands beside it"
+            raise PackError(f"{what}: {first.shape} times {second.shape}; {told}")
     else:
         alike(what, first.shape, second.shape)
     return Combine(op, first, second)

@@ -27,6 +27,7 @@ Collection = Sequence[_Item] | Mapping[str, object]
 """All the items there are; or, where there may be more, `{"items": [...], "complete": False}`."""
 
 _LEVELS = ("国家级", "市级", "区级")
+_BACKGROUNDS = ("退休干部", "高校毕业生", "复转军人", "返乡创业人员", "乡贤")
 
 
 @f.entity("annual_inspection", "年检")
@@ -125,6 +126,8 @@ class Founder:
     # Serves where `is_graduating_student` is unknown.
     graduated_on: Day | None = f.date("毕业日期", changeable=False)
     is_lead: bool | None = f.yes_no("牵头发起人", changeable=False)
+    is_social_worker: bool | None = f.yes_no("社会工作者", changeable=False)
+    background: str | None = f.text("人才来源", _BACKGROUNDS, changeable=False)
 
 
 @f.entity("staff_member", "从业人员")
@@ -150,6 +153,7 @@ class StaffMember:
     is_preparing_for_exam: bool | None = f.yes_no("备考社工职业资格")
     supervisor_selected_in: Sequence[int] | None = f.years("当选优秀督导的年度")
     supervisor_kind: str | None = f.choice("督导类型", {"internal": "内部督导", "external": "外部督导"})
+    background: str | None = f.text("人才来源", _BACKGROUNDS, changeable=False)
 
 
 @f.entity("organization", "社会组织")
@@ -199,17 +203,21 @@ class Organization:
     seeks_filing: bool | None = f.yes_no("申请备案")
     seeks_deregistration: bool | None = f.yes_no("申请注销")
     filing_materials_complete: bool | None = f.yes_no("备案材料齐全")
+    has_false_filing_materials: bool | None = f.yes_no("备案材料虚假", judgement=True)
     is_active_within_community: bool | None = f.yes_no("在社区内活动")
+    is_rural: bool | None = f.yes_no("农村社区社会组织")
     serves_community_directly: bool | None = f.yes_no("直接服务于城乡社区、村组")
     is_public_welfare: bool | None = f.yes_no("公益性")
     is_public_welfare_base: bool | None = f.yes_no("公益基地")
     is_small: bool | None = f.yes_no("规模较小", judgement=True)
     has_party_building_plan: bool | None = f.yes_no("党建工作方案已落实")
     charter_includes_party_building: bool | None = f.yes_no("党建内容写入章程")
+    charter_includes_core_values: bool | None = f.yes_no("社会主义核心价值观写入章程")
     prior_licence_basis: str | None = f.choice("前置许可依据", ("法律", "行政法规", "部门规章", "无"), changeable=False)
     prior_licence_held: bool | None = f.yes_no("已取得前置许可")
     same_industry_association_exists: bool | None = f.yes_no("已有同业协会")
     industry_level: str | None = f.choice("行业分类层级", ("大类", "中类", "小类"))
+    association_basis: str | None = f.choice("协会划分依据", ("行业分类", "产业链环节", "经营方式", "服务类型"))
     # Matters only as `annual_report`: a recorded inspection shows the other.
     inspection_regime: str | None = f.choice("年度检查方式", {"annual_inspection": "年检", "annual_report": "年报"})
     # Wins over the two shares, from which it is derived otherwise.
@@ -220,16 +228,29 @@ class Organization:
     has_strong_complaints: bool | None = f.yes_no("群众反映强烈", judgement=True)
     is_suspected_illegal: bool | None = f.yes_no("涉嫌非法", judgement=True)
     confirmed_by_investigation: bool | None = f.yes_no("经调查认定")
+    has_problem_found: bool | None = f.yes_no("日常管理中发现问题")
+    holds_major_activity: bool | None = f.yes_no("开展重大活动")
+    disclosed: Sequence[str] | None = f.texts("信息公开内容", ("组织人员", "重大活动", "收费标准"), open_values=False)
     violates_public_welfare_purpose: bool | None = f.yes_no("违背公益性宗旨", judgement=True)
     endangers_security: bool | None = f.yes_no("危害国家安全和社会稳定", judgement=True)
     has_outstanding_results: bool | None = f.yes_no("成效显著", judgement=True)
     has_high_satisfaction: bool | None = f.yes_no("群众满意度较高", judgement=True)
     implementing_rules_in_force: bool | None = f.yes_no("实施细则已施行")
-    requests_lottery_theme: str | None = f.text("申请福彩资助的主题", ("扶老", "助残", "救孤", "济困"))
+    requests_lottery_theme: str | None = f.text("申请福彩资助的主题", ("扶老", "助残", "救孤", "济困", "无"))
     uses_premises: str | None = f.choice("使用的公共用房", {"idle_public": "国有或集体闲置用房", "none": "无"})
+    committee_has_means: bool | None = f.yes_no("所在村（居）委会有条件", judgement=True)
     can_run_projects_alone: bool | None = f.yes_no("可独立承接服务项目", judgement=True)
     is_professional: bool | None = f.yes_no("专业性强", judgement=True)
     is_of_suitable_size: bool | None = f.yes_no("规模适当", judgement=True)
+    decoupled_in: Sequence[str] | None = f.texts(
+        "与主管部门脱钩的方面", ("人员", "财务", "机构", "职能"), open_values=False
+    )
+    is_due_for_assessment: bool | None = f.yes_no("应参加等级评估")
+    can_take_functions: bool | None = f.yes_no("能承担政府转移职能", judgement=True)
+    is_model_organization: bool | None = f.yes_no("示范型社会组织", judgement=True)
+    has_experience: bool | None = f.yes_no("有经验", judgement=True)
+    has_capacity: bool | None = f.yes_no("有实力", judgement=True)
+    is_recognized_by_residents: bool | None = f.yes_no("获得居民认可", judgement=True)
 
     annual_inspections: Collection[AnnualInspection] | None = f.items("年检记录", AnnualInspection)
     annual_reports: Collection[AnnualReport] | None = f.items("年报记录", AnnualReport)
@@ -269,7 +290,9 @@ class Facility:
     unified_with_station: Sequence[str] | None = f.texts(
         "与社工站统一的事项", ("机构", "人员", "管理", "制度"), open_values=False
     )
+    has_service_space: bool | None = f.yes_no("有服务场所")
     has_office_equipment: bool | None = f.yes_no("有必要办公设备")
+    has_office_supplies: bool | None = f.yes_no("有必要办公用品")
     on_wall: Sequence[str] | None = f.texts("上墙内容", ("规章制度", "培育孵化流程", "人员职责"), open_values=False)
     has_local_organization_records: bool | None = f.yes_no("有本区域社会组织资料")
     has_incubation_plans: bool | None = f.yes_no("有一对一培育孵化计划")
@@ -277,10 +300,25 @@ class Facility:
         "基本功能", ("培育扶持", "提升能力", "整合资源", "引导规范", "成果展示"), open_values=False
     )
     floor_area_m2: Quantity | None = f.number("建筑面积", "㎡")
+    service_fields: Sequence[str] | None = f.texts(
+        "服务领域",
+        ("社会救助", "为老服务", "儿童关爱", "社区治理", "社会事务", "心理慰藉", "家庭矛盾纠纷调处", "未成年人保护"),
+    )
+    is_run_by_civil_affairs_office: bool | None = f.yes_no("日常工作由民政办（社会事务办）主任统筹")
+    backbone_staff: Sequence[str] | None = f.texts(
+        "骨干力量", ("社会救助助理员", "社会救助协理员", "社区社会组织负责人"), open_values=False
+    )
+    is_party_led: bool | None = f.yes_no("以党建为引领", judgement=True)
+    rules_in_place: Sequence[str] | None = f.texts(
+        "已建立的制度", ("运行流程", "管理标准", "管理制度"), open_values=False
+    )
+    has_nameplate: bool | None = f.yes_no("已悬挂标牌")
     nameplate_made_by: str | None = f.choice("标牌制作单位", {"district": "区民政局", "township": "乡镇（街道）"})
     nameplate_matches_pattern: bool | None = f.yes_no("标牌符合统一式样")
+    nameplate_says_town: bool | None = f.yes_no("标牌写作“镇”")
     meets_legal_person_conditions: bool | None = f.yes_no("符合法人登记条件", judgement=True)
     is_legal_person: bool | None = f.yes_no("已登记为法人")
+    operator_is_legal_person: bool | None = f.yes_no("运营机构已是法人")
     assessed_years: Sequence[int] | None = f.years("已评估年度")
     completed_on: Day | None = f.date("建成日期")
     has_items: Sequence[str] | None = f.texts(
@@ -289,6 +327,12 @@ class Facility:
     unified_items: Sequence[str] | None = f.texts(
         "统一事项", ("标识", "牌子", "图版", "内容", "功能", "职责", "流程"), open_values=False
     )
+    has_service_window: bool | None = f.yes_no("设有服务窗口")
+    services: Sequence[str] | None = f.texts(
+        "服务项目",
+        ("社会事务", "慈善救助", "居家养老", "医疗卫生", "文化教育", "家政便民", "法律咨询", "就业创业"),
+    )
+    is_run_by_third_party: bool | None = f.yes_no("由第三方专业机构管理运行")
 
 
 @f.entity("project", "项目")
@@ -303,6 +347,12 @@ class Project:
     is_rectified: bool | None = f.yes_no("已整改")
     has_misused_funds: bool | None = f.yes_no("违规使用资金")
     amount: Yuan | None = f.money("资助金额")
+    has_third_party_evaluator: bool | None = f.yes_no("由第三方机构评估")
+    evaluator_chosen_by_tender: bool | None = f.yes_no("评估机构经招投标选定")
+    reviews: Sequence[str] | None = f.texts("已作的审核", ("初期", "中期", "终期"), open_values=False)
+    supervision: Sequence[str] | None = f.texts(
+        "监管方式", ("定期检查实施", "定期检查资金", "回访受益群众", "建档立卷"), open_values=False
+    )
 
 
 @f.entity("community", "社区")
@@ -311,6 +361,8 @@ class Community:
 
     kind: str | None = f.choice("社区类型", {"urban": "城市社区", "rural": "农村社区"}, changeable=False)
     social_work_talents: int | None = f.count("社会工作专业人才数", "人")
+    # Of these; every one is taken to hold a certificate unless this says otherwise.
+    uncertified_talents: int | None = f.count("其中无职业资格的人数", "人")
     division: str | None = f.division("社区区划", changeable=False)
 
 
@@ -320,6 +372,14 @@ class SupervisorCount:
 
     year: int | None = f.year("评选年度")
     count: int | None = f.count("评选人数", "人")
+
+
+@f.entity("special_fund", "专项资金")
+class SpecialFund:
+    """The money that a budget sets apart for social organizations in one year."""
+
+    year: int | None = f.year("预算年度")
+    amount: Yuan | None = f.money("专项资金金额")
 
 
 @f.entity("jurisdiction", "辖区")
@@ -344,13 +404,22 @@ class Jurisdiction:
     organizations_total: int | None = f.count("社会组织总数", "家")
     organizations_incubated: int | None = f.count("孵化培育的社会组织数", "家")
     in_first_batch: bool | None = f.yes_no("属第一批建设", changeable=False)
+    premises_ready_on: Day | None = f.date("乡镇（街道）基地场所设施落实日期")
     base_completed_on: Day | None = f.date("乡镇（街道）基地建成日期")
+    gaps_closed_on: Day | None = f.date("查缺补漏完成日期")
     plan_contents: Sequence[str] | None = f.texts(
         "实施方案内容", ("建设规划", "职能职责", "管理制度", "时间进度", "绩效评估"), open_values=False
     )
     plan_filed: bool | None = f.yes_no("实施方案已备案")
     pilot_evaluated_on: Day | None = f.date("试点评估日期")
     has_means: bool | None = f.yes_no("有条件", judgement=True)
+    urban_communities: int | None = f.count("城市社区数", "个", changeable=False)
+    rural_communities: int | None = f.count("农村社区数", "个", changeable=False)
+    # Counted community by community, in each up to what the community needs.
+    urban_talents_counted: int | None = f.count("城市社区按需计入的社会工作人才数", "人")
+    rural_talents_counted: int | None = f.count("农村社区按需计入的社会工作人才数", "人")
+    in_performance_review: bool | None = f.yes_no("社区社会组织工作纳入绩效考核")
+    in_security_review: bool | None = f.yes_no("社区社会组织工作纳入综治考评")
     community_service_registered: int | None = f.count("登记的城乡社区服务类组织数", "家")
     # Registered, filed or brought in from elsewhere.
     community_service_all: int | None = f.count("引进、登记或备案的城乡社区服务类组织数", "家")
@@ -362,8 +431,23 @@ class Jurisdiction:
     model_organizations_charity: int | None = f.count("公益慈善类示范组织数", "家")
     model_organizations_community: int | None = f.count("城乡社区服务类示范组织数", "家")
     three_society_communities: int | None = f.count("“三社互动”社区数", "个")
+    three_society_projects: int | None = f.count("“三社互动”项目数", "个")
+    has_social_work_association: bool | None = f.yes_no("已成立社工服务协会")
+    has_volunteer_association: bool | None = f.yes_no("已成立志愿者协会")
+    information_libraries: Sequence[str] | None = f.texts(
+        "已建的社会组织信息库", ("登记注册", "备案登记", "外来活动"), open_values=False
+    )
+    information_fields: Sequence[str] | None = f.texts(
+        "信息库的内容",
+        ("名称", "所在社区", "成立方式", "活动领域", "活动人数", "牵头人", "联系方式"),
+        open_values=False,
+    )
+    has_special_fund: bool | None = f.yes_no("已设社会组织发展专项资金")
+    special_fund_in_budget: bool | None = f.yes_no("专项资金已纳入财政预算")
     work_is_lagging: bool | None = f.yes_no("工作滞后", judgement=True)
     assessed_years: Sequence[int] | None = f.years("已开展评估的年度")
+    assessment_reported_years: Sequence[int] | None = f.years("评估结果已上报的年度")
+    key_evaluation_years: Sequence[int] | None = f.years("基地建设纳入重点考核的年度")
     layout_head_base_completed: bool | None = f.yes_no("“一轴”总部基地已建成")
     layout_wings_completed: int | None = f.count("“两翼”建成基地数", "个")
     neighbourhood_centres: int | None = f.count("睦邻中心（点）数", "个")
@@ -373,8 +457,26 @@ class Jurisdiction:
     summit_years: Sequence[int] | None = f.years("举办公益峰会的年度")
     data_in_use: bool | None = f.yes_no("公益数据实践使用", judgement=True)
     platform_integrated: bool | None = f.yes_no("公益平台系统集成", judgement=True)
+    needs_collected: int | None = f.count("征集的服务需求数", "个")
+    projects_in_library: int | None = f.count("项目库服务项目数", "个")
+    projects_selected: int | None = f.count("立项的公益创投项目数", "个")
+    selection_steps: Sequence[str] | None = f.texts(
+        "项目遴选环节", ("需求调研", "第三方归并", "多方论证", "媒体公示"), open_values=False
+    )
+    project_streets: int | None = f.count("项目覆盖的街道数", "个")
+    project_communities: int | None = f.count("项目覆盖的社区数", "个")
+    project_beneficiaries: int | None = f.count("项目受益人数", "人")
+    project_service_times: int | None = f.count("项目服务人次", "人次")
+    # Communities that have a 服务中心（站）; else counted from `facilities`.
+    community_centres: int | None = f.count("有社区社会组织服务中心（站）的社区数", "个")
+    # Each for itself, or several organizations together.
+    party_organizations_single: int | None = f.count("社会组织独立党组织数", "个")
+    party_organizations_joint: int | None = f.count("社会组织联合党组织数", "个")
+    party_covered_organizations: int | None = f.count("党组织覆盖的登记社会组织数", "家")
+    party_ready_organizations: int | None = f.count("建立党组织条件成熟的登记社会组织数", "家")
 
     supervisors_selected: Collection[SupervisorCount] | None = f.items("历年评选的优秀督导", SupervisorCount)
+    special_funds: Collection[SpecialFund] | None = f.items("历年列入预算的专项资金", SpecialFund)
     communities: Collection[Community] | None = f.items("辖区社区", Community)
     facilities: Collection[Facility] | None = f.items("辖区孵化培育场所", Facility)
     organizations: Collection[Organization] | None = f.items("辖区社会组织", Organization)

@@ -20,14 +20,22 @@ from .refs import FactOf
 
 @attrs.frozen(eq=False)
 class Clock(Expr):
-    """`as_of`: its day, its month or its year. It stands only as one whole side of a comparison (`check.py`)."""
+    """`as_of`: its day, its month, its year or the last day of that year. All but the last stand only as one whole side
+    of a comparison (`check.py`)."""
 
-    grain: Literal["day", "month", "year"]
+    grain: Literal["day", "month", "year", "year_end"]
 
     @property
     def shape(self) -> Shape:
         """Date, month or year."""
-        return {"day": Shape(Type.DATE), "month": Shape(Type.MONTH), "year": Shape(Type.NUMBER, "年")}[self.grain]
+        if self.grain in {"day", "year_end"}:
+            return Shape(Type.DATE)
+        return Shape(Type.MONTH) if self.grain == "month" else Shape(Type.NUMBER, "年")
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says by itself on which day it becomes another; the others turn comparisons at any time."""
+        return self.grain == "year_end"
 
 
 @attrs.frozen(eq=False)
@@ -153,6 +161,8 @@ THIS_MONTH = Clock("month")
 """The calendar month of the question."""
 THIS_YEAR = Clock("year")
 """The calendar year of the question."""
+YEAR_END = Clock("year_end")
+"""The last day of the calendar year of the question: by when what is due every year is due."""
 
 
 def yuan(amount: int | Decimal) -> Const:
@@ -176,13 +186,21 @@ def day(iso: str) -> Const:
     return Const(found, Shape(Type.DATE))
 
 
+def rate(number: int | Fraction, unit: str) -> Const:
+    """So much of one thing for each of another: `rate(2, "人/个") * number_of_communities` is a number of 人."""
+    what, _, per = unit.partition("/")
+    if isinstance(number, bool) or not isinstance(number, int | Fraction) or not what or not per:
+        raise PackError(f"`rate({number!r}, {unit!r})`: write a whole number or a Fraction, and a unit as `人/个`")
+    return Const(number, Shape(Type.NUMBER, unit))
+
+
 def after(start: Expr, period: Period) -> Shift:
     """The last day of a period that an event on `start` sets off (Civil Code, arts. 201-202)."""
     if start.shape.type not in {Type.DATE, Type.MONTH}:
         raise PackError(f"{start.described} is {start.shape}; a period runs from a date or a month")
     if not isinstance(period, Period):
         raise PackError(f"`{period!r}` after {start.described} is no period; write as in `years(2)` or `months(6)`")
-    if isinstance(start, Clock):
+    if isinstance(start, Clock) and not start.stands_alone:
         raise PackError("count the period from the event, not from `AS_OF`: `AS_OF <= after(event, period)`")
     if start.shape.type is Type.MONTH and period.days:
         raise PackError(f"{start.described} is a month; a period of days runs from a date")
@@ -191,7 +209,7 @@ def after(start: Expr, period: Period) -> Shift:
 
 def year_of(date: Expr) -> YearOf:
     """The calendar year of a date."""
-    if date.shape.type is not Type.DATE or isinstance(date, Clock):
+    if date.shape.type is not Type.DATE or date is AS_OF:
         raise PackError(f"{date.described} has no year to take; write `THIS_YEAR` for the year of the question")
     return YearOf(date)
 
@@ -199,6 +217,11 @@ def year_of(date: Expr) -> YearOf:
 def share_of(part: Fraction, base: Expr) -> Expr:
     """An exact part of a quantity, not rounded."""
     return combine("*", part, base)
+
+
+def ratio(part: object, whole: object) -> Expr:
+    """One quantity as an exact share of another of its kind; of nothing (a whole of 0) there is no share."""
+    return combine("/", part, whole)
 
 
 def smaller_of(left: object, right: object) -> Expr:

@@ -21,6 +21,7 @@ from socorg_rules.words import (
     AS_OF,
     THIS_MONTH,
     THIS_YEAR,
+    YEAR_END,
     Condition,
     after,
     choose,
@@ -28,6 +29,7 @@ from socorg_rules.words import (
     day,
     if_else,
     larger_of,
+    ratio,
     share_of,
     smaller_of,
     stated_or,
@@ -286,6 +288,7 @@ class Exprs:
             ]
             if counts:
                 makers += [
+                    lambda: ratio(deep(), deep()),
                     lambda: self._fold(scope, ("count",), None),
                     lambda: self._fold(scope, ("count_distinct",), lambda s: self.text(s, 0)),
                     lambda: self._stated(scope),
@@ -315,7 +318,7 @@ class Exprs:
 
     def date(self, scope: tuple[Ref, ...], depth: int) -> Expr:
         facts = self._facts(Type.DATE, scope)
-        makers: list[Callable[[], Expr]] = [lambda: day(self.rnd.choice(DAYS))]
+        makers: list[Callable[[], Expr]] = [lambda: day(self.rnd.choice(DAYS)), lambda: YEAR_END]
         makers += [lambda: self.rnd.choice(facts)] * (3 if facts else 0)
         if facts:
             makers += [lambda: after(self.rnd.choice(facts), self.rnd.choice(PERIODS))] * 2

@@ -34,13 +34,22 @@ PACKS = {p: TOYLAND if p == "toyland" else load_pack(p) for p in ("toyland", *pa
 PROVISIONS = [(pack, provision) for pack, loaded in PACKS.items() for provision in loaded.plans]
 
 NEVER_MET = {
+    ("daoli", "fund_entitlement"): "nobody is given a share; read otherwise, unquoted rules decide",
+    ("daoli", "park_standard"): "the six functions of the park are not named: a text gap in its test",
+    ("hainan", "threshold_lowering"): "to what the threshold is lowered is the answer, and the text does not say it",
+    ("longyang", "target_coverage"): "whether the coverage binds is an open reading; nobody's target until it is taken",
     ("yangpu", "preferred_list"): "the text gives neither weights nor a threshold for the list: a text gap in its test",
     ("yangpu", "public_base_exit"): "who is weeded out stands in rules of the city, not in this document: a text gap",
+    ("xinjin", "grade_link"): "no grade is named for purchased services: a text gap in its test",
+    ("xinjin", "incubation_support"): "the text does not say how long the initial period is: a text gap in its test",
 }
 """Provisions that no case meets, and why."""
 
 NOT_ALONE = {
+    ("daoli", "centre_standard", "has_staff facility.has_service_window"): "wants a list that lacks its staff alone",
     ("toyland", "honour_list", "guild.donation_share"): "the other way to be notable is a text gap, which stays open",
+    ("xinjin", "multiple_associations", "basis_allows organization.association_basis"): "else the open `multi` decides",
+    ("xinjin", "party_responsibility", "office_is_named organization.has_supervising_unit"): "without one it is a gap",
 }
 """Leaves, by how their label begins, on which no case hangs alone, and why."""
 SECOND_ITEM = "asks about a second item, or another provision's item, of which the first would have to be the lesser"
@@ -67,6 +76,15 @@ NOT_ALONE |= {
         ("salary_subsidy", "stacking=one_only"),
         ("supervisor_award", "stacking=one_only"),
     )
+}
+MANY_FIELDS = "one field of many: more facts than a search tries"
+NOT_ALONE |= {
+    ("hainan", "exit_filed", "filing_was_false"): "materials are presumed true: they are never what is missing",
+    ("hainan", "direct_registration", "in_threshold_field organization.fields"): MANY_FIELDS,
+}
+NOT_ALONE |= {
+    ("hainan", "cultivation_priority", f"{label} organization."): MANY_FIELDS
+    for label in ("key_field", "rural_charity", "encouraged_charity", "culture_and_sport", "rural_field")
 }
 
 

@@ -61,7 +61,7 @@ def test_the_python_examples_give_what_they_show(path: Path) -> None:
     told: list[str] = []
     runner, names = doctest.DocTestRunner(verbose=False), {"__name__": path.stem}
     for line, source in blocks(path, "python"):
-        test = doctest.DocTestParser().get_doctest(source, names, path.name, str(path), line)
+        test = doctest.DocTestParser().get_doctest(source, names, f"{path.name}:{line}", str(path), line)
         assert test.examples, f"{path.name}:{line}: a Python block without `>>>` is not checked"
         test.globs = names  # what a block declares, the later ones use
         runner.run(test, out=told.append, clear_globs=False)

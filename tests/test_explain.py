@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
-from explained import AS_OF, any_answer, town, toyland
+from explained import AS_OF, GUILD, any_answer, town, toyland
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from toyland import PACK
@@ -182,6 +182,23 @@ def test_a_report_is_matched_and_grants_nothing() -> None:
     assert line(answer["flood_relief"].explain(), "结论") == "结论：与所述做法相符"
     assert "工作报告" in answer.explain()
     assert "not entitlements" in answer.explain("en")
+
+
+def test_a_figure_of_a_report_is_not_told_as_something_to_claim() -> None:
+    report = attrs.evolve(PACK, normative=False)
+    answers = assess({"guild": GUILD}, report, AS_OF), assess({"guild": GUILD}, PACK, AS_OF)
+    described, granted = ("".join(a.explain(lang) for lang in ("zh", "en")) for a in answers)
+    for word in ("应享：", "可领", "已领：", "剩余月数", "Entitlement", "Payable", "Paid:", "Months left"):
+        assert word not in described, word
+        assert word in granted or word in {"剩余月数", "Months left"}, word
+    assert line(answers[0]["badge_prize"].explain(), "所述数额") == "所述数额（不是应享权利）：5,000.00 元"
+
+
+def test_a_target_of_a_report_is_matched_or_not_also_before_its_day() -> None:
+    report = attrs.evolve(PACK, normative=False)
+    told = assess({"town": {"name": "集镇", "division": "7701", "guild_count": 2}}, report, AS_OF)["town_guilds"]
+    assert line(told.explain(), "结论") == "结论：与所述做法不符"
+    assert "现有 2 家，所述 3 家；尚差 1 家" in told.explain()
 
 
 def test_a_day_that_nobody_gave_is_told_to_be_today() -> None:

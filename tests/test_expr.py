@@ -26,6 +26,8 @@ from socorg_rules.words import (
     day,
     if_else,
     presumed,
+    rate,
+    ratio,
     share_of,
     smaller_of,
     stated_or,
@@ -73,6 +75,8 @@ def test_a_comparison_is_a_node(made: Expr, op: str) -> None:
         (guild.capital * 3, "*", Type.MONEY),
         (Fraction(1, 3) * guild.capital, "*", Type.MONEY),
         (share_of(Fraction(1, 3), guild.capital), "*", Type.MONEY),
+        (ratio(guild.capital, guild.repair_cost), "/", Type.NUMBER),
+        (ratio(guild.members, 3), "/", Type.NUMBER),
         (smaller_of(guild.capital, yuan(5)), "min", Type.MONEY),
         (smaller_of(guild.founded_on, day("2022-01-01")), "min", Type.DATE),
     ],
@@ -81,6 +85,17 @@ def test_arithmetic_is_a_node_with_the_shape_of_its_sum(made: Expr, op: str, typ
     assert isinstance(made, Combine)
     assert made.op == op
     assert made.shape.type is type_
+
+
+def test_a_share_has_no_unit() -> None:
+    assert ratio(guild.members, guild.members).shape.unit == ""
+
+
+def test_a_rate_times_what_it_is_per_is_what_it_is_a_rate_of() -> None:
+    for made in (rate(2, "岁/人") * guild.members, guild.members * rate(2, "岁/人")):
+        assert (made.shape.type, made.shape.unit) == (Type.NUMBER, "岁")
+    assert (2 * guild.members).shape.unit == "人"
+    assert (yuan(2) * guild.members).shape.unit == guild.capital.shape.unit
 
 
 def test_what_is_taken_away_stands_on_the_right() -> None:
@@ -191,6 +206,11 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "within of text": lambda: guild.craft.within("77"),
     # ------------------------------------------------------------------------------- arithmetic
     "yuan times yuan": lambda: guild.capital * guild.repair_cost,
+    "money as a share of a number": lambda: ratio(guild.capital, guild.members),
+    "people times area": lambda: guild.members * guild.floor_area,
+    "a rate of something else": lambda: rate(2, "人/个") * guild.members,
+    "a rate without a unit": lambda: rate(2, "人"),
+    "a rate of a float": lambda: rate(0.5, "人/个"),  # type: ignore[arg-type]
     "money plus number": lambda: guild.capital + 3,
     "date plus number": lambda: guild.founded_on + 2,
     "text plus text": lambda: guild.craft + "会",

@@ -21,7 +21,10 @@ NAMES = {
         endangers_security has_outstanding_results has_high_satisfaction implementing_rules_in_force
         requests_lottery_theme uses_premises can_run_projects_alone is_professional is_of_suitable_size
         has_party_building_plan charter_includes_party_building is_public_welfare_base is_governance_innovator
-        approved_on
+        approved_on association_basis decoupled_in is_due_for_assessment can_take_functions is_model_organization
+        has_experience has_capacity is_recognized_by_residents
+        charter_includes_core_values has_false_filing_materials is_rural has_problem_found holds_major_activity
+        disclosed committee_has_means
         annual_inspections annual_reports offices assessments honours ventures contest_awards hub_projects founders
         staff payments""",
     "annual_inspection": "year result concluded_on",
@@ -32,21 +35,26 @@ NAMES = {
     "venture": "name is_selected amount contract_amount audited_amount selected_on is_golden_idea",
     "contest_award": "name level prize awarded_on project_amount service_division clients_division",
     "hub_project": "name amount",
-    "founder": "name is_graduating_student graduated_on is_lead",
+    "founder": "name is_graduating_student graduated_on is_lead is_social_worker background",
     "staff_member": """
         name contract is_employed employer certificate has_senior_title senior_title_on has_project_innovation
         has_training_innovation years_of_service performance degree is_preparing_for_exam supervisor_selected_in
-        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker""",
+        supervisor_kind role joined_on has_outstanding_contribution was_outstanding_social_worker background""",
     "payment": "provision item amount paid_on month",
     "facility": """
         kind division has_office_space has_activity_space has_incubation_space spaces_fit_activity
         has_supporting_facilities is_in_social_work_station located_in unified_with_station has_office_equipment on_wall
         has_local_organization_records has_incubation_plans functions floor_area_m2 nameplate_made_by
         nameplate_matches_pattern meets_legal_person_conditions is_legal_person assessed_years completed_on has_items
-        unified_items""",
-    "project": "category has_problem_found is_rectified has_misused_funds amount",
-    "community": "kind social_work_talents division",
+        unified_items has_service_space has_office_supplies service_fields is_run_by_civil_affairs_office backbone_staff
+        is_party_led rules_in_place has_nameplate nameplate_says_town operator_is_legal_person has_service_window
+        services is_run_by_third_party""",
+    "project": """
+        category has_problem_found is_rectified has_misused_funds amount has_third_party_evaluator
+        evaluator_chosen_by_tender reviews supervision""",
+    "community": "kind social_work_talents division uncertified_talents",
     "supervisor_count": "year count",
+    "special_fund": "year amount",
     "jurisdiction": """
         name division level registered_organizations certified_social_workers township_count township_bases_completed
         district_centres_completed organizations_total organizations_incubated in_first_batch base_completed_on
@@ -55,7 +63,15 @@ NAMES = {
         model_organizations_charity model_organizations_community three_society_communities supervisors_selected
         work_is_lagging assessed_years communities facilities organizations
         layout_head_base_completed layout_wings_completed neighbourhood_centres layout_completed_on party_meeting_months
-        index_published_years summit_years data_in_use platform_integrated""",
+        index_published_years summit_years data_in_use platform_integrated three_society_projects
+        has_social_work_association has_volunteer_association information_libraries information_fields
+        has_special_fund special_fund_in_budget premises_ready_on gaps_closed_on assessment_reported_years
+        key_evaluation_years
+        needs_collected projects_in_library projects_selected selection_steps project_streets project_communities
+        project_beneficiaries project_service_times community_centres party_organizations_single
+        party_organizations_joint party_covered_organizations party_ready_organizations special_funds
+        urban_communities rural_communities urban_talents_counted rural_talents_counted in_performance_review
+        in_security_review""",
 }
 
 VALUES = {
@@ -68,6 +84,9 @@ VALUES = {
     "organization.industry_level": "大类 中类 小类",
     "organization.inspection_regime": "annual_inspection annual_report",
     "organization.uses_premises": "idle_public none",
+    "organization.association_basis": "行业分类 产业链环节 经营方式 服务类型",
+    "organization.decoupled_in": "人员 财务 机构 职能",
+    "organization.disclosed": "组织人员 重大活动 收费标准",
     "annual_inspection.result": "合格 基本合格 不合格",
     "assessment.grade": "5A 4A 3A 2A 1A",
     "honour.level": "国家级 市级 区级",
@@ -81,11 +100,18 @@ VALUES = {
     "facility.on_wall": "规章制度 培育孵化流程 人员职责",
     "facility.functions": "培育扶持 提升能力 整合资源 引导规范 成果展示",
     "facility.nameplate_made_by": "district township",
+    "facility.backbone_staff": "社会救助助理员 社会救助协理员 社区社会组织负责人",
+    "facility.rules_in_place": "运行流程 管理标准 管理制度",
     "facility.has_items": "专职工作人员 桌牌 电脑 档案柜 档案信息资料",
     "facility.unified_items": "标识 牌子 图版 内容 功能 职责 流程",
+    "project.reviews": "初期 中期 终期",
+    "project.supervision": "定期检查实施 定期检查资金 回访受益群众 建档立卷",
+    "jurisdiction.selection_steps": "需求调研 第三方归并 多方论证 媒体公示",
     "community.kind": "urban rural",
     "jurisdiction.level": "province city district county township",
     "jurisdiction.plan_contents": "建设规划 职能职责 管理制度 时间进度 绩效评估",
+    "jurisdiction.information_libraries": "登记注册 备案登记 外来活动",
+    "jurisdiction.information_fields": "名称 所在社区 成立方式 活动领域 活动人数 牵头人 联系方式",
 }
 
 DATED_BY = {

@@ -1,0 +1,405 @@
+"""三, 四, 五(二)–五(四): what a base must be like, its legal person, nameplate, services and yearly assessment."""
+
+import datetime as dt
+
+import pytest
+from longyang_cases import Facts, ask_base, by_reading, claims, told
+
+STANDARD: Facts = {
+    "has_office_space": True,
+    "has_activity_space": True,
+    "has_incubation_space": True,
+    "spaces_fit_activity": True,
+    "has_supporting_facilities": True,
+    "is_in_social_work_station": True,
+    "unified_with_station": ["机构", "人员", "管理", "制度"],
+    "has_office_equipment": True,
+    "on_wall": ["规章制度", "培育孵化流程", "人员职责"],
+    "has_local_organization_records": True,
+    "has_incubation_plans": True,
+}
+FIT = "; gaps open_terms_fit"
+LISTED = {
+    "unified_with_station": {"机构": "unified_body", "人员": "unified_people", "管理": "unified_management",
+                             "制度": "unified_rules"},
+    "on_wall": {"规章制度": "on_wall_rules", "培育孵化流程": "on_wall_process", "人员职责": "on_wall_duties"},
+}  # fmt: skip
+ITEMS = [
+    ("has_office_space", "office_space"),
+    ("has_activity_space", "activity_space"),
+    ("has_incubation_space", "incubation_space"),
+    ("spaces_fit_activity", "spaces_fit"),
+    ("has_supporting_facilities", "supporting_facilities"),
+    ("has_office_equipment", "office_equipment"),
+    ("has_local_organization_records", "local_records"),
+    ("has_incubation_plans", "incubation_plans"),
+]
+
+
+def test_a_base_with_everything_meets_the_standard() -> None:
+    decision = ask_base("base_standard", **STANDARD)
+    assert told(decision) == f"met{FIT}"
+    assert decision.checklist is not None
+    assert len(decision.checklist) == 16
+    assert {c.outcome.value for c in decision.checklist} == {"met"}
+
+
+@pytest.mark.parametrize(("fact", "name"), ITEMS, ids=[name for _, name in ITEMS])
+def test_each_item_of_the_standard_is_needed(fact: str, name: str) -> None:
+    without = ask_base("base_standard", **{**STANDARD, fact: False})
+    assert told(without) == f"not_met conditions; by {name}@三(一)"
+    assert without.checklist is not None
+    assert [c.outcome.value for c in without.checklist].count("not_met") == 1
+    assert told(ask_base("base_standard", **{**STANDARD, fact: None})) == f"undetermined; missing facility.{fact}{FIT}"
+
+
+@pytest.mark.parametrize(
+    ("fact", "left", "name"), [(fact, left, name) for fact, names in LISTED.items() for left, name in names.items()]
+)
+def test_each_listed_item_of_the_standard_is_needed(fact: str, left: str, name: str) -> None:
+    kept = [item for item in LISTED[fact] if item != left]
+    assert told(ask_base("base_standard", **{**STANDARD, fact: kept})) == f"not_met conditions; by {name}@三(一)"
+
+
+def test_the_checklist_tells_what_is_there_what_is_not_and_what_is_unknown() -> None:
+    decision = ask_base("base_standard", **{**STANDARD, "on_wall": ["规章制度"], "spaces_fit_activity": None})
+    assert decision.checklist is not None
+    told_items = {c.test: c.outcome.value for c in decision.checklist}
+    assert (told_items["上墙：规章制度"], told_items["上墙：人员职责"], told_items["场地与业务活动相适应"]) == (
+        "met", "not_met", "undetermined",
+    )  # fmt: skip
+
+
+ELSEWHERE = "not_met conditions; by in_station@三(一)"
+
+
+@by_reading(
+    {
+        "premises": (
+            {"is_in_social_work_station": False, "located_in": "党群服务中心"},
+            {"in_station": ELSEWHERE, "any_of_them": f"met{FIT}"},
+        ),
+    }
+)
+def test_base_standard_under_each_reading(given: Facts, expected: str) -> None:
+    assert told(ask_base("base_standard", **{**STANDARD, **given})) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "in_station", "any_of_them"),
+    [
+        ({"located_in": "社工站"}, f"met{FIT}", f"met{FIT}"),
+        ({"is_in_social_work_station": True, "located_in": "党群服务中心"}, f"met{FIT}", f"met{FIT}"),
+        ({"is_in_social_work_station": False, "located_in": "民政办"}, ELSEWHERE, f"met{FIT}"),
+        ({"is_in_social_work_station": False, "located_in": "民政服务机构"}, ELSEWHERE, f"met{FIT}"),
+        ({"is_in_social_work_station": False, "located_in": "村委会"}, ELSEWHERE, ELSEWHERE),
+        (
+            {"located_in": "党群服务中心"},
+            f"undetermined; missing facility.is_in_social_work_station{FIT}",
+            f"met{FIT}",
+        ),
+    ],
+)
+def test_a_station_may_sit_in_the_premises_named(facts: Facts, in_station: str, any_of_them: str) -> None:
+    given = {**STANDARD, "is_in_social_work_station": None, **facts}
+    for reading, expected in (("in_station", in_station), ("any_of_them", any_of_them)):
+        assert told(ask_base("base_standard", **given, readings={"premises": reading})) == expected
+
+
+# ------------------------------------------------------------------------------------ staff, premises, rules, functions
+
+STAFF: Facts = {
+    "is_run_by_civil_affairs_office": True,
+    "backbone_staff": ["社会救助助理员", "社会救助协理员", "社区社会组织负责人"],
+}
+
+
+@claims(
+    {
+        "all": ({}, "met"),
+        "run by somebody else": (
+            {"is_run_by_civil_affairs_office": False},
+            "not_met conditions; by run_by_civil_affairs@三(三)",
+        ),
+        "without assistants": (
+            {"backbone_staff": ["社会救助协理员", "社区社会组织负责人"]},
+            "not_met conditions; by backbone_assistants@三(三)",
+        ),
+        "without helpers": (
+            {"backbone_staff": ["社会救助助理员", "社区社会组织负责人"]},
+            "not_met conditions; by backbone_helpers@三(三)",
+        ),
+        "without leaders": (
+            {"backbone_staff": ["社会救助助理员", "社会救助协理员"]},
+            "not_met conditions; by backbone_leaders@三(三)",
+        ),
+        "unknown": ({"backbone_staff": None}, "undetermined; missing facility.backbone_staff"),
+    }
+)
+def test_base_staffing(given: Facts, expected: str) -> None:
+    assert told(ask_base("base_staffing", **{**STAFF, **given})) == expected
+
+
+PREMISES: Facts = {
+    "located_in": "党群服务中心",
+    "has_office_space": True,
+    "has_service_space": True,
+    "has_office_equipment": True,
+    "has_office_supplies": True,
+}
+
+
+@claims(
+    {
+        "a Party service centre": ({}, "met"),
+        "a civil affairs office": ({"located_in": "民政办"}, "met"),
+        "an institution of civil affairs": ({"located_in": "民政服务机构"}, "met"),
+        "a social work station": ({"located_in": "社工站"}, "met"),
+        "premises that are not named": ({"located_in": "村委会"}, "undetermined; gaps premises_others"),
+        "premises unknown": (
+            {"located_in": None},
+            "undetermined; missing facility.located_in; gaps premises_others",
+        ),
+        "no office": ({"has_office_space": False}, "not_met conditions; by premises_office@三(四)"),
+        "no place to serve": ({"has_service_space": False}, "not_met conditions; by premises_service@三(四)"),
+        "no equipment": ({"has_office_equipment": False}, "not_met conditions; by premises_equipment@三(四)"),
+        "no supplies": ({"has_office_supplies": False}, "not_met conditions; by premises_supplies@三(四)"),
+        "supplies unknown": ({"has_office_supplies": None}, "undetermined; missing facility.has_office_supplies"),
+    }
+)
+def test_base_premises(given: Facts, expected: str) -> None:
+    assert told(ask_base("base_premises", **{**PREMISES, **given})) == expected
+
+
+RULES: Facts = {"is_party_led": True, "rules_in_place": ["运行流程", "管理标准", "管理制度"]}
+
+
+@claims(
+    {
+        "all": ({}, "met"),
+        "not led by the Party": ({"is_party_led": False}, "not_met conditions; by party_led@三(六)"),
+        "no process": (
+            {"rules_in_place": ["管理标准", "管理制度"]},
+            "not_met conditions; by rules_process@三(六)",
+        ),
+        "no standards": (
+            {"rules_in_place": ["运行流程", "管理制度"]},
+            "not_met conditions; by rules_standards@三(六)",
+        ),
+        "no management rules": (
+            {"rules_in_place": ["运行流程", "管理标准"]},
+            "not_met conditions; by rules_management@三(六)",
+        ),
+        "unknown": ({"rules_in_place": None}, "undetermined; missing facility.rules_in_place"),
+    }
+)
+def test_base_rules(given: Facts, expected: str) -> None:
+    assert told(ask_base("base_rules", **{**RULES, **given})) == expected
+
+
+FUNCTIONS = {
+    "培育扶持": "function_support@四(一)",
+    "提升能力": "function_capacity@四(二)",
+    "整合资源": "function_resources@四(三)",
+    "引导规范": "function_guidance@四(四)",
+    "成果展示": "function_display@四(五)",
+}
+
+
+def test_five_functions_are_basic() -> None:
+    assert told(ask_base("base_functions", functions=list(FUNCTIONS))) == "met"
+    assert told(ask_base("base_functions")) == "undetermined; missing facility.functions"
+
+
+@pytest.mark.parametrize("left", FUNCTIONS)
+def test_each_function_is_needed_under_its_own_clause(left: str) -> None:
+    kept = [name for name in FUNCTIONS if name != left]
+    assert told(ask_base("base_functions", functions=kept)) == f"not_met conditions; by {FUNCTIONS[left]}"
+
+
+# ---------------------------------------------------------------------------------------------------- legal person
+
+OWES: Facts = {"meets_legal_person_conditions": True, "is_legal_person": False}
+CONDITIONS = "; gaps legal_person_conditions"
+
+
+@claims(
+    {
+        "meets the conditions": ({}, f"met{CONDITIONS}"),
+        "does not meet them": (
+            {"meets_legal_person_conditions": False},
+            "not_met conditions; by meets_conditions@三(六)",
+        ),
+        "is registered already": ({"is_legal_person": True}, "not_met conditions; by not_yet_registered@三(六)"),
+        "conditions unknown": (
+            {"meets_legal_person_conditions": None},
+            f"undetermined; missing facility.meets_legal_person_conditions{CONDITIONS}",
+        ),
+        "registration unknown": (
+            {"is_legal_person": None},
+            f"undetermined; missing facility.is_legal_person{CONDITIONS}",
+        ),
+        "its operator is none": ({"operator_is_legal_person": False}, f"met{CONDITIONS}"),
+        "its operator is one": (
+            {"operator_is_legal_person": True},
+            f"undetermined; open legal_person{CONDITIONS}",
+        ),
+    }
+)
+def test_legal_person_duty(given: Facts, expected: str) -> None:
+    assert told(ask_base("legal_person_duty", **{**OWES, **given})) == expected
+
+
+@by_reading(
+    {
+        "legal_person": (
+            {"operator_is_legal_person": True},
+            {
+                "base_itself": f"met{CONDITIONS}",
+                "operator_suffices": "not_met conditions; by registers_itself@三(六)",
+            },
+        ),
+    }
+)
+def test_legal_person_duty_under_each_reading(given: Facts, expected: str) -> None:
+    assert told(ask_base("legal_person_duty", **{**OWES, **given})) == expected
+
+
+# ------------------------------------------------------------------------------------------------------- nameplate
+
+PLATE: Facts = {"nameplate_made_by": "district", "nameplate_matches_pattern": True}
+
+
+@claims(
+    {
+        "made by the district after the pattern": ({}, "met"),
+        "not hung": ({"has_nameplate": False}, "not_met conditions; by nameplate_hung@五(二)"),
+        "not after the pattern": (
+            {"nameplate_matches_pattern": False},
+            "not_met conditions; by nameplate_pattern@五(二)",
+        ),
+        "made by the township": ({"nameplate_made_by": "township"}, "undetermined; open nameplate"),
+        "by whom is unknown": (
+            {"nameplate_made_by": None},
+            "undetermined; missing facility.nameplate_made_by; open nameplate",
+        ),
+        "of a town": ({"nameplate_says_town": True}, "undetermined; open nameplate_town"),
+        "not of a town": ({"nameplate_says_town": False}, "met"),
+        "pattern unknown": (
+            {"nameplate_matches_pattern": None},
+            "undetermined; missing facility.nameplate_matches_pattern",
+        ),
+    }
+)
+def test_nameplate(given: Facts, expected: str) -> None:
+    assert told(ask_base("nameplate", **{**PLATE, **given})) == expected
+
+
+@by_reading(
+    {
+        "nameplate": (
+            {"nameplate_made_by": "township"},
+            {
+                "made_by_district": "not_met conditions; by nameplate_maker@五(二)",
+                "pattern_by_district": "met",
+            },
+        ),
+        "nameplate_town": (
+            {"nameplate_says_town": True},
+            {"fits": "met", "literal": "not_met conditions; by nameplate_pattern@五(二)"},
+        ),
+    }
+)
+def test_nameplate_under_each_reading(given: Facts, expected: str) -> None:
+    assert told(ask_base("nameplate", **{**PLATE, **given})) == expected
+
+
+# ------------------------------------------------------------------------------------------------ services, assessment
+
+FIELDS = {
+    "社会救助": "relief",
+    "为老服务": "elderly",
+    "儿童关爱": "children",
+    "社区治理": "governance",
+    "社会事务": "affairs",
+    "心理慰藉": "comfort",
+    "家庭矛盾纠纷调处": "mediation",
+    "未成年人保护": "minors",
+}
+
+
+def test_a_base_in_all_fields_serves_however_the_list_is_read() -> None:
+    assert told(ask_base("service_fields", service_fields=list(FIELDS))) == "met"
+
+
+def test_a_base_in_none_of_them_does_not() -> None:
+    assert told(ask_base("service_fields", service_fields=["普法"])) == "not_met conditions; by serves@五(三)"
+    assert told(ask_base("service_fields", service_fields=[])) == "not_met conditions; by serves@五(三)"
+
+
+@pytest.mark.parametrize("left", FIELDS)
+def test_one_field_less_is_a_question_of_the_reading(left: str) -> None:
+    kept = [name for name in FIELDS if name != left]
+    assert told(ask_base("service_fields", service_fields=kept)) == "undetermined; open open_terms"
+    strict = ask_base("service_fields", service_fields=kept, readings={"open_terms": "all_eight"})
+    assert told(strict) == f"not_met conditions; by serves_{FIELDS[left]}@五(三)"
+    assert told(ask_base("service_fields", service_fields=kept, readings={"open_terms": "examples"})) == "met"
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_as_examples_one_field_will_do(field: str) -> None:
+    assert told(ask_base("service_fields", service_fields=[field], readings={"open_terms": "examples"})) == "met"
+
+
+@claims(
+    {
+        "assessed this year": ({"assessed_years": [2021, 2022]}, "met"),
+        "assessed last year and next": (
+            {"assessed_years": [2021, 2023]},
+            "not_met conditions; by assessed_this_year@五(四)",
+        ),
+        "unknown": ({}, "undetermined; missing facility.assessed_years"),
+        "on the last day of the year": ({"assessed_years": [2022], "as_of": "2022-12-31"}, "met"),
+        "on the first day of the next": (
+            {"assessed_years": [2022], "as_of": "2023-01-01"},
+            "not_met conditions; by assessed_this_year@五(四)",
+        ),
+    }
+)
+def test_annual_assessment(given: Facts, expected: str) -> None:
+    assert told(ask_base("annual_assessment", **given)) == expected
+
+
+@pytest.mark.parametrize(("as_of", "due"), [("2022-01-01", "2022-12-31"), ("2023-01-01", "2023-12-31")])
+def test_the_assessment_is_due_by_the_end_of_its_year(as_of: str, due: str) -> None:
+    decision = ask_base("annual_assessment", as_of, assessed_years=[])
+    assert decision.duty == {"who": "区民政局", "action": "对基地建设每年总结评估一次", "due": due}
+
+
+def test_with_the_new_year_an_assessment_is_due_again() -> None:
+    assert ask_base("annual_assessment", assessed_years=[2022]).next_change == dt.date(2023, 1, 1)
+
+
+# ------------------------------------------------------------------------------------------------------- whose bases
+
+ABOUT_BASES = ["base_standard", "base_staffing", "base_premises", "base_rules", "legal_person_duty", "base_functions",
+               "nameplate", "service_fields", "annual_assessment"]  # fmt: skip
+
+
+@pytest.mark.parametrize("provision", ABOUT_BASES)
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ({}, "undetermined"),
+        ({"division": "530502"}, "undetermined"),
+        ({"division": "533001100"}, "undetermined"),
+        ({"division": "530521100"}, "not_met not_applicable; by is_township_base"),
+        ({"division": "530500"}, "not_met not_applicable; by is_township_base"),
+        ({"kind": "district_centre"}, "not_met not_applicable; by is_township_base"),
+        ({"kind": "community_centre"}, "not_met not_applicable; by is_township_base"),
+        ({"kind": "park"}, "not_met not_applicable; by is_township_base"),
+        ({"kind": None}, "undetermined; missing facility.kind"),
+    ],
+)
+def test_the_rules_are_for_bases_of_townships_here(provision: str, facts: Facts, line: str) -> None:
+    assert told(ask_base(provision, **facts)).startswith(line)
