@@ -148,7 +148,7 @@ class Sentences:
 
     # ---------------------------------------------------------------------------------------------- tests
 
-    def sentence(self, step: Step, *, wanted: bool = True) -> str:  # noqa: C901, PLR0911 - one case for each node
+    def sentence(self, step: Step, *, wanted: bool = True) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each node
         """A test in one line: what it looked at, what it saw, what it demands."""
         say, parts, no = self.say, step.get("parts", []), "" if wanted else "not_"
         match step["node"]:

@@ -54,9 +54,7 @@ def subsidy(**facts: object) -> str:
         "which amount counts is open": (amounts(80_000, 60_000, 50_000), "met, 0..40000; open project_amount"),
         "without amounts the ceiling bounds the match": (
             {"amount": None, "contract_amount": None, "audited_amount": None},
-            "met, 0..50000; missing "
-            + " ".join(f"ventures[0].{fact}" for fact in ("amount", "contract_amount", "audited_amount"))
-            + "; open project_amount",
+            f"met, 0..50000; missing {' '.join(f'ventures[0].{a}' for a in amounts(0))}; open project_amount",
         ),
     }
 )
@@ -389,5 +387,12 @@ def test_of_one_project_under_two_clauses_the_larger_sum_stays() -> None:
     )
     assert match(ventures=[venture], contest_awards=[large], readings=once).startswith("not_met")
     assert subsidy(ventures=[venture], contest_awards=[large], honours=[], readings=once) == "met, 50000"
+    equal = {**PRIZE, "project_amount": venture["amount"]}
+    assert match(ventures=[venture], contest_awards=[equal], readings=once).startswith("not_met")
+    assert subsidy(ventures=[venture], contest_awards=[equal], honours=[], readings=once) == WON
+    for other in ({"name": "别的"}, {"is_selected": False}):
+        assert subsidy(ventures=[{**venture, **other}], contest_awards=[small], honours=[], readings=once) == (
+            "met, 10000"
+        )
     elsewhere = {"division": "310101", "readings": once}
     assert match(ventures=[venture], contest_awards=[large], **elsewhere).startswith("met")

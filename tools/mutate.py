@@ -104,11 +104,8 @@ class Mutating:
         if session.testsfailed:
             raise session.Interrupted("the tests cannot be collected")
         start = time.monotonic()
-        whole = Mutant(0, "nothing", self.path.read_text("utf-8"), "")
-        fate = self._finish([self._start(whole, session.items, limit=0)])[0][1]
+        self._pass_unchanged(session)
         self.seconds = time.monotonic() - start
-        if fate.fate != "survived":
-            raise session.Interrupted(f"the tests fail already: {fate.fate} {fate.by}")
         limit = int(OPEN_ENDS * self.seconds) + 10
         running: list[Job] = []
         for mutant in self.todo:
@@ -117,7 +114,15 @@ class Mutating:
             running.append(self._start(mutant, self._in_order(mutant, session.items), limit))
         while running:
             self._note(running)
+        self._pass_unchanged(session)  # whoever changed other files meanwhile killed what should have lived
         return True
+
+    def _pass_unchanged(self, session: pytest.Session) -> None:
+        whole = Mutant(0, "nothing", self.path.read_text("utf-8"), "")
+        fate = self._finish([self._start(whole, session.items, limit=0)])[0][1]
+        if fate.fate != "survived":
+            self.fates.clear()
+            raise session.Interrupted(f"the tests fail without any change: {fate.fate} {fate.by}")
 
     def _note(self, running: list[Job]) -> None:
         for job, fate in self._finish(running):
