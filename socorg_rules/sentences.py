@@ -86,8 +86,6 @@ class Sentences:
                 return self.name(stated(step))
             case "reading" if step["taken"] is not None:
                 return self.name(parts[0])
-            case "if" if settled(parts[0]):
-                return self.name(parts[1])
             case "gap":
                 return say("text_gap")
             case "if" if parts[0]["truth"] is not None:
