@@ -117,6 +117,7 @@ fund_entitlement = Grant(
     "fund_entitlement",
     "专项资金份额",
     clause="一(一)",
+    also=("一(二)",),
     reach=exists_here,
     when=condition(
         "gives_a_share",

@@ -278,12 +278,14 @@ def schema(what: str) -> None:
         put_json(answer_schema() if what == "answer" else pack_schema())
 
 
-@main.command(short_help="List everything that is wrong with a pack.")
+@main.command(short_help="List what is wrong with a pack.")
 @click.argument("pack")
 def check(pack: str) -> None:
-    """Check PACK, an id or a file: list everything that is wrong with it, or say what it holds.
+    """Check PACK, an id or a file: list what is wrong with it, or say what it holds.
 
-    检查政策包，一次列出全部问题。
+    A mistake in building an expression stops at the first, with file and line; the rest is listed at once.
+
+    检查政策包：表达式写错时报第一处（文件与行号），其余问题一次列出。
     """
     from . import load_pack
     from .cli_text import held

@@ -237,6 +237,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "pick.first": ("首个{items}（按{by}）", "the first of {items} (by {by})"),
     "pick.last": ("最后一个{items}（按{by}）", "the last of {items} (by {by})"),
     "pick.of": ("{pick}的{of}", "{of} of {pick}"),
+    "below./": ("下列第一项占第二项的比例", "the first of these as a share of the second"),
     "below.+": ("下列两项之和", "the sum of these two"),
     "below.-": ("下列第一项减第二项", "the first of these less the second"),
     "below.*": ("下列两项之积", "the product of these two"),

@@ -15,6 +15,7 @@ NEVER_READ = {
     "honour.granted_by": "which bodies make an honour is judged in its level (YP-A22)",
     "hub_project.amount": "三(三)3 of Yangpu covers costs as needed and gives no figure",
     "annual_report.year": "a report counts from the day that it was filed",
+    "jurisdiction.assessed_years": "五(四) of Longyang assesses each base, whose own years are counted",
     "facility.floor_area_m2": "no document asks for an area (LY-A6)",
 }
 
