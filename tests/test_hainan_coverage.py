@@ -205,4 +205,7 @@ def test_no_sentence_of_the_document_is_copied() -> None:
 @needs_document
 def test_a_copied_sentence_would_be_noticed() -> None:
     document = bare(DOCUMENT.read_text("utf-8"))
-    assert bare("对规模小、党员数量少的社区社会组织可就近联合建立党组织或") in document
+    sentence = document[2000 : 2000 + 2 * COPIED]  # somewhere in its middle
+    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
+    assert any(sentence[i : i + COPIED] in pieces for i in range(COPIED))
+    assert not any(sentence[::-1][i : i + COPIED] in pieces for i in range(COPIED))

@@ -245,4 +245,7 @@ def test_no_sentence_of_the_document_is_copied() -> None:
 @needs_document
 def test_a_copied_sentence_would_be_noticed() -> None:
     document = bare(DOCUMENT.read_text("utf-8"))
-    assert bare("在本区依法登记的新成立(成立不足两年)的社会组织，可在首次年检“合格”后") in document
+    sentence = document[2000 : 2000 + 2 * COPIED]  # somewhere in its middle
+    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
+    assert any(sentence[i : i + COPIED] in pieces for i in range(COPIED))
+    assert not any(sentence[::-1][i : i + COPIED] in pieces for i in range(COPIED))
