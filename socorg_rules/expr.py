@@ -376,7 +376,12 @@ def parts(expr: Expr) -> Iterator[Expr]:
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
-    """The node and everything below it, each before its parts."""
-    yield expr
-    for part in parts(expr):
-        yield from walk(part)
+    """The node and everything below it, each before its parts, and once however many nodes share it."""
+    seen: set[Expr] = set()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend(reversed([*parts(node)]))
