@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import attrs
 
-from .case import Case
-from .decide import decide, next_change
 from .decision import Finding, Outcome
-from .evaluate import Evaluator
 from .money import Amount
 from .pack import Pack
-from .place import Place
 from .plan import Plan
 from .provision import Grant, Kind
-
-
-@attrs.frozen(eq=False, slots=False)
-class Question:
-    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
-
-    Its interpreters are kept, since the decisions of one answer ask about the same days and readings.
-    """
-
-    pack: Pack = attrs.field(repr=False)
-    case: Case = attrs.field(repr=False)
-    as_of: dt.date
-    readings: Mapping[str, str | None]
-    is_today: bool = False
-    _kept: dict[object, Evaluator] = attrs.field(factory=dict, init=False, repr=False)
-
-    @property
-    def evaluator(self) -> Evaluator:
-        """The reference interpreter for this question."""
-        return self._keep(self.as_of, lambda: self._ask(self.readings))
-
-    def on(self, day: dt.date) -> Evaluator:
-        """That of the same question on a later day."""
-        return self._keep(day, lambda: self.evaluator.on(day))
-
-    def switched(self, reading: str, alternative: str) -> Evaluator:
-        """That of the same question with one reading switched."""
-        return self._keep((reading, alternative), lambda: self.evaluator.switched(reading, alternative))
-
-    def _ask(self, readings: Mapping[str, str | None]) -> Evaluator:
-        return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, readings)
-
-    def _keep(self, key: object, make: Callable[[], Evaluator]) -> Evaluator:
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+from .question import Question
 
 
 @attrs.frozen(eq=False, slots=False, kw_only=True)
@@ -93,7 +54,7 @@ class Decision(Finding):
     @cached_property
     def next_change(self) -> dt.date | None:
         """The next day on which the decision is another by the passing of time alone; None where it never is."""
-        return next_change(self.plan, self.question.on, self)
+        return self.question.next_change(self.plan)
 
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
@@ -131,7 +92,10 @@ class Decision(Finding):
         return _fragment(self)
 
     def _differs(self, reading: str, alternative: str) -> bool:
-        other = decide(self.plan, self.question.switched(reading, alternative))
+        engine = self.question.switched(reading, alternative).engine
+        if engine.outcome(self.plan) is not self.outcome:
+            return True
+        other = engine.decide(self.plan)
         return _sums(other) != _sums(self)
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:

@@ -173,25 +173,25 @@ def _compare(ev: Evaluator, node: Compare, env: Env) -> Value:
 def _turning(ev: Evaluator, node: Compare, left: Value, right: Value) -> dt.date | None:
     """From when the passing of time can turn a comparison."""
     days = [v.until for v in (left, right) if v.until is not None]
-    if isinstance(node.left, Clock):
-        days += _turns(ev, node.left, right)
-    if isinstance(node.right, Clock):
-        days += _turns(ev, node.right, left)
+    for side, other in ((node.left, right), (node.right, left)):
+        if isinstance(side, Clock) and not side.stands_alone:
+            days += _turns(ev, side, other)
     return min(days, default=None)
 
 
 def _turns(ev: Evaluator, clock: Clock, other: Value) -> list[dt.date]:
-    """The later days on which the clock meets, or leaves behind, an end of another value."""
-    days: list[dt.date] = []
-    for end in (other.low, other.high):
-        match clock.grain if end is not None else None:
-            case "day":
-                days += [end, calendar.day_after(end)]
-            case "month":
-                days += [calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))]
-            case "year":
-                days += [dt.date(int(y), 1, 1) for y in (end, end + 1) if dt.MINYEAR <= y < calendar.NEVER.year]
+    days = (d for end in (other.low, other.high) if end is not None for d in edges(clock.grain, end))
     return [d for d in days if ev.as_of < d < calendar.NEVER]
+
+
+def edges(grain: str, end: Any) -> tuple[dt.date, dt.date]:  # noqa: ANN401 - a day, a month or a year
+    """The days on which the clock meets a value, and leaves it behind."""
+    match grain:
+        case "day":
+            return end, calendar.day_after(end)
+        case "month":
+            return calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))
+    return calendar.new_year(end), calendar.new_year(end + 1)
 
 
 def _one_of(ev: Evaluator, node: OneOf, env: Env) -> Value:
@@ -214,7 +214,7 @@ def _contains(ev: Evaluator, node: Contains, env: Env) -> Value:
     if held.why or wanted.why:
         return Value(False, True, reasons((held, wanted)), earliest((held, wanted)))
     days = [d for v in (held, wanted) if (d := v.until) is not None]
-    if isinstance(node.value, Clock):
+    if isinstance(node.value, Clock) and not node.value.stands_alone:
         days += [d for v in held.low for d in _turns(ev, node.value, Value(v, v))]
     return settled(wanted.low in held.low, min(days, default=None))
 

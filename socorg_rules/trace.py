@@ -28,9 +28,10 @@ from .refs import FactOf, Fold, Item, Names, Pick, Quantified
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
 if TYPE_CHECKING:
-    from .answer import Decision, Question
+    from .answer import Decision
     from .decision import Finding
     from .plan import Plan
+    from .question import Question
 
 Step = dict[str, Any]
 """One step as plain data: its `node`, what is known of it, what it reads, and its `parts`, the steps below."""

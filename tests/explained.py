@@ -9,12 +9,13 @@ from typing import Any
 from random_packs import OWN, READINGS, Packs, draw_case
 from toyland import PACK
 
-from socorg_rules.answer import Answer, Decision, Question
+from socorg_rules.answer import Answer, Decision
 from socorg_rules.assess import assess
 from socorg_rules.calendar import parse_day
 from socorg_rules.case import read_case
 from socorg_rules.decide import decide
 from socorg_rules.payments import payment_mistakes
+from socorg_rules.question import Question
 
 AS_OF = "2023-06-01"
 

@@ -7,9 +7,10 @@ import copy
 import functools
 from collections.abc import Mapping
 
+from engines_agree import assess
 from yangpu_cases import Facts, by_reading, claims, items, told
 
-from socorg_rules import Decision, Pack, assess, load_pack
+from socorg_rules import Decision, Pack, load_pack
 
 __all__ = ["Facts", "ask", "ask_county", "ask_filed", "ask_planned", "by_reading", "claims", "items", "told"]
 

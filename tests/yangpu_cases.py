@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from engines_agree import assess
 
-from socorg_rules import Amount, Decision, Pack, assess, load_pack
+from socorg_rules import Amount, Decision, Pack, load_pack
 from socorg_rules.decision import Finding, Reason
 
 AS_OF = "2023-06-01"

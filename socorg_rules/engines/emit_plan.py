@@ -1,0 +1,187 @@
+"""A provision as Python source: one function that finds, and one that says when the passing of time may change that."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from ..decision import Reason
+from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, Compare, Const, Contains, Expr, parts, walk
+from ..plan import NOTHING, Plan, Settlement, payments_of
+from ..provision import Standard
+from ..refs import Fold, Pick, Quantified
+from ..words import Clock
+from .analysis import exact, over_alternatives, risky
+from .emit import Emitter, Scope
+from .findings import Findings
+from .running import KEPT
+
+BOTH, MEETING, LEAVING = slice(0, 2), slice(0, 1), slice(1, 2)
+TURNS_AT = {"<": MEETING, ">=": MEETING, "<=": LEAVING, ">": LEAVING}
+"""When a comparison of the clock with a value turns: where the clock meets the value, or leaves it behind."""
+NO_TERMS = Settlement(IMPOSSIBLE, NOTHING)
+
+
+def parameters(emit: Emitter, plan: Plan) -> tuple[str, ...]:
+    """What a function about a provision takes besides the case and the question: the item that it decides."""
+    return () if plan.item is None else (f"i{emit.item(plan.item)}",)
+
+
+def finding(emit: Emitter, plan: Plan, name: str) -> None:
+    """The function `name` that gives the finding for the root entity, or for one item.
+
+    It gives `OPEN` where the provision is surely undetermined, and `None` where only the reference knows.
+    """
+    scope, made = Scope(), Findings(plan)
+    refused = emit.give(functools.lru_cache(KEPT)(made.refused))
+    granted = emit.give(functools.lru_cache(KEPT)(made.granted))
+    item = "None" if plan.item is None else "path"
+    lines = list(_finding(emit, plan, scope, refused, granted, item))
+    emit.define(name, (*parameters(emit, plan), *(() if plan.item is None else ("path",))), lines, scope)
+
+
+def _finding(emit: Emitter, plan: Plan, scope: Scope, refused: str, granted: str, item: str) -> Iterator[str]:
+    p, terms = plan.provision, plan.settlement or NO_TERMS
+    told = f"{item}, paid, due"
+    yield from _paid(emit, plan, scope)
+    yield from _settle(emit, scope, "due", p.due)
+    yield "    open = False"
+    for reason, test in ((Reason.NOT_APPLICABLE, plan.reach), (Reason.NOT_IN_FORCE, plan.force)):
+        if test is not ALWAYS:
+            yield f"    test = {emit.expr(test, scope)}"
+            yield f"    if test is False: return {refused}({emit.give(reason)}, {told})"
+            yield f"    if test is None: {_unknown(test)}"
+    yield f"    test = {emit.expr(plan.when, scope)}"
+    yield f"    if test is None: {_unknown(plan.when)}"
+    measured = () if p.measure is None else (p.measure.value, p.measure.required, p.measure.shortfall)
+    checks = p.checklist if isinstance(p, Standard) else ()
+    quantities, verdicts = [f"q{i}" for i in range(len(measured))], [f"c{i}" for i in range(len(checks))]
+    for shown, expr in zip((*quantities, *verdicts), (*measured, *checks), strict=True):
+        yield from _settle(emit, scope, shown, expr)
+    if p.result is not None and risky(p.result):
+        yield from _settle(emit, scope, "result", p.result)
+    shown = f"{_tuple(quantities)}, {_tuple(verdicts)}"
+    yield f"    if test is False: return {refused}({emit.give(Reason.CONDITIONS)}, {told}, {shown})"
+    yield from _settle(emit, scope, "used", terms.used)
+    yield "    if open: return None if used else OPEN"
+    yield from _settle(emit, scope, "months_used", terms.months_used)
+    pays = plan.low is not None and plan.high is not None
+    yield from _settle(emit, scope, "low", plan.low if pays else None)
+    yield from (
+        ("    high = low",) if plan.high is plan.low else _settle(emit, scope, "high", plan.high if pays else None)
+    )
+    yield from _settle(emit, scope, "credited", terms.credited if pays else None)
+    yield from _settle(emit, scope, "discretion", plan.discretion)
+    if p.result is None or not risky(p.result):
+        yield from _settle(emit, scope, "result", p.result)
+    yield f"    return {granted}({told}, used, discretion, months_used, low, high, credited, {shown}, result)"
+
+
+def _unknown(test: Expr) -> str:
+    """What to do about a test that is not known: it leaves the provision open, if it surely is not."""
+    return "open = True" if exact(test) else "return None"
+
+
+def _tuple(names: list[str]) -> str:
+    return f"({', '.join(names)},)" if names else "()"
+
+
+def _settle(emit: Emitter, scope: Scope, name: str, expr: Expr | None) -> Iterator[str]:
+    """A value that the finding needs; without it, the reference is asked."""
+    yield f"    {name} = {'None' if expr is None else emit.expr(expr, scope)}"
+    if expr is not None and not isinstance(expr, Const):
+        yield f"    if {name} is None: return None"
+
+
+def _paid(emit: Emitter, plan: Plan, scope: Scope) -> Iterator[str]:
+    """What was paid so far. Where the case does not tell all payments, this is not known, and leaves nothing open."""
+    yield f"    paid = {'None' if plan.settlement is None else emit.expr(plan.settlement.paid, scope)}"
+    payments = payments_of(plan.root)
+    if plan.settlement is not None and payments is not None:
+        told = f"(payments := v.get({payments.name!r})) is not None and payments.complete"
+        yield f"    if paid is None and {told}: return None"
+
+
+def of_none(emit: Emitter, plan: Plan, name: str) -> None:
+    """The function `name` that gives why a provision about items is not met where there is none."""
+    scope, terms = Scope(), plan.settlement or NO_TERMS
+    lines = list(_of_none(emit, plan, scope, terms))
+    emit.define(name, parameters(emit, plan), lines, scope)
+
+
+def _of_none(emit: Emitter, plan: Plan, scope: Scope, terms: Settlement) -> Iterator[str]:
+    if any(map(risky, plan.exprs)):  # what a case contradicts itself in is told, also where no item is listed
+        yield "    return None"
+        return
+    for reason, test in ((Reason.NOT_APPLICABLE, plan.reach), (Reason.NOT_IN_FORCE, plan.force)):
+        yield f"    test = {emit.expr(test, scope)}"
+        yield f"    if test is not True: return {emit.give(reason)} if test is False else None"
+    yield f"    if {emit.expr(terms.used, scope)} is not False: return None"
+    yield f"    return {emit.give(Reason.CONDITIONS)}"
+
+
+# -------------------------------------------------------------------------------------------------------- time
+
+
+def turning(emit: Emitter, plan: Plan, name: str) -> None:
+    """The function `name` that gives the first day after the question's on which a test of the provision may turn.
+
+    It looks at every test of time, also where another test has decided; the day may be one on which nothing changes.
+    """
+    scope, seen = Scope(), set[Expr]()
+    inside = [line for e in plan.exprs for line in _turns(emit, e, scope, "    ", seen)]
+    lines = ["    days = []", *inside, "    return min(days, default=None)"] if inside else ["    return None"]
+    emit.define(name, parameters(emit, plan), lines, scope)
+
+
+@functools.cache
+def timed(node: Expr) -> bool:
+    """Whether the passing of time can change anything in a node."""
+    return any(isinstance(n, Clock) or _arrives(n) for n in walk(node))
+
+
+def _arrives(node: Expr) -> bool:
+    entity = node.item.collection.fact.of if isinstance(node, Quantified | Fold | Pick) else None
+    return entity is not None and entity.dating_fact is not None
+
+
+def _turns(emit: Emitter, node: Expr, scope: Scope, at: str, seen: set[Expr]) -> Iterator[str]:
+    """`seen` are the nodes whose days are noted already; within a loop, they are noted for each item."""
+    if not timed(node) or node in seen:
+        return
+    seen.add(node)
+    match node:
+        case Compare() if (spread := over_alternatives(node)) is not None:
+            yield from _turns(emit, spread, scope, at, seen)
+            return
+        case Compare():
+            for clock, op, other in ((node.left, node.op, node.right), (node.right, FLIPPED[node.op], node.left)):
+                if isinstance(clock, Clock) and not clock.stands_alone:
+                    yield _turn(emit, at, clock.grain, TURNS_AT.get(op, BOTH), emit.expr(other, scope))
+        case Contains() if isinstance(node.value, Clock) and not node.value.stands_alone:
+            yield _turn(emit, at, node.value.grain, BOTH, emit.expr(node.list, scope))
+        case Clock() if node.stands_alone:
+            yield _turn(emit, at, "day", LEAVING, scope.read("year_end"))
+        case Quantified() | Fold() | Pick():
+            yield from _loop(emit, node, scope, at)
+            return
+    for below in parts(node):
+        yield from _turns(emit, below, scope, at, seen)
+
+
+def _turn(emit: Emitter, at: str, grain: str, which: slice, value: str) -> str:
+    return f"{at}turn(days, c, {grain!r}, {emit.give(which)}, {value})"
+
+
+def _loop(emit: Emitter, node: Quantified | Fold | Pick, scope: Scope, at: str) -> Iterator[str]:
+    """The items that come, and what time changes in those that are there."""
+    n, collection = emit.item(node.item), node.item.collection
+    yield f"{at}items{n} = {scope.fact(collection.owner, collection.fact.name, emit.item)}"
+    yield f"{at}for i{n} in items{n}.records if items{n} is not None else ():"
+    yield f"{at}    f{n} = i{n}.values.get"
+    dating = collection.fact.of.dating_fact if collection.fact.of else None
+    if dating is not None:
+        yield f"{at}    if come(days, c, f{n}({dating.name!r})): continue"
+    seen: set[Expr] = set()
+    for below in parts(node):
+        yield from _turns(emit, below, scope, f"{at}    ", seen)

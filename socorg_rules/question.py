@@ -1,0 +1,118 @@
+"""A question: a case under a pack on a day, with the alternative taken of each reading; and the engine it is put to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Protocol
+
+import attrs
+
+from .case import Case
+from .decide import decide
+from .decision import Finding, Outcome
+from .evaluate import Evaluator
+from .pack import Pack
+from .place import Place
+from .plan import Plan
+
+
+class Engine(Protocol):
+    """What decides the provisions of one question. Every engine finds what the reference finds."""
+
+    def decide(self, plan: Plan) -> Finding:
+        """What is decided of a provision."""
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """The outcome alone, where that is all that is asked for."""
+
+    def until(self, plan: Plan) -> dt.date | None:
+        """Of a provision that was decided: a later day up to which the passing of time surely changes nothing in it;
+        None where it never does."""
+
+
+class Reference:
+    """The reference interpreter as an engine."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._found: dict[Plan, Finding] = {}
+
+    def decide(self, plan: Plan) -> Finding:
+        """What is decided of a provision."""
+        if plan not in self._found:
+            self._found[plan] = decide(plan, self._question.evaluator)
+        return self._found[plan]
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """Its outcome."""
+        return self.decide(plan).outcome
+
+    def until(self, plan: Plan) -> dt.date | None:
+        """The first later day on which something that this was worked out from is another."""
+        return self._found[plan].until
+
+
+def _compiled(question: Question) -> Engine:
+    from .engines.compiled import Compiled  # noqa: PLC0415 - what is not asked for is not loaded
+
+    return Compiled(question)
+
+
+ENGINES: Mapping[str, Callable[[Question], Engine]] = {"compiled": _compiled, "reference": Reference}
+"""The engines that can decide, by name."""
+
+
+@attrs.frozen(eq=False, slots=False)
+class Question:
+    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
+
+    What was asked of it is kept, since the decisions of one answer ask about the same later days and other readings.
+    """
+
+    pack: Pack = attrs.field(repr=False)
+    case: Case = attrs.field(repr=False)
+    as_of: dt.date
+    readings: Mapping[str, str | None]
+    is_today: bool = False
+    engine_name: str = "compiled"
+    _evaluate: Callable[[], Evaluator] | None = attrs.field(default=None, repr=False)
+    _kept: dict[object, Question] = attrs.field(factory=dict, init=False, repr=False)
+
+    def next_change(self, plan: Plan) -> dt.date | None:
+        """The next day on which another decision is found of a provision, by the passing of time alone."""
+        found, until = self.engine.decide(plan), self.engine.until(plan)
+        while until is not None:
+            later = self.on(until).engine
+            if later.outcome(plan) is not found.outcome or later.decide(plan).state() != found.state():
+                return until
+            until = later.until(plan)
+        return None
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The reference interpreter for this question."""
+        if self._evaluate is not None:
+            return self._evaluate()
+        return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, self.readings)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that decides it."""
+        return ENGINES[self.engine_name](self)
+
+    def on(self, day: dt.date) -> Question:
+        """The same question on a later day."""
+        if day not in self._kept:
+            self._kept[day] = attrs.evolve(self, as_of=day, evaluate=lambda: self.evaluator.on(day))
+        return self._kept[day]
+
+    def switched(self, reading: str, alternative: str) -> Question:
+        """The same question with one reading switched."""
+        key = reading, alternative
+        if key not in self._kept:
+            readings = {**self.readings, reading: alternative}
+            evaluate = lambda: self.evaluator.switched(reading, alternative)  # noqa: E731 - asked for when it is needed
+            self._kept[key] = attrs.evolve(self, readings=readings, evaluate=evaluate)
+        return self._kept[key]
