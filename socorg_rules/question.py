@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -16,6 +16,9 @@ from .evaluate import Evaluator
 from .pack import Pack
 from .place import Place
 from .plan import Plan
+
+if TYPE_CHECKING:
+    from .trace import Tracing
 
 
 class Engine(Protocol):
@@ -96,6 +99,13 @@ class Question:
         if self._evaluate is not None:
             return self._evaluate()
         return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, self.readings)
+
+    @cached_property
+    def tracing(self) -> Tracing:
+        """The reference interpreter that writes down its steps, for all decisions of this question."""
+        from .trace import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
+
+        return Tracing(self.evaluator)
 
     @cached_property
     def engine(self) -> Engine:

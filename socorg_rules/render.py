@@ -79,6 +79,8 @@ def harmless(text: str) -> str:
     >>> harmless("red \x1b[31m")
     'red \\x1b[31m'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

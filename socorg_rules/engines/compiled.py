@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..decide import UNLISTED, decide, together
@@ -19,7 +19,7 @@ from ..plan import Plan
 from ..question import Question
 from . import emit_plan
 from .emit import Emitter
-from .running import OPEN, Asked, Refer, Unlisted, come
+from .running import KEPT, OPEN, Asked, Refer, Unlisted, come
 
 
 class _Functions(NamedTuple):
@@ -56,11 +56,12 @@ class Program:
             for i, plan in enumerate(plans)
         }
 
-    def taken(self, readings: Mapping[str, str | None]) -> tuple[int | None, ...]:
+    @functools.lru_cache(KEPT)  # noqa: B019 - programs are kept anyway
+    def taken(self, readings: tuple[tuple[str, str | None], ...]) -> tuple[int | None, ...]:
         """The alternatives taken, by their numbers."""
-        return tuple(
-            None if (chosen := readings[r.name]) is None else [*r.alternatives].index(chosen) for r in self.readings
-        )
+        chosen = dict(readings)
+        numbers = ({name: i for i, name in enumerate(r.alternatives)} for r in self.readings)
+        return tuple(n.get(chosen[r.name] or "") for n, r in zip(numbers, self.readings, strict=True))
 
 
 @functools.lru_cache(64)
@@ -75,7 +76,7 @@ class Compiled:
     def __init__(self, question: Question) -> None:
         self._question, self._root = question, question.case.record
         self._made = program(question.pack, question.case.root)
-        self._asked = Asked(question.as_of, self._made.taken(question.readings), self._made.shared)
+        self._asked = Asked(question.as_of, self._made.taken(tuple(question.readings.items())), self._made.shared)
         self._tried: dict[Plan, Finding | object] = {}
         self.referred: dict[Plan, Finding] = {}
 

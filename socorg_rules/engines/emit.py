@@ -62,11 +62,11 @@ class Emitter:
         self.readings = {name: i for i, name in enumerate(readings)}
         self.names: dict[str, Any] = {n: getattr(running, n) for n in running.__all__}
         self.functions: list[str] = []
-        self.shared = 0
         self._named = 0
         self._items: dict[Item, int] = {}
         self._constants: dict[tuple[type, object], str] = {}
-        self._calls: dict[Expr, Callable[[Scope], str]] = {}
+        self._functions: dict[Expr, str] = {}
+        self._slots: dict[object, tuple[str, int]] = {}
         self._uses: dict[Expr, int] = {}
         for root in roots:
             self._count(root)
@@ -107,7 +107,7 @@ class Emitter:
     def expr(self, node: Expr, scope: Scope) -> str:
         """A node as an expression."""
         if isinstance(node, Condition):
-            return self.call(node.test, scope) if self._is_shared(node.test) else self.expr(node.test, scope)
+            return self.call(node.test, scope) if self.is_shared(node.test) else self.expr(node.test, scope)
         if isinstance(node, Quantified | Fold | Pick) or scope.depth >= DEEP:
             return self.call(node, scope)
         scope.depth += 1
@@ -115,38 +115,43 @@ class Emitter:
         scope.depth -= 1
         return found
 
-    def _is_shared(self, node: Expr) -> bool:
+    def is_shared(self, node: Expr) -> bool:
+        """Whether several provisions ask for a node about the root entity, so that its value is worth keeping."""
         return self._uses.get(node, 0) > 1 and reads_no_item(node)
 
     def call(self, node: Expr, scope: Scope) -> str:
         """A node as a call of a function of its own; where several read it, its value is kept."""
-        if node not in self._calls:
-            self._calls[node] = self._function(node)
-        return self._calls[node](scope)
-
-    def _function(self, node: Expr) -> Callable[[Scope], str]:
-        shared, own = self._is_shared(node), Scope()
+        if self.is_shared(node):
+            return self.kept(("value", node), lambda own: self._lines(node, own), scope)
         parameters = [f"i{self.item(i)}" for i in free_items(node)]
+        if node not in self._functions:
+            own, self._functions[node] = Scope(), self._fresh()
+            self.define(self._functions[node], parameters, self._lines(node, own), own)
+        return f"{self._functions[node]}(v, c{''.join(f', {p}' for p in parameters)})"
+
+    def kept(self, key: object, lines: Callable[[Scope], list[str]], scope: Scope) -> str:
+        """The value of a function about the root entity, which is called once; `lines` are its body."""
+        if key not in self._slots:
+            own, name = Scope(), self._fresh()
+            self.define(f"{name}_", (), lines(own), own)
+            self._slots[key] = name, len(self._slots)
+            keep = [f"    c.memo[{self._slots[key][1]}] = found = {name}_(v, c)", "    return found"]
+            self.define(name, (), keep, Scope())
+        (name, slot), found = self._slots[key], scope.name()
+        return f"({found} if ({found} := {scope.read('memo')}[{slot}]) is not UNSET else {name}(v, c))"
+
+    def _lines(self, node: Expr, own: Scope) -> list[str]:
+        loop = LOOPS.get(type(node))
+        return list(loop(self, node, own)) if loop else [f"    return {EXPRESSIONS[type(node)](self, node, own)}"]
+
+    def _fresh(self) -> str:
         self._named += 1
-        name = f"n{self._named}"
-        slot = self.shared
-        self.shared += shared
-        if isinstance(node, Quantified | Fold | Pick):
-            lines = list(LOOPS[type(node)](self, node, own))
-        else:
-            lines = [f"    return {EXPRESSIONS[type(node)](self, node, own)}"]
-        if not shared:
-            self.define(name, parameters, lines, own)
-            return lambda _: f"{name}(v, c{''.join(f', {p}' for p in parameters)})"
-        self.define(f"{name}_", parameters, lines, own)
-        keep = [f"    c.memo[{slot}] = found = {name}_(v, c)", "    return found"]
-        self.define(name, (), keep, Scope())
+        return f"n{self._named}"
 
-        def kept(scope: Scope) -> str:
-            found = scope.name()
-            return f"({found} if ({found} := {scope.read('memo')}[{slot}]) is not UNSET else {name}(v, c))"
-
-        return kept
+    @property
+    def shared(self) -> int:
+        """How many values are kept."""
+        return len(self._slots)
 
     def known(self, node: Expr, scope: Scope) -> tuple[str, str | None]:
         """A quantity put under a name, as far as it must be looked at; and that name, where it may be `None`."""

@@ -10,7 +10,7 @@ from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, Compare, Const, Contains, Expr, 
 from ..plan import NOTHING, Plan, Settlement, payments_of
 from ..provision import Standard
 from ..refs import Fold, Pick, Quantified
-from ..words import Clock
+from ..words import Clock, Condition
 from .analysis import exact, over_alternatives, risky
 from .emit import Emitter, Scope
 from .findings import Findings
@@ -145,12 +145,17 @@ def _arrives(node: Expr) -> bool:
     return entity is not None and entity.dating_fact is not None
 
 
-def _turns(emit: Emitter, node: Expr, scope: Scope, at: str, seen: set[Expr]) -> Iterator[str]:
+def _turns(  # noqa: C901 - one case for each node
+    emit: Emitter, node: Expr, scope: Scope, at: str, seen: set[Expr]
+) -> Iterator[str]:
     """`seen` are the nodes whose days are noted already; within a loop, they are noted for each item."""
     if not timed(node) or node in seen:
         return
     seen.add(node)
     match node:
+        case Condition() if emit.is_shared(node.test):
+            yield f"{at}note(days, {_kept_turning(emit, node.test, scope)})"
+            return
         case Compare() if (spread := over_alternatives(node)) is not None:
             yield from _turns(emit, spread, scope, at, seen)
             return
@@ -167,6 +172,15 @@ def _turns(emit: Emitter, node: Expr, scope: Scope, at: str, seen: set[Expr]) ->
             return
     for below in parts(node):
         yield from _turns(emit, below, scope, at, seen)
+
+
+def _kept_turning(emit: Emitter, test: Expr, scope: Scope) -> str:
+    """The first turn of a test that several provisions share, worked out once."""
+
+    def lines(own: Scope) -> list[str]:
+        return ["    days = []", *_turns(emit, test, own, "    ", set()), "    return min(days, default=None)"]
+
+    return emit.kept(("turning", test), lines, scope)
 
 
 def _turn(emit: Emitter, at: str, grain: str, which: slice, value: str) -> str:

@@ -13,7 +13,7 @@ from ..evaluate import edges, trim
 from ..facts import Items, Record
 from ..place import names_of, unnamed
 
-__all__ = ["ABSENT", "OPEN", "UNSET", "agree", "come", "named", "one_of", "refer", "share", "stated", "turn"]
+__all__ = ["ABSENT", "OPEN", "UNSET", "agree", "come", "named", "note", "one_of", "refer", "share", "stated", "turn"]
 
 KEPT = 4096
 """How many results of a calculation are kept: those of dates, divisions and findings come again and again."""
@@ -123,6 +123,12 @@ def turn(days: list[dt.date], asked: Asked, grain: str, which: slice, value: Any
 
 
 EDGES: Callable[[str, Any], tuple[dt.date, ...]] = functools.lru_cache(KEPT)(edges)
+
+
+def note(days: list[dt.date], day: dt.date | None) -> None:
+    """Note a day, if there is one."""
+    if day is not None:
+        days.append(day)
 
 
 def come(days: list[dt.date], asked: Asked, dated: dt.date | None) -> bool:
