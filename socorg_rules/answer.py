@@ -145,7 +145,12 @@ class Answer(Mapping[str, Decision]):
     """The decisions about one case under one pack, by provision, in the pack's order."""
 
     question: Question
-    decisions: tuple[Decision, ...]
+    found: tuple[tuple[Plan, Finding], ...] = attrs.field(repr=False)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions, in the pack's order."""
+        return tuple(Decision.of(finding, plan, self.question) for plan, finding in self.found)
 
     def __getitem__(self, provision: str) -> Decision:
         return self._by_id[provision]

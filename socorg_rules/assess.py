@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import overload
 
-from .answer import Answer, Answers, Decision
+from .answer import Answer, Answers
 from .calendar import parse_day
 from .case import Case, read_case, read_case_text
 from .casefile import Form
@@ -140,7 +140,7 @@ def _answer(question: Question) -> Answer:
     plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
     found = [(plan, question.engine.decide(plan)) for plan in plans]
     question.evaluator.refuse_contradictions()
-    return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in found))
+    return Answer(question, tuple(found))
 
 
 def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iterable[str | Pack]) -> Case:
@@ -199,7 +199,6 @@ def _day(as_of: object, problems: list[Problem]) -> dt.date:
 def _readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
     """For each pack, the alternative taken of each of its readings."""
     taken = {p.id: {r.name: r.default for r in p.readings.values()} for p in asked}
-    known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
     if not isinstance(wanted, Mapping):
         problems.append(Problem("readings", f"`{wanted!r}` is no mapping; write {{reading: alternative}}"))
         return taken
@@ -207,6 +206,7 @@ def _readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dic
         pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
         meant = [p for p in asked if plain in p.readings and (not dot or p.id == pack_id)]
         if not meant:
+            known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
             problems.append(Problem(f"readings.{name}", f"no such reading{nearest(name, known)}"))
         for p in meant:
             complaint = p.readings[plain].check(alternative)

@@ -9,7 +9,7 @@ from typing import Any
 from random_packs import OWN, READINGS, Packs, draw_case
 from toyland import PACK
 
-from socorg_rules.answer import Answer, Decision
+from socorg_rules.answer import Answer
 from socorg_rules.assess import assess
 from socorg_rules.calendar import parse_day
 from socorg_rules.case import read_case
@@ -62,4 +62,4 @@ def any_answer(rnd: Random) -> Answer | None:
     question = Question(pack, case, day, readings)
     ev = question.evaluator
     found = [(plan, decide(plan, ev)) for plan in pack.plans.values()]
-    return None if ev.problems else Answer(question, tuple(Decision.of(f, plan, question) for plan, f in found))
+    return None if ev.problems else Answer(question, tuple(found))

@@ -21,6 +21,10 @@ from . import emit_plan
 from .emit import Emitter
 from .running import KEPT, OPEN, Asked, Refer, Unlisted, come
 
+NONE_LISTED = {reason: Finding(Outcome.NOT_MET, reason) for reason in Reason}
+"""What would be found of an item where there is none."""
+all_together = functools.lru_cache(KEPT)(together)  # the same findings come again and again, and are the same objects
+
 
 class _Functions(NamedTuple):
     """What was made of one provision."""
@@ -130,13 +134,13 @@ class Compiled:
                 unseen = OPEN
         elif not found:
             reason = made.of_none(values, asked, Unlisted(plan.item.entity, {}))
-            unseen = reason and Finding(Outcome.NOT_MET, reason)
+            unseen = reason and NONE_LISTED[reason]
         if None in found or unseen is None:
             return None
         settled = tuple(f for f in found if isinstance(f, Finding))
         if len(settled) < len(found) or not isinstance(unseen, Finding):
             return OPEN if all(f.outcome is Outcome.NOT_MET for f in settled) else None
-        return together(settled, unseen, complete=complete, paying=plan.settlement is not None)
+        return all_together(settled, unseen, complete=complete, paying=plan.settlement is not None)
 
     def _turning(self, plan: Plan) -> dt.date | None:
         turning, values = self._made.functions[plan].turning, self._root.values
