@@ -92,7 +92,7 @@ class Decision(Finding):
         return _fragment(self)
 
     def _differs(self, reading: str, alternative: str) -> bool:
-        engine = self.question.switched(reading, alternative).engine
+        engine = self.question.engine.switched(reading, alternative)
         if engine.outcome(self.plan) is not self.outcome:
             return True
         other = engine.decide(self.plan)

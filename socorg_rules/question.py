@@ -34,18 +34,25 @@ class Engine(Protocol):
         """Of a provision that was decided: a later day up to which the passing of time surely changes nothing in it;
         None where it never does."""
 
+    def on(self, day: dt.date) -> Engine:
+        """The same question on a later day."""
+
+    def switched(self, reading: str, alternative: str) -> Engine:
+        """The same question with one reading switched."""
+
 
 class Reference:
     """The reference interpreter as an engine."""
 
-    def __init__(self, question: Question) -> None:
-        self._question = question
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
         self._found: dict[Plan, Finding] = {}
+        self._others: dict[object, Reference] = {}
 
     def decide(self, plan: Plan) -> Finding:
         """What is decided of a provision."""
         if plan not in self._found:
-            self._found[plan] = decide(plan, self._question.evaluator)
+            self._found[plan] = decide(plan, self._evaluator)
         return self._found[plan]
 
     def outcome(self, plan: Plan) -> Outcome:
@@ -54,25 +61,39 @@ class Reference:
 
     def until(self, plan: Plan) -> dt.date | None:
         """The first later day on which something that this was worked out from is another."""
-        return self._found[plan].until
+        return self.decide(plan).until
+
+    def on(self, day: dt.date) -> Reference:
+        """The same question on a later day."""
+        return self._other(day, lambda: self._evaluator.on(day))
+
+    def switched(self, reading: str, alternative: str) -> Reference:
+        """The same question with one reading switched."""
+        return self._other((reading, alternative), lambda: self._evaluator.switched(reading, alternative))
+
+    def _other(self, key: object, make: Callable[[], Evaluator]) -> Reference:
+        if key not in self._others:
+            self._others[key] = Reference(make())
+        return self._others[key]
+
+
+def _reference(question: Question) -> Engine:
+    return Reference(question.evaluator)
 
 
 def _compiled(question: Question) -> Engine:
     from .engines.compiled import Compiled  # noqa: PLC0415 - what is not asked for is not loaded
 
-    return Compiled(question)
+    return Compiled.of(question)
 
 
-ENGINES: Mapping[str, Callable[[Question], Engine]] = {"compiled": _compiled, "reference": Reference}
+ENGINES: Mapping[str, Callable[[Question], Engine]] = {"compiled": _compiled, "reference": _reference}
 """The engines that can decide, by name."""
 
 
 @attrs.frozen(eq=False, slots=False)
 class Question:
-    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
-
-    What was asked of it is kept, since the decisions of one answer ask about the same later days and other readings.
-    """
+    """A case under a pack on a day, with the alternative taken of each reading (None: left open)."""
 
     pack: Pack = attrs.field(repr=False)
     case: Case = attrs.field(repr=False)
@@ -80,24 +101,15 @@ class Question:
     readings: Mapping[str, str | None]
     is_today: bool = False
     engine_name: str = "compiled"
-    _evaluate: Callable[[], Evaluator] | None = attrs.field(default=None, repr=False)
-    _kept: dict[object, Question] = attrs.field(factory=dict, init=False, repr=False)
 
-    def next_change(self, plan: Plan) -> dt.date | None:
-        """The next day on which another decision is found of a provision, by the passing of time alone."""
-        found, until = self.engine.decide(plan), self.engine.until(plan)
-        while until is not None:
-            later = self.on(until).engine
-            if later.outcome(plan) is not found.outcome or later.decide(plan).state() != found.state():
-                return until
-            until = later.until(plan)
-        return None
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that decides it. What was asked of it is kept: the decisions of one answer ask alike."""
+        return ENGINES[self.engine_name](self)
 
     @cached_property
     def evaluator(self) -> Evaluator:
         """The reference interpreter for this question."""
-        if self._evaluate is not None:
-            return self._evaluate()
         return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, self.readings)
 
     @cached_property
@@ -107,22 +119,15 @@ class Question:
 
         return Tracing(self.evaluator)
 
-    @cached_property
-    def engine(self) -> Engine:
-        """The engine that decides it."""
-        return ENGINES[self.engine_name](self)
-
-    def on(self, day: dt.date) -> Question:
-        """The same question on a later day."""
-        if day not in self._kept:
-            self._kept[day] = attrs.evolve(self, as_of=day, evaluate=lambda: self.evaluator.on(day))
-        return self._kept[day]
-
-    def switched(self, reading: str, alternative: str) -> Question:
-        """The same question with one reading switched."""
-        key = reading, alternative
-        if key not in self._kept:
-            readings = {**self.readings, reading: alternative}
-            evaluate = lambda: self.evaluator.switched(reading, alternative)  # noqa: E731 - asked for when it is needed
-            self._kept[key] = attrs.evolve(self, readings=readings, evaluate=evaluate)
-        return self._kept[key]
+    def next_change(self, plan: Plan) -> dt.date | None:
+        """The next day on which another decision is found of a provision, by the passing of time alone."""
+        found, until = self.engine.decide(plan), self.engine.until(plan)
+        while until is not None:
+            later = self.engine.on(until)
+            if later.outcome(plan) is not found.outcome:
+                return until
+            other = later.decide(plan)
+            if other is not found and other.state() != found.state():
+                return until
+            until = later.until(plan)
+        return None

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from ..decide import UNLISTED, decide, together
 from ..decision import Finding, Outcome, Reason
-from ..facts import EntityType
+from ..evaluate import Evaluator
+from ..facts import EntityType, Record
 from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
@@ -44,8 +45,8 @@ class Program:
     def __init__(self, pack: Pack, root: EntityType) -> None:
         plans = [p for p in pack.plans.values() if p.root is root]
         measures = [p.provision.measure.shortfall for p in plans if p.provision.measure is not None]
-        self.readings = tuple(pack.readings.values())
-        emit = Emitter((r.name for r in self.readings), [*(e for p in plans for e in p.exprs), *measures])
+        self._numbers = {r.name: {name: i for i, name in enumerate(r.alternatives)} for r in pack.readings.values()}
+        emit = Emitter(self._numbers, [*(e for p in plans for e in p.exprs), *measures])
         for i, plan in enumerate(plans):
             emit_plan.finding(emit, plan, f"finding_{i}")
             emit_plan.turning(emit, plan, f"turning_{i}")
@@ -64,8 +65,12 @@ class Program:
     def taken(self, readings: tuple[tuple[str, str | None], ...]) -> tuple[int | None, ...]:
         """The alternatives taken, by their numbers."""
         chosen = dict(readings)
-        numbers = ({name: i for i, name in enumerate(r.alternatives)} for r in self.readings)
-        return tuple(n.get(chosen[r.name] or "") for n, r in zip(numbers, self.readings, strict=True))
+        return tuple(n.get(chosen[name] or "") for name, n in self._numbers.items())
+
+    def switched(self, taken: tuple[int | None, ...], reading: str, alternative: str) -> tuple[int | None, ...]:
+        """These, but for one."""
+        i = [*self._numbers].index(reading)
+        return (*taken[:i], self._numbers[reading][alternative], *taken[i + 1 :])
 
 
 @functools.lru_cache(64)
@@ -75,20 +80,45 @@ def program(pack: Pack, root: EntityType) -> Program:
 
 
 class Compiled:
-    """One question under the compiled engine."""
+    """One question under the compiled engine; `reference` gives the interpreter for what it cannot tell."""
 
-    def __init__(self, question: Question) -> None:
-        self._question, self._root = question, question.case.record
-        self._made = program(question.pack, question.case.root)
-        self._asked = Asked(question.as_of, self._made.taken(tuple(question.readings.items())), self._made.shared)
+    def __init__(self, made: Program, root: Record, asked: Asked, reference: Callable[[], Evaluator]) -> None:
+        self._made, self._root, self._asked, self._reference = made, root, asked, reference
         self._tried: dict[Plan, Finding | object] = {}
+        self._others: dict[object, Compiled] = {}
         self.referred: dict[Plan, Finding] = {}
+
+    @classmethod
+    def of(cls, question: Question) -> Compiled:
+        """The engine for a question."""
+        made = program(question.pack, question.case.root)
+        asked = Asked(question.as_of, made.taken(tuple(question.readings.items())), made.shared)
+        return cls(made, question.case.record, asked, lambda: question.evaluator)
+
+    def on(self, day: dt.date) -> Compiled:
+        """The same question on a later day."""
+        if day not in self._others:
+            asked = Asked(day, self._asked.taken, self._made.shared)
+            self._others[day] = Compiled(self._made, self._root, asked, lambda: self._evaluator.on(day))
+        return self._others[day]
+
+    def switched(self, reading: str, alternative: str) -> Compiled:
+        """The same question with one reading switched."""
+        key = reading, alternative
+        if key not in self._others:
+            asked = Asked(self._asked.day, self._made.switched(self._asked.taken, *key), self._made.shared)
+            self._others[key] = Compiled(self._made, self._root, asked, lambda: self._evaluator.switched(*key))
+        return self._others[key]
+
+    @functools.cached_property
+    def _evaluator(self) -> Evaluator:
+        return self._reference()
 
     def decide(self, plan: Plan) -> Finding:
         """What is decided of a provision."""
         found = self._found(plan)
         if not isinstance(found, Finding):
-            found = self.referred.get(plan) or decide(plan, self._question.evaluator)
+            found = self.referred.get(plan) or decide(plan, self._evaluator)
             self.referred[plan] = found
         return found
 
@@ -111,7 +141,7 @@ class Compiled:
         try:
             return self._turning(plan)
         except Refer:
-            return decide(plan, self._question.evaluator).until
+            return decide(plan, self._evaluator).until
 
     def _find(self, plan: Plan) -> Finding | object:
         """A finding; `OPEN` where it is surely undetermined, None where the reference must say."""

@@ -29,6 +29,10 @@ DEEP = 25
 """How deep an expression may nest before part of it becomes a function of its own; Python bounds its parentheses."""
 
 
+WORTH_KEEPING = 5
+"""How many nodes below a shared one make it worth keeping its value."""
+
+
 class Scope:
     """A function under construction: its temporary names, and what it reads of the question."""
 
@@ -108,7 +112,7 @@ class Emitter:
         """A node as an expression."""
         if isinstance(node, Condition):
             return self.call(node.test, scope) if self.is_shared(node.test) else self.expr(node.test, scope)
-        if isinstance(node, Quantified | Fold | Pick) or scope.depth >= DEEP:
+        if isinstance(node, Quantified | Fold | Pick) or scope.depth >= DEEP or self._is_worth_keeping(node):
             return self.call(node, scope)
         scope.depth += 1
         found = EXPRESSIONS[type(node)](self, node, scope)
@@ -118,6 +122,10 @@ class Emitter:
     def is_shared(self, node: Expr) -> bool:
         """Whether several provisions ask for a node about the root entity, so that its value is worth keeping."""
         return self._uses.get(node, 0) > 1 and reads_no_item(node)
+
+    def _is_worth_keeping(self, node: Expr) -> bool:
+        """Whether looking a value up costs less than working it out again."""
+        return self.is_shared(node) and sum(1 for _ in walk(node)) >= WORTH_KEEPING
 
     def call(self, node: Expr, scope: Scope) -> str:
         """A node as a call of a function of its own; where several read it, its value is kept."""

@@ -32,74 +32,113 @@ def finding(emit: Emitter, plan: Plan, name: str) -> None:
 
     It gives `OPEN` where the provision is surely undetermined, and `None` where only the reference knows.
     """
-    scope, made = Scope(), Findings(plan)
-    refused = emit.give(functools.lru_cache(KEPT)(made.refused))
-    granted = emit.give(functools.lru_cache(KEPT)(made.granted))
-    item = "None" if plan.item is None else "path"
-    lines = list(_finding(emit, plan, scope, refused, granted, item))
-    emit.define(name, (*parameters(emit, plan), *(() if plan.item is None else ("path",))), lines, scope)
+    made = _Finding(emit, plan)
+    taken = (*parameters(emit, plan), *(() if plan.item is None else ("path",)))
+    emit.define(name, taken, list(made.lines()), made.scope)
 
 
-def _finding(emit: Emitter, plan: Plan, scope: Scope, refused: str, granted: str, item: str) -> Iterator[str]:
-    p, terms = plan.provision, plan.settlement or NO_TERMS
-    told = f"{item}, paid, due"
-    yield from _paid(emit, plan, scope)
-    yield from _settle(emit, scope, "due", p.due)
-    yield "    open = False"
-    for reason, test in ((Reason.NOT_APPLICABLE, plan.reach), (Reason.NOT_IN_FORCE, plan.force)):
-        if test is not ALWAYS:
-            yield f"    test = {emit.expr(test, scope)}"
-            yield f"    if test is False: return {refused}({emit.give(reason)}, {told})"
-            yield f"    if test is None: {_unknown(test)}"
-    yield f"    test = {emit.expr(plan.when, scope)}"
-    yield f"    if test is None: {_unknown(plan.when)}"
-    measured = () if p.measure is None else (p.measure.value, p.measure.required, p.measure.shortfall)
-    checks = p.checklist if isinstance(p, Standard) else ()
-    quantities, verdicts = [f"q{i}" for i in range(len(measured))], [f"c{i}" for i in range(len(checks))]
-    for shown, expr in zip((*quantities, *verdicts), (*measured, *checks), strict=True):
-        yield from _settle(emit, scope, shown, expr)
-    if p.result is not None and risky(p.result):
-        yield from _settle(emit, scope, "result", p.result)
-    shown = f"{_tuple(quantities)}, {_tuple(verdicts)}"
-    yield f"    if test is False: return {refused}({emit.give(Reason.CONDITIONS)}, {told}, {shown})"
-    yield from _settle(emit, scope, "used", terms.used)
-    yield "    if open: return None if used else OPEN"
-    yield from _settle(emit, scope, "months_used", terms.months_used)
-    pays = plan.low is not None and plan.high is not None
-    yield from _settle(emit, scope, "low", plan.low if pays else None)
-    yield from (
-        ("    high = low",) if plan.high is plan.low else _settle(emit, scope, "high", plan.high if pays else None)
-    )
-    yield from _settle(emit, scope, "credited", terms.credited if pays else None)
-    yield from _settle(emit, scope, "discretion", plan.discretion)
-    if p.result is None or not risky(p.result):
-        yield from _settle(emit, scope, "result", p.result)
-    yield f"    return {granted}({told}, used, discretion, months_used, low, high, credited, {shown}, result)"
+class _Finding:
+    """The body of such a function. What the provision itself settles is written into it."""
 
+    def __init__(self, emit: Emitter, plan: Plan) -> None:
+        self.emit, self.plan, self.scope = emit, plan, Scope()
+        self.made = Findings(plan)
+        self.values: dict[str, str] = {"item": "None" if plan.item is None else "path"}
 
-def _unknown(test: Expr) -> str:
-    """What to do about a test that is not known: it leaves the provision open, if it surely is not."""
-    return "open = True" if exact(test) else "return None"
+    def lines(self) -> Iterator[str]:
+        """What is asked, in the order of the reference."""
+        p, terms, plan = self.plan.provision, self.plan.settlement or NO_TERMS, self.plan
+        yield from self._paid()
+        yield from self._value("due", p.due)
+        open_ = False
+        for reason, test in ((Reason.NOT_APPLICABLE, plan.reach), (Reason.NOT_IN_FORCE, plan.force)):
+            if test is not ALWAYS:
+                yield from self._test(test, first=not open_)
+                open_ = True
+                yield f"    if test is False: return {self._refused(reason)}"
+        yield from self._test(plan.when, first=not open_)
+        measured = () if p.measure is None else (p.measure.value, p.measure.required, p.measure.shortfall)
+        checks = p.checklist if isinstance(p, Standard) else ()
+        quantities, verdicts = [f"q{i}" for i in range(len(measured))], [f"c{i}" for i in range(len(checks))]
+        for shown, expr in zip((*quantities, *verdicts), (*measured, *checks), strict=True):
+            yield from self._value(shown, expr)
+        for name, names in (("quantities", quantities), ("checks", verdicts)):
+            self.values[name] = f"({', '.join(self.values[n] for n in names)},)" if names else "()"
+        if p.result is not None and risky(p.result):
+            yield from self._value("result", p.result)
+        yield f"    if test is False: return {self._refused(Reason.CONDITIONS)}"
+        yield from self._value("used", terms.used)
+        yield f"    if unknown: return {'OPEN' if self.values['used'] == 'False' else 'None if used else OPEN'}"
+        yield from self._value("months_used", terms.months_used)
+        pays = plan.low is not None and plan.high is not None
+        yield from self._value("low", plan.low if pays else None)
+        if plan.high is plan.low:
+            self.values["high"] = self.values["low"]
+        else:
+            yield from self._value("high", plan.high if pays else None)
+        yield from self._value("credited", terms.credited if pays else None)
+        yield from self._value("discretion", plan.discretion)
+        if "result" not in self.values:
+            yield from self._value("result", p.result)
+        yield f"    return {self._call('granted', *GRANTED)}"
 
+    def _test(self, test: Expr, *, first: bool) -> Iterator[str]:
+        """A test that is not known leaves the provision open, if it surely is not; else the reference is asked."""
+        if first:
+            yield "    unknown = False"
+        yield f"    test = {self.emit.expr(test, self.scope)}"
+        yield f"    if test is None: {'unknown = True' if exact(test) else 'return None'}"
 
-def _tuple(names: list[str]) -> str:
-    return f"({', '.join(names)},)" if names else "()"
+    def _value(self, name: str, expr: Expr | None) -> Iterator[str]:
+        """A value that the finding needs; without it, the reference is asked."""
+        if expr is None or isinstance(expr, Const):
+            self.values[name] = "None" if expr is None else self.emit.constant(expr.value)
+            return
+        self.values[name] = name
+        yield f"    if ({name} := {self.emit.expr(expr, self.scope)}) is None: return None"
 
-
-def _settle(emit: Emitter, scope: Scope, name: str, expr: Expr | None) -> Iterator[str]:
-    """A value that the finding needs; without it, the reference is asked."""
-    yield f"    {name} = {'None' if expr is None else emit.expr(expr, scope)}"
-    if expr is not None and not isinstance(expr, Const):
-        yield f"    if {name} is None: return None"
-
-
-def _paid(emit: Emitter, plan: Plan, scope: Scope) -> Iterator[str]:
-    """What was paid so far. Where the case does not tell all payments, this is not known, and leaves nothing open."""
-    yield f"    paid = {'None' if plan.settlement is None else emit.expr(plan.settlement.paid, scope)}"
-    payments = payments_of(plan.root)
-    if plan.settlement is not None and payments is not None:
+    def _paid(self) -> Iterator[str]:
+        """What was paid so far. Where the case does not tell all payments, it is not known, and leaves nothing open."""
+        payments = payments_of(self.plan.root)
+        if self.plan.settlement is None or payments is None:
+            self.values["paid"] = "None"
+            return
+        self.values["paid"] = "paid"
+        yield f"    paid = {self.emit.expr(self.plan.settlement.paid, self.scope)}"
         told = f"(payments := v.get({payments.name!r})) is not None and payments.complete"
         yield f"    if paid is None and {told}: return None"
+
+    def _refused(self, reason: Reason) -> str:
+        self.values["reason"] = self.emit.give(reason)
+        shown = ("quantities", "checks") if reason is Reason.CONDITIONS else ()
+        return self._call("refused", "reason", "item", "paid", "due", *shown)
+
+    def _call(self, method: str, *names: str) -> str:
+        """The finding itself where nothing of it hangs on the case, else the call that makes it."""
+        texts = [self.values[n] for n in names]
+        make = functools.lru_cache(KEPT)(getattr(self.made, method))
+        try:
+            settled = [eval(text, dict(self.emit.names)) for text in texts]  # noqa: S307 - texts of this class
+        except NameError:
+            return f"{self.emit.give(make)}({', '.join(texts)})"
+        return self.emit.give(make(*settled))
+
+
+GRANTED = (
+    "item",
+    "paid",
+    "due",
+    "used",
+    "discretion",
+    "months_used",
+    "low",
+    "high",
+    "credited",
+    "quantities",
+    "checks",
+    "result",
+)
+"""What `Findings.granted` takes."""
 
 
 def of_none(emit: Emitter, plan: Plan, name: str) -> None:
