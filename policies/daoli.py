@@ -582,5 +582,6 @@ PACK = Pack(
         party_organizations,
         party_coverage,
     ),
+    divisions=(DAOLI,),
     normative=False,
 )

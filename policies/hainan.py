@@ -1009,4 +1009,5 @@ PACK = Pack(
         community_talents,
     ),
     force=cultivation_in_force,
+    divisions=(HAINAN,),
 )

@@ -886,4 +886,5 @@ PACK = Pack(
         gap_closing,
         key_evaluation,
     ),
+    divisions=LONGYANG,
 )

@@ -963,4 +963,5 @@ PACK = Pack(
         lagging_notice,
     ),
     force=in_force,
+    divisions=XINJIN,
 )

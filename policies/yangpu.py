@@ -1770,4 +1770,5 @@ PACK = Pack(
         supervisor_selection,
     ),
     force=in_force,
+    divisions=(YANGPU,),
 )

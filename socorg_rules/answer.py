@@ -25,7 +25,8 @@ from .provision import Grant, Kind
 class Question:
     """A case under a pack on a day, with the alternative taken of each reading (None: left open).
 
-    Its interpreters are kept, since the decisions of one answer ask about the same days and readings.
+    `moved_to` is the division that took the place of the case's own, where it is asked what holds elsewhere. Its
+    interpreters are kept, since the decisions of one answer ask about the same days and readings.
     """
 
     pack: Pack = attrs.field(repr=False)
@@ -33,6 +34,7 @@ class Question:
     as_of: dt.date
     readings: Mapping[str, str | None]
     is_today: bool = False
+    moved_to: str | None = None
     _kept: dict[object, Evaluator] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
@@ -265,6 +267,7 @@ class Answer(Mapping[str, Decision]):
             "edition": self.pack.edition,
             "as_of": self.as_of.isoformat(),
             **({"as_of_is_today": True} if self.question.is_today else {}),
+            **({"moved_to": self.question.moved_to} if self.question.moved_to else {}),
             "readings": dict(self.question.readings),
             "decisions": [d.to_dict(trace=trace, depends_on=depends_on) for d in self.decisions],
             "total": self.total.to_dict(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -225,8 +225,7 @@ def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
         return settled(False, code.until)
     if code.why:
         return Value(False, True, code.why, code.until)
-    within = any(trim(code.low).startswith(trim(c)) for c in node.codes)
-    return settled(within, code.until)
+    return settled(lies_within(code.low, node.codes), code.until)
 
 
 LEVELS = (2, 4, 6, 9, 12)
@@ -240,6 +239,11 @@ def trim(code: str) -> str:
     ('31', '310110', '310110100')
     """
     return code[: next((n for n in LEVELS if n <= len(code) and not code[n:].strip("0")), len(code))]
+
+
+def lies_within(code: str, codes: Iterable[str]) -> bool:
+    """Whether a division is one of those named, or lies within one."""
+    return any(trim(code).startswith(trim(c)) for c in codes)
 
 
 def _names(ev: Evaluator, node: Names, env: Env) -> Value:
