@@ -177,7 +177,8 @@ def counts_from(event: Expr) -> Expr:
 
 
 in_yangpu = condition("in_yangpu", "在本区", organization.division.within(YANGPU))
-established = condition("established", "已经成立", organization.established_on <= AS_OF)
+# Whoever is registered has been established, unless the case gives a later day.
+established = condition("established", "已经成立", presumed(organization.established_on <= AS_OF))
 registered_here = condition(
     "registered_here", "在本区依法登记", all_of(in_yangpu, organization.status == "registered", established)
 )

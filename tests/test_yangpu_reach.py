@@ -146,6 +146,20 @@ def test_an_unknown_status_leaves_every_provision_open(provision: str) -> None:
     assert "organization.status" in decision.missing
 
 
+@pytest.mark.parametrize("provision", sorted({*FITTING} - {"registered_capital", "opening_subsidy", "rent_subsidy"}))
+def test_whoever_is_registered_is_established_unless_a_later_day_is_given(provision: str) -> None:
+    facts, outcome = FITTING[provision]
+    assert brief(reached(provision, {**facts, "established_on": None})) == outcome
+    assert "organization.established_on" not in reached(provision, {**facts, "established_on": None}).missing
+
+
+@pytest.mark.parametrize("provision", ["opening_subsidy", "rent_subsidy"])
+def test_what_hangs_on_the_day_of_establishment_wants_it(provision: str) -> None:
+    decision = reached(provision, {**FITTING[provision][0], "established_on": None})
+    assert brief(decision) == "undetermined"
+    assert decision.missing == ("organization.established_on",)
+
+
 @pytest.mark.parametrize("provision", sorted({*FITTING} - {p for p, reach in REACHES.items() if reach is EXISTS}))
 def test_an_unknown_division_leaves_a_provision_of_the_district_open(provision: str) -> None:
     where = SITUATIONS["planned here"] if provision == "registered_capital" else {}
