@@ -30,6 +30,7 @@ from socorg_rules.vocabulary import Jurisdiction, Organization
 from socorg_rules.words import (
     AS_OF,
     THIS_YEAR,
+    YEAR_END,
     after,
     choose,
     condition,
@@ -135,7 +136,8 @@ in_force = condition(
 )
 
 in_xinjin = condition("in_xinjin", "在新津", organization.division.within(*XINJIN))
-established = condition("established", "已经成立", organization.established_on <= AS_OF)
+# Whoever is registered has been established, unless the case gives a later day.
+established = condition("established", "已经成立", presumed(organization.established_on <= AS_OF))
 registered_here = condition(
     "registered_here", "在新津登记", all_of(in_xinjin, organization.status == "registered", established)
 )
@@ -867,6 +869,7 @@ annual_inspection = Duty(  # met when fulfilled
     ),
     who="社会组织",
     action="每年参加年检；上一年度的年检，最迟在当年年底前参加",
+    due=YEAR_END,
 )
 
 RESULTS = reading(

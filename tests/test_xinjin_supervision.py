@@ -192,6 +192,13 @@ def test_annual_inspection(given: Facts, expected: str) -> None:
     assert told(ask("annual_inspection", **given)) == expected
 
 
+def test_the_inspection_of_the_year_before_is_due_by_the_end_of_the_year() -> None:
+    for facts in (inspected(2016), inspected()):
+        duty = ask("annual_inspection", **facts).duty
+        assert duty
+        assert duty["due"] == "2017-12-31"
+
+
 def test_the_inspection_is_open_again_with_the_next_year() -> None:
     assert ask("annual_inspection", **inspected(2016)).next_change == dt.date(2018, 1, 1)
     assert ask("annual_inspection", **inspected(2016, concluded_on="2017-06-20")).next_change == dt.date(2017, 6, 20)
