@@ -354,10 +354,11 @@ def _if(ev: Evaluator, node: If, env: Env) -> Value:
 def _stated(ev: Evaluator, node: Stated, env: Env) -> Value:
     direct, derived = ev.value(node.direct, env), ev.value(node.derived, env)
     if not direct.why:
-        if derived.absent is False and _holds("==", direct, derived) is False:
-            path = path_of(ev.place(node.direct.owner, env), node.direct.fact)
-            given = write_value(node.direct.fact, direct.low)
-            told = f"`{given}` is given, and the collection that it counts makes it something else"
+        fact = node.direct.fact
+        if not fact.judgement and derived.absent is False and _holds("==", direct, derived) is False:
+            path = path_of(ev.place(node.direct.owner, env), fact)
+            made = "something else" if derived.why else f"`{write_value(fact, derived.low)}`"
+            told = f"`{write_value(fact, direct.low)}` is given, and other facts of the case make it {made}"
             ev.problems[Problem(path, f"{told}; correct one of the two")] = None
         return direct
     why = reasons((direct, derived)) if derived.why else ()

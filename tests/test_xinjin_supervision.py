@@ -46,6 +46,10 @@ def income(donations: str | None, state: str | None) -> Facts:
             {**income("0.3", "0.3"), "lives_mainly_on_donations_or_state": True},
             "met",
         ),
+        "the judgement wins where the income tells otherwise": (
+            {**income("0.2", "0.1"), "lives_mainly_on_donations_or_state": True},
+            "met",
+        ),
     }
 )
 def test_charity_supervision(given: Facts, expected: str) -> None:
