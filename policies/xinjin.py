@@ -623,6 +623,13 @@ county_associations = Target(
         condition("volunteer_association", "志愿者协会已成立", jurisdiction.has_volunteer_association),
     ),
 )
+
+
+def is_on_staff(s: Ref) -> Expr:
+    """Whether somebody listed works there: unless it is told otherwise, or they join later."""
+    return presumed(s.is_employed & (s.joined_on <= AS_OF))
+
+
 member = organization.staff.each
 exam_encouragement = Qualification(
     "exam_encouragement",
@@ -630,7 +637,7 @@ exam_encouragement = Qualification(
     clause="四(三)10",
     each=member,
     reach=exists_here,
-    when=condition("is_employed", "在该组织从业", presumed(member.is_employed)),
+    when=condition("is_employed", "在该组织从业", is_on_staff(member)),
     discretion="鼓励参加考试",
 )
 LIBRARIES = (("registered_library", "登记注册"), ("filed_library", "备案登记"), ("visiting_library", "外来活动"))

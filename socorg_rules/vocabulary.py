@@ -122,6 +122,7 @@ class Founder:
     """A person who founds an organization."""
 
     name: str | None = f.text("发起人姓名", identifies=True)
+    is_student: bool | None = f.yes_no("大学生", changeable=False)
     is_graduating_student: bool | None = f.yes_no("应届大学生", changeable=False, judgement=True)
     # Serves where `is_graduating_student` is unknown.
     graduated_on: Day | None = f.date("毕业日期", changeable=False)

@@ -107,6 +107,7 @@ REACHES = {
     "salary_subsidy": EXISTS,
     "supervisor_award": EXISTS,
     "golden_idea": EXISTS,
+    "preferred_list": EXISTS,
     "founders_internship": {*EXISTS_HERE, "planned here", "not yet established"},
     "incubation_support": {*EXISTS_HERE, "planned here"},
 }
