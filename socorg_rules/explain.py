@@ -160,14 +160,17 @@ class Explainer:
         facts = [self._fact(m) for m in d["trace"]["missing"]]
         if facts:
             return self.say("lacks", facts=self.say.join(facts))
-        derivations = d["trace"]["derivations"]
-        tests = [told[n] for told in derivations for n in (*TESTS, "used") if n in told]
-        open_ = {leaf.name for test in tests for leaf in open_leaves(test)}  # not what a provision only tells
+        open_ = self._open_in_tests(d)
         gaps = [g for g in d["trace"]["text_gaps"] if g["gap"] in open_]
         readings = [r for r in d["trace"]["readings"] if r["reading"] in open_]
         told = [self.say("gap", question=self.say.either(g, "question")) for g in gaps]
         told += [self.say("of_open_reading", question=self.say.either(r, "question")) for r in readings]
         return self.say.join(told, "stop")
+
+    def _open_in_tests(self, d: Data) -> set[str | None]:
+        """What leaves the outcome open: not what a provision only tells, such as its sum or its result."""
+        tests = [told[n] for told in d["trace"]["derivations"] for n in (*TESTS, "used") if n in told]
+        return {leaf.name for test in tests for leaf in open_leaves(test)}
 
     # -------------------------------------------------------------------------------------------- decisions
 
@@ -316,7 +319,8 @@ class Explainer:
             chosen = self.say.either(reading, "taken_label") if reading["taken"] else ""
             key = f"reading.{how if reading['taken'] else 'open'}"
             told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
-            open_ = "leaves_open" if d["outcome"] == "undetermined" else "leaves_more_open"
+            decisive = d["outcome"] == "undetermined" and reading["reading"] in self._open_in_tests(d)
+            open_ = "leaves_open" if decisive else "leaves_more_open"
             matters = open_ if reading["reading"] in opens else "matters" if depends is not None else None
             told += self.say(matters) if matters else ""
             yield (told + self.say("named"), Code(reading["reading"]), self.say("named_end"))
