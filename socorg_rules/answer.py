@@ -234,6 +234,7 @@ class Answer(Mapping[str, Decision]):
             "edition": self.pack.edition,
             "as_of": self.as_of.isoformat(),
             **({"as_of_is_today": True} if self.question.is_today else {}),
+            **({"moved_to": self.question.moved_to} if self.question.moved_to else {}),
             "readings": dict(self.question.readings),
             "decisions": [d.to_dict(trace=trace, depends_on=depends_on) for d in self.decisions],
             "total": self.total.to_dict(),

@@ -99,9 +99,27 @@ def assess(
     >>> assess(case, pack="yangpu", as_of="2023-06-01")["opening_subsidy"].payable
     Amount(min=Decimal('0.00'), max=Decimal('10000.00'), per='once')
     """
-    named = pack if isinstance(pack, list | tuple) else [pack]
-    if not all(isinstance(p, str | os.PathLike | Pack) for p in named):
-        raise CaseError(Problem("pack", f"`{pack!r}` is no pack; give an id, a path, a `Pack`, or a list of these"))
+    asked = questions(case, list(pack) if isinstance(pack, list | tuple) else [pack], as_of, readings, engine)
+    answers = {q.pack.id: answer_to(q) for q in asked}
+    return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].pack.id]
+
+
+def questions(
+    case: object,
+    named: Iterable[str | Pack],
+    as_of: dt.date | str | None,
+    readings: Mapping[str, str | None] | None,
+    engine: str | None = None,
+) -> list[Question]:
+    """The question that a case puts to each of these packs.
+
+    Raises:
+        CaseError, PackError: as for `assess`; every problem of the case, the day and the readings at once.
+    """
+    others = [p for p in named if not isinstance(p, str | os.PathLike | Pack)]
+    if others:
+        told = "is no pack; give an id, a path, a `Pack`, or a list of these"
+        raise CaseError([Problem("pack", f"`{other!r}` {told}") for other in others])
     asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
     if not asked:
         raise CaseError(Problem("pack", "no pack is named; name at least one"))
@@ -123,8 +141,7 @@ def assess(
     if problems:
         raise CaseError(problems)
     chosen = engine or DEFAULT_ENGINE
-    answers = {p.id: _answer(Question(p, read, day, taken[p.id], as_of is None, chosen)) for p in asked}
-    return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].id]
+    return [Question(p, read, day, taken[p.id], as_of is None, chosen) for p in asked]
 
 
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
@@ -136,7 +153,12 @@ def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     return payment_mistakes(record, plans, _all_provisions)
 
 
-def _answer(question: Question) -> Answer:
+def answer_to(question: Question) -> Answer:
+    """The answer to a question.
+
+    Raises:
+        CaseError: the case contradicts itself in what the pack asks of it.
+    """
     plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
     found = [(plan, question.engine.decide(plan)) for plan in plans]
     question.evaluator.refuse_contradictions()

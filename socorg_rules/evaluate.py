@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -225,8 +225,7 @@ def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
         return settled(False, code.until)
     if code.why:
         return Value(False, True, code.why, code.until)
-    within = any(trim(code.low).startswith(trim(c)) for c in node.codes)
-    return settled(within, code.until)
+    return settled(lies_within(code.low, node.codes), code.until)
 
 
 LEVELS = (2, 4, 6, 9, 12)
@@ -240,6 +239,11 @@ def trim(code: str) -> str:
     ('31', '310110', '310110100')
     """
     return code[: next((n for n in LEVELS if n <= len(code) and not code[n:].strip("0")), len(code))]
+
+
+def lies_within(code: str, codes: Iterable[str]) -> bool:
+    """Whether a division is one of those named, or lies within one."""
+    return any(trim(code).startswith(trim(c)) for c in codes)
 
 
 def _names(ev: Evaluator, node: Names, env: Env) -> Value:
@@ -350,10 +354,11 @@ def _if(ev: Evaluator, node: If, env: Env) -> Value:
 def _stated(ev: Evaluator, node: Stated, env: Env) -> Value:
     direct, derived = ev.value(node.direct, env), ev.value(node.derived, env)
     if not direct.why:
-        if derived.absent is False and _holds("==", direct, derived) is False:
-            path = path_of(ev.place(node.direct.owner, env), node.direct.fact)
-            given = write_value(node.direct.fact, direct.low)
-            told = f"`{given}` is given, and the collection that it counts makes it something else"
+        fact = node.direct.fact
+        if not fact.judgement and derived.absent is False and _holds("==", direct, derived) is False:
+            path = path_of(ev.place(node.direct.owner, env), fact)
+            made = "something else" if derived.why else f"`{write_value(fact, derived.low)}`"
+            told = f"`{write_value(fact, direct.low)}` is given, and other facts of the case make it {made}"
             ev.problems[Problem(path, f"{told}; correct one of the two")] = None
         return direct
     why = reasons((direct, derived)) if derived.why else ()

@@ -73,6 +73,8 @@ class Pack:
         reach: for each root entity, the test of to whom the document applies.
         force: the test of when it is in force.
         own: facts that the pack declares for itself.
+        divisions: the codes of its place, today's first, then those it had before. A comparison of packs decides a
+            case from elsewhere as if it stood under the first; without any, a case stays where it is.
         normative: False for a report, whose outcomes only say that a practice is matched.
     """
 
@@ -87,6 +89,9 @@ class Pack:
     force: Expr = ALWAYS
     own: tuple[OwnFacts, ...] = attrs.field(
         default=(), validator=tuple_of(OwnFacts, "declaration of own facts", "what `own_facts(…)` made")
+    )
+    divisions: tuple[str, ...] = attrs.field(
+        default=(), validator=tuple_of(str, "division code", 'one as in `"310110"`')
     )
     normative: bool = True
 

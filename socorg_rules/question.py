@@ -93,7 +93,10 @@ ENGINES: Mapping[str, Callable[[Question], Engine]] = {"compiled": _compiled, "r
 
 @attrs.frozen(eq=False, slots=False)
 class Question:
-    """A case under a pack on a day, with the alternative taken of each reading (None: left open)."""
+    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
+
+    `moved_to` is the division that took the place of the case's own, where it is asked what holds elsewhere.
+    """
 
     pack: Pack = attrs.field(repr=False)
     case: Case = attrs.field(repr=False)
@@ -101,6 +104,7 @@ class Question:
     readings: Mapping[str, str | None]
     is_today: bool = False
     engine_name: str = "compiled"
+    moved_to: str | None = None
 
     @cached_property
     def engine(self) -> Engine:

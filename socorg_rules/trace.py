@@ -383,6 +383,7 @@ def _asked(question: Question) -> dict[str, Any]:
         "normative": pack.normative,
         "as_of": question.as_of.isoformat(),
         "is_today": question.is_today,
+        "moved_to": question.moved_to,
         "subject": subject,
     }
 

@@ -22,6 +22,7 @@ IN_KIND = ["hardware_support", "professional_support", "capacity_support"]
         "under the code before 2001": ({"division": "533001"}, f"discretionary{MONEY}"),
         "filed by a street": ({"status": "filed", "division": "530502002"}, f"discretionary{MONEY}"),
         "established on the day": ({"established_on": "2022-06-01"}, f"discretionary{MONEY}"),
+        "established on an unknown day": ({"established_on": None}, f"discretionary{MONEY}"),
         "established the day after": (
             {"established_on": "2022-06-02"},
             "not_met not_applicable; by exists@四(一) is_planned@四(一)",

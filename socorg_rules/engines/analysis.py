@@ -13,7 +13,7 @@ from ..words import ByReading, Clock, Condition, If, Lookup, Presumed, Shift, St
 @functools.cache
 def risky(node: Expr) -> bool:
     """Whether evaluating a node can find a contradiction in the case."""
-    return any(isinstance(n, Pick | Stated) for n in walk(node))
+    return any(isinstance(n, Pick) or (isinstance(n, Stated) and not n.direct.fact.judgement) for n in walk(node))
 
 
 @functools.cache

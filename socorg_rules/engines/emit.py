@@ -291,6 +291,8 @@ def _if(emit: Emitter, node: If, scope: Scope) -> str:
 def _stated(emit: Emitter, node: Stated, scope: Scope) -> str:
     direct, derived = scope.name(), scope.name()
     values = (f"({direct} := {emit.expr(node.direct, scope)})", f"({derived} := {emit.expr(node.derived, scope)})")
+    if node.direct.fact.judgement:
+        return sequence(values, f"{derived} if {direct} is None else {direct}")
     return sequence(values, f"stated({direct}, {derived}, {_untold(emit, node, scope)})")
 
 
