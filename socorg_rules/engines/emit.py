@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from ..calendar import shift, shift_month
@@ -259,6 +260,9 @@ def _combine(emit: Emitter, node: Combine, scope: Scope) -> str:
     if node.op in {"min", "max"}:
         smaller = {"min": "<=", "max": ">="}[node.op]
         made = _after(emit, sides, scope, lambda a, b: f"{a} if {a} {smaller} {b} else {b}", absent="ABSENT")
+    elif node.op == "*" and isinstance(node.left, Const) and isinstance(node.left.value, Fraction):
+        part = emit.constant(node.left.value)
+        made = _after(emit, (node.right,), scope, lambda a: f"portion({a}, {part})", absent="ABSENT")
     else:
         made = _after(emit, sides, scope, lambda a, b: f"{a} {node.op} {b}", absent="ABSENT")
     return f"({made})"
