@@ -6,30 +6,56 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import attrs
 
-from .decision import Finding, Outcome
+from .decision import Check, Finding, Outcome, Reason, Shown
 from .money import Amount
 from .pack import Pack
 from .plan import Plan
 from .provision import Grant, Kind
 from .question import Question
+from .reading import TextGap
+
+T = TypeVar("T")
 
 
-@attrs.frozen(eq=False, slots=False, kw_only=True)
-class Decision(Finding):
-    """What was decided of one provision, and why."""
+class _Found(Generic[T]):
+    """A part of a finding, as the decision's own."""
 
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, decision: Decision, _: type | None = None) -> T:
+        found: T = getattr(decision.finding, self._name)
+        return found
+
+
+@attrs.frozen(eq=False, slots=False)
+class Decision:
+    """What was decided of one provision, and why. Its sums and outcomes are those of its `finding`."""
+
+    finding: Finding
     plan: Plan = attrs.field(repr=False)
     question: Question = attrs.field(repr=False)
 
-    @classmethod
-    def of(cls, finding: Finding, plan: Plan, question: Question) -> Decision:
-        """The finding, with what it was found for."""
-        found: dict[str, Any] = {a.name: getattr(finding, a.name) for a in attrs.fields(Finding)}
-        return cls(plan=plan, question=question, **found)
+    outcome = _Found[Outcome]()
+    reason = _Found[Reason | None]()
+    entitlement = _Found[Amount | None]()
+    paid = _Found[Decimal | None]()
+    payable = _Found[Amount | None]()
+    missing = _Found[tuple[str, ...]]()
+    gaps = _Found[tuple[TextGap, ...]]()
+    text_gaps = _Found[tuple[str, ...]]()
+    open_readings = _Found[tuple[str, ...]]()
+    months_left = _Found[int | None]()
+    measure = _Found[Shown | None]()
+    checklist = _Found[tuple[Check, ...] | None]()
+    duty = _Found[Mapping[str, str | None] | None]()
+    due = _Found[str | None]()
+    result = _Found[str | None]()
+    items = _Found[tuple[Finding, ...] | None]()
 
     @property
     def provision(self) -> str:
@@ -96,7 +122,7 @@ class Decision(Finding):
         if engine.outcome(self.plan) is not self.outcome:
             return True
         other = engine.decide(self.plan)
-        return _sums(other) != _sums(self)
+        return _sums(other) != _sums(self.finding)
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:
         """Plain data, in the form of the answer schema."""
@@ -106,7 +132,7 @@ class Decision(Finding):
             "kind": self.kind,
             "clause": self.clause,
             "normative": self.question.pack.normative,
-            **super().to_dict(),
+            **self.finding.to_dict(),
             "next_change": self.next_change.isoformat() if self.next_change else None,
         }
         if depends_on:
@@ -150,7 +176,7 @@ class Answer(Mapping[str, Decision]):
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions, in the pack's order."""
-        return tuple(Decision.of(finding, plan, self.question) for plan, finding in self.found)
+        return tuple(Decision(finding, plan, self.question) for plan, finding in self.found)
 
     def __getitem__(self, provision: str) -> Decision:
         return self._by_id[provision]
@@ -215,7 +241,9 @@ class Answer(Mapping[str, Decision]):
         left_out: list[str] = []
         for grant in grants:
             payee = grant.plan.provision.payee if isinstance(grant.plan.provision, Grant) else ""
-            rows = sums.setdefault(payee, {p: Amount(Decimal("0.00"), Decimal("0.00"), p) for p in ("once", "month")})
+            rows = sums.get(payee)
+            if rows is None:
+                rows = sums[payee] = {p: Amount(Decimal("0.00"), Decimal("0.00"), p) for p in ("once", "month")}
             if grant.outcome is Outcome.MET and grant.payable is not None:
                 rows[grant.payable.per] += grant.payable
             elif grant.outcome is not Outcome.NOT_MET:

@@ -116,6 +116,7 @@ def questions(
     Raises:
         CaseError, PackError: as for `assess`; every problem of the case, the day and the readings at once.
     """
+    named = list(named)
     others = [p for p in named if not isinstance(p, str | os.PathLike | Pack)]
     if others:
         told = "is no pack; give an id, a path, a `Pack`, or a list of these"
@@ -146,7 +147,7 @@ def questions(
 
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     """What only the packs can find wrong with a case: payments, and that they have nothing to say about it."""
-    plans = [plan for p in asked for plan in p.plans.values() if plan.root is record.type]
+    plans = [plan for p in asked for plan in p.about(record.type)]
     if not plans:
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
         return [Problem(record.type.name, told)]
@@ -159,10 +160,10 @@ def answer_to(question: Question) -> Answer:
     Raises:
         CaseError: the case contradicts itself in what the pack asks of it.
     """
-    plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
-    found = [(plan, question.engine.decide(plan)) for plan in plans]
+    decide = question.engine.decide
+    found = tuple((plan, decide(plan)) for plan in question.pack.about(question.case.root))
     question.evaluator.refuse_contradictions()
-    return Answer(question, tuple(found))
+    return Answer(question, found)
 
 
 def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iterable[str | Pack]) -> Case:
@@ -220,7 +221,7 @@ def _day(as_of: object, problems: list[Problem]) -> dt.date:
 
 def _readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
     """For each pack, the alternative taken of each of its readings."""
-    taken = {p.id: {r.name: r.default for r in p.readings.values()} for p in asked}
+    taken = {p.id: dict(p.default_readings) for p in asked}
     if not isinstance(wanted, Mapping):
         problems.append(Problem("readings", f"`{wanted!r}` is no mapping; write {{reading: alternative}}"))
         return taken

@@ -117,9 +117,22 @@ class Pack:
         return tuple(dict.fromkeys(p.root for p in self.plans.values()))
 
     @cached_property
+    def _about(self) -> Mapping[EntityType, tuple[Plan, ...]]:
+        return {e: tuple(p for p in self.plans.values() if p.root is e) for e in self.roots}
+
+    def about(self, root: EntityType) -> tuple[Plan, ...]:
+        """The provisions about a root entity, in the pack's order."""
+        return self._about.get(root, ())
+
+    @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """The readings that its rules use, by name, in the order of their first use."""
         return {r.name: r for plan in self.plans.values() for r in plan.readings}
+
+    @cached_property
+    def default_readings(self) -> Mapping[str, str | None]:
+        """The alternative that is taken of each reading where none is chosen; None where it is left open."""
+        return {r.name: r.default for r in self.readings.values()}
 
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:

@@ -166,7 +166,7 @@ def _named(asked: Asked, case: Case, as_of: dt.date, path: str) -> None:
     read = read_case(case, [asked.plan.root], asked.pack.own)
     question = Question(asked.pack, read, as_of, asked.readings)
     found = decide(asked.plan, question.evaluator)
-    decision = Decision.of(found, asked.plan, question)
+    decision = Decision(found, asked.plan, question)
     if found.outcome is Outcome.NOT_MET:
         assert path.partition("[")[0] in repr(decision.refutation), (path, decision.refutation)
 
