@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench mutate
+.PHONY: demo test lint bench bench-peers mutate
 .NOTPARALLEL:
 
 # A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
@@ -23,6 +23,10 @@ lint: .venv/.linting
 bench: .venv/.answering
 	$(BIN)/python benchmarks/bench_single.py
 
+# The same six benefits on this library and its peers, which this installs (about 300 MB).
+bench-peers: .venv/.comparing
+	$(BIN)/python benchmarks/bench_peers.py
+
 # Changes each number and comparison of a pack in turn; each change must break a test. `make mutate PACK=xinjin` for another.
 PACK ?= yangpu
 mutate: .venv/.testing
@@ -38,6 +42,10 @@ mutate: .venv/.testing
 
 .venv/.testing: pyproject.toml | .venv/.answering
 	$(PIP) --editable '.[test]'
+	@touch $@
+
+.venv/.comparing: pyproject.toml | .venv/.answering
+	$(PIP) --editable '.[peers]'
 	@touch $@
 
 .venv/.linting: pyproject.toml | .venv/.answering
