@@ -18,7 +18,7 @@ from .place import Place
 from .plan import Plan
 
 if TYPE_CHECKING:
-    from .trace import Tracing
+    from .steps import Tracing
 
 
 class Engine(Protocol):
@@ -119,7 +119,7 @@ class Question:
     @cached_property
     def tracing(self) -> Tracing:
         """The reference interpreter that writes down its steps, for all decisions of this question."""
-        from .trace import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
+        from .steps import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
 
         return Tracing(self.evaluator)
 

@@ -36,7 +36,7 @@ from .schema import (
     ref,
     tree_of,
 )
-from .trace import NODES, plain
+from .steps import NODES, plain
 
 
 def pack_schema() -> Schema:

@@ -8,7 +8,7 @@ from typing import Any
 from .document import Mark, Node
 from .phrases import Speech, words
 from .proof import compound, decider, idle, key_of, read, settled, sides, source, stated
-from .trace import Step
+from .steps import Step
 
 CONTRARY = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 

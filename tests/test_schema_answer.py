@@ -20,7 +20,7 @@ from socorg_rules.assess import assess
 from socorg_rules.load import load_pack, packs
 from socorg_rules.schema_answer import answer_schema
 from socorg_rules.schema_pack import pack_data, pack_schema
-from socorg_rules.trace import NODES
+from socorg_rules.steps import NODES
 
 
 @cache

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from socorg_rules.decision import Outcome
 from socorg_rules.proof import Leaf, decider, facts, open_leaves, proof, read, refutation, settled, source
-from socorg_rules.trace import NODES, Step
+from socorg_rules.steps import NODES, Step
 
 
 def steps(of: Any) -> Iterator[Step]:  # noqa: ANN401 - any JSON value
