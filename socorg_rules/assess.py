@@ -14,7 +14,8 @@ from .answer import Answer, Answers, Decision, Question
 from .calendar import parse_day
 from .case import Case, read_case, read_case_text
 from .casefile import Form
-from .decide import decide
+from .engine import Findings
+from .engine import engine as engine_named
 from .errors import CaseError, PackError, Problem, nearest
 from .facts import EntityType, OwnFacts, Record, entity_type
 from .load import load_pack, packs
@@ -22,10 +23,6 @@ from .pack import Pack
 from .payments import payment_mistakes
 from .value import FIRST_YEAR, LAST_YEAR
 from .vocabulary import ROOTS
-
-ENGINES = ("reference",)
-"""The engines that can decide; each gives the same answer."""
-
 
 def load_case(source: object, packs: Iterable[str | Pack] = ()) -> Case:
     """Read and validate a case.
@@ -109,8 +106,7 @@ def assess(
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
     day = _day(as_of, problems)
     taken = _readings(asked, {} if readings is None else readings, problems)
-    if engine is not None and engine not in ENGINES:
-        problems.append(Problem("engine", f"no engine is called `{engine}`{nearest(engine, ENGINES)}"))
+    findings = _engine(engine or "reference", problems)
     wrong = partial(_wrong_under, asked)
     try:
         if isinstance(case, Case):
@@ -120,9 +116,9 @@ def assess(
             read = _read(partial(read_case, case, further=wrong), asked)
     except CaseError as error:
         problems += error.problems
-    if problems:
+    if problems or findings is None:
         raise CaseError(problems)
-    answers = {p.id: _answer(Question(p, read, day, taken[p.id], is_today=as_of is None)) for p in asked}
+    answers = {p.id: _answer(Question(p, read, day, taken[p.id], is_today=as_of is None), findings) for p in asked}
     return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].id]
 
 
@@ -135,12 +131,19 @@ def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     return payment_mistakes(record, plans, _all_provisions)
 
 
-def _answer(question: Question) -> Answer:
-    ev = question.evaluator
+def _engine(name: str, problems: list[Problem]) -> Findings | None:
+    try:
+        return engine_named(name)
+    except CaseError as error:
+        problems += error.problems
+    return None
+
+
+def _answer(question: Question, findings: Findings) -> Answer:
     plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
-    found = [(plan, decide(plan, ev)) for plan in plans]
-    ev.refuse_contradictions()
-    return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in found))
+    found = findings(question, plans)
+    question.evaluator.refuse_contradictions()
+    return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in zip(plans, found, strict=True)))
 
 
 def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iterable[str | Pack]) -> Case:
