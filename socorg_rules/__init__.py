@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
+    from .living import CaseFile, Change
     from .load import load_pack, packs
     from .money import Amount
     from .pack import Pack
@@ -26,6 +27,8 @@ __all__ = [
     "Answers",
     "Case",
     "CaseError",
+    "CaseFile",
+    "Change",
     "Decision",
     "Outcome",
     "Pack",
@@ -47,6 +50,7 @@ _HOMES = {
     "case": ("Case",),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
+    "living": ("CaseFile", "Change"),
     "load": ("load_pack", "packs"),
     "money": ("Amount",),
     "pack": ("Pack",),

@@ -36,6 +36,11 @@ class Question:
     _kept: dict[object, Evaluator] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The provisions that are about such a case, in the pack's order."""
+        return tuple(p for p in self.pack.plans.values() if p.root is self.case.root)
+
+    @property
     def evaluator(self) -> Evaluator:
         """The reference interpreter for this question."""
         return self._keep(self.as_of, lambda: self._ask(self.readings))
@@ -47,6 +52,19 @@ class Question:
     def switched(self, reading: str, alternative: str) -> Evaluator:
         """That of the same question with one reading switched."""
         return self._keep((reading, alternative), lambda: self.evaluator.switched(reading, alternative))
+
+    def moved(self, day: dt.date) -> Question:
+        """The same question asked on a later day; what cannot have changed by then is kept."""
+        other = attrs.evolve(self, as_of=day, is_today=False)
+        other._keep(day, lambda: self.on(day))  # noqa: SLF001
+        return other
+
+    def about(self, case: Case, fact: str) -> Question:
+        """The same question about a case in which one fact of the root entity is another; what does not read it, kept."""
+        other = attrs.evolve(self, case=case)
+        place = Place(case.record, case.root.name)
+        other._keep(self.as_of, lambda: self.evaluator.about(place, fact))  # noqa: SLF001
+        return other
 
     def _ask(self, readings: Mapping[str, str | None]) -> Evaluator:
         return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, readings)

@@ -6,9 +6,9 @@ import contextlib
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import overload
+from typing import Any, overload
 
 from .answer import Answer, Answers, Decision, Question
 from .calendar import parse_day
@@ -96,30 +96,59 @@ def assess(
     >>> assess(case, pack="yangpu", as_of="2023-06-01")["opening_subsidy"].payable
     Amount(min=Decimal('0.00'), max=Decimal('10000.00'), per='once')
     """
-    named = pack if isinstance(pack, list | tuple) else [pack]
+    asked, decide = questions(case, pack if isinstance(pack, list | tuple) else [pack], as_of, readings, engine)
+    answers = {q.pack.id: _answer(q, decide) for q in asked}
+    return Answers(answers) if isinstance(pack, list | tuple) else next(iter(answers.values()))
+
+
+def questions(
+    case: object,
+    named: Sequence[str | Pack],
+    as_of: dt.date | str | None,
+    readings: Mapping[str, str | None] | None,
+    engine: str | None,
+) -> tuple[list[Question], Findings]:
+    """What `assess` is asked: a question for each pack, and the engine that decides.
+
+    Raises:
+        CaseError: as `assess` does; every problem is listed.
+        PackError: as `assess` does.
+    """
     if not all(isinstance(p, str | os.PathLike | Pack) for p in named):
-        raise CaseError(Problem("pack", f"`{pack!r}` is no pack; give an id, a path, a `Pack`, or a list of these"))
+        told = named[0] if len(named) == 1 else named
+        raise CaseError(Problem("pack", f"`{told!r}` is no pack; give an id, a path, a `Pack`, or a list of these"))
     asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
     if not asked:
         raise CaseError(Problem("pack", "no pack is named; name at least one"))
     twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
-    day = _day(as_of, problems)
+    day = read_day(as_of, problems)
     taken = _readings(asked, {} if readings is None else readings, problems)
-    findings = _engine(engine or "reference", problems)
-    wrong = partial(_wrong_under, asked)
-    try:
-        if isinstance(case, Case):
-            read = case
-            problems += wrong(read.record)
-        else:
-            read = _read(partial(read_case, case, further=wrong), asked)
-    except CaseError as error:
-        problems += error.problems
-    if problems or findings is None:
+    found: list[Any] = []
+    for look in (partial(engine_named, engine or "reference"), partial(read_under, case, asked)):
+        try:
+            found.append(look())
+        except CaseError as error:
+            problems += error.problems
+    if problems:
         raise CaseError(problems)
-    answers = {p.id: _answer(Question(p, read, day, taken[p.id], is_today=as_of is None), findings) for p in asked}
-    return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].id]
+    findings, read = found
+    return [Question(p, read, day, taken[p.id], is_today=as_of is None) for p in asked], findings
+
+
+def read_under(case: object, asked: list[Pack]) -> Case:
+    """A case, looked at for what only these packs can find wrong with it.
+
+    Raises:
+        CaseError: everything that is wrong with it.
+    """
+    wrong = partial(_wrong_under, asked)
+    if not isinstance(case, Case):
+        return _read(partial(read_case, case, further=wrong), asked)
+    problems = wrong(case.record)
+    if problems:
+        raise CaseError(problems)
+    return case
 
 
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
@@ -131,17 +160,9 @@ def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     return payment_mistakes(record, plans, _all_provisions)
 
 
-def _engine(name: str, problems: list[Problem]) -> Findings | None:
-    try:
-        return engine_named(name)
-    except CaseError as error:
-        problems += error.problems
-    return None
-
-
-def _answer(question: Question, findings: Findings) -> Answer:
-    plans = [p for p in question.pack.plans.values() if p.root is question.case.root]
-    found = findings(question, plans)
+def _answer(question: Question, decide: Findings) -> Answer:
+    plans = question.plans
+    found = decide(question, plans)
     question.evaluator.refuse_contradictions()
     return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in zip(plans, found, strict=True)))
 
@@ -182,7 +203,8 @@ def _sound_packs() -> list[Pack]:
     return found
 
 
-def _day(as_of: object, problems: list[Problem]) -> dt.date:
+def read_day(as_of: object, problems: list[Problem]) -> dt.date:
+    """The day of a question; what is wrong with it joins the problems."""
     match as_of:
         case None:
             return dt.datetime.now().astimezone().date()

@@ -1,0 +1,58 @@
+"""A file of lines that grows, and can be taken back to a length that it had."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ..errors import CaseError, Problem
+
+
+class Journal:
+    """Lines of JSON written to a file, or to standard output (`-`), which cannot be taken back.
+
+    Args:
+        path: of the file, made where there is none; or `-`.
+        length: to which a file is cut at first, in bytes; None leaves what it holds.
+
+    Raises:
+        CaseError: the file is shorter than it was, or cannot be written.
+    """
+
+    def __init__(self, path: str, length: int | None) -> None:
+        self._stdout = path == "-"
+        self._file: BinaryIO = sys.stdout.buffer if self._stdout else _opened(path)
+        self.length = 0 if self._stdout else self._file.seek(0, os.SEEK_END)
+        if length is not None and not self._stdout:
+            if self.length < length:
+                told = f"holds {self.length} bytes, and {length} had been written; lines are lost"
+                raise CaseError(Problem(path, f"{told}; put it back, or begin with another state"))
+            self._file.truncate(length)
+            self.length = self._file.seek(length)
+
+    def write(self, row: dict[str, Any]) -> None:
+        """Add a line."""
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        self._file.write(line)
+        self.length += len(line)
+
+    def sync(self) -> None:
+        """Let the lines reach the disk, or whoever reads them."""
+        self._file.flush()
+        if not self._stdout:
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        if not self._stdout:
+            self._file.close()
+
+
+def _opened(path: str) -> BinaryIO:
+    try:
+        return Path(path).open("r+b" if Path(path).exists() else "w+b")
+    except OSError as error:
+        raise CaseError(Problem(path, f"cannot be written: {(error.strerror or str(error)).lower()}")) from None
