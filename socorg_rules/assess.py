@@ -151,6 +151,23 @@ def read_under(case: object, asked: list[Pack]) -> Case:
     return case
 
 
+def read_changed(case: Case, fact: str, given: object, asked: list[Pack]) -> Case:
+    """A case of which one fact of the root entity is told anew; `given` is a case that tells only this one.
+
+    Raises:
+        CaseError: everything that is wrong with the changed case.
+    """
+
+    def changed(part: Record) -> Record:
+        own = {n: v for n, v in part.values.items() if n == fact or n.startswith(f"{fact}.")}
+        kept = {n: v for n, v in case.record.values.items() if n != fact and not n.startswith(f"{fact}.")}
+        return Record(case.root, {**kept, **own})
+
+    part = _read(partial(read_case, given, further=lambda record: _wrong_under(asked, changed(record))), asked)
+    own = [o for o in part.own if not any(o is known for known in case.own)]
+    return Case(case.root, changed(part.record), (*case.own, *own))
+
+
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     """What only the packs can find wrong with a case: payments, and that they have nothing to say about it."""
     plans = [plan for p in asked for plan in p.plans.values() if plan.root is record.type]

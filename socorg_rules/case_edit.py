@@ -9,9 +9,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import attrs
+
 from .case import Case
 from .errors import CaseError, Problem
-from .facts import Type
+from .facts import Record, Type
 
 _PATH = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[\d+\])*")
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
@@ -21,10 +23,10 @@ Steps = list[str | int]
 
 
 class Edited(NamedTuple):
-    """A case as plain data after a change.
+    """A change of a case.
 
-    `fact` is the fact of its root entity that the change lies in, `path` the place, and `before` what was told there as
-    plain data (None: nothing).
+    `fact` is the fact of its root entity that the change lies in, `case` all that is told of that fact now, as plain
+    data of a case. `path` is the place, and `before` what was told there (None: nothing).
     """
 
     case: Mapping[str, Any]
@@ -44,8 +46,8 @@ def learned(case: Case, path: str, value: object) -> Edited:
     """
     if value is None:
         raise CaseError(Problem(path, "nothing is told; to take back what was known, forget it"))
-    plain = case.to_dict()
     steps = _steps(case, path)
+    plain = _only(case, steps)
     holder, last = _holder(case, plain, steps, path), steps[-1]
     before = _child(holder, last)
     if adds_to(case, path, value):
@@ -71,8 +73,8 @@ def forgotten(case: Case, path: str) -> Edited:
     Raises:
         CaseError: nothing is known there.
     """
-    plain = case.to_dict()
     steps = _steps(case, path)
+    plain = _only(case, steps)
     holder, last = _holder(case, plain, steps, path), steps[-1]
     before = _child(holder, last)
     if before is None or (last == "complete" and _is_collection(case, steps[:-1])):
@@ -88,8 +90,9 @@ def adds_to(case: Case, path: str, value: object) -> bool:
 
 def told(case: Case, path: str) -> object:
     """What a case tells at a path, as plain data; None where it tells nothing."""
-    found: Any = case.to_dict()
-    for step in _steps(case, path):
+    steps = _steps(case, path)
+    found: Any = _only(case, steps)
+    for step in steps:
         found = _child(found, step) if isinstance(found, dict | list) else None
     return found
 
@@ -155,6 +158,13 @@ def _is_collection(case: Case, steps: Steps) -> bool:
         else:
             return False
     return False
+
+
+def _only(case: Case, steps: Steps) -> dict[str, Any]:
+    """What a case tells of the fact that a path lies in, as plain data of a case."""
+    fact = _changed(case, steps)
+    values = {n: v for n, v in case.record.values.items() if n == fact or n.startswith(f"{fact}.")}
+    return attrs.evolve(case, record=Record(case.root, values)).to_dict()
 
 
 def _changed(case: Case, steps: Steps) -> str:

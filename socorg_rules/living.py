@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from .answer import Answer, Decision, Question
-from .assess import questions, read_day, read_under
+from .assess import questions, read_changed, read_day
 from .case import Case
 from .case_edit import Edited, forgotten, learned, told
 from .decide import next_change
@@ -205,7 +205,7 @@ class CaseFile:
         return lambda: self._subscribers.remove(callback)
 
     def _read(self, edit: Edited) -> Case:
-        return read_under(edit.case, [self._question.pack])
+        return read_changed(self.case, edit.fact, edit.case, [self._question.pack])
 
     def _tell(self, case: Case, fact: str, because: Mapping[str, Any]) -> tuple[Change, ...]:
         affected = {p.provision.id for p in self._question.plans if fact in p.facts}

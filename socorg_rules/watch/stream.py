@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -168,14 +168,20 @@ class Stream:
         return True
 
     def _apply(self, batch: list[Line], source: str | None) -> None:
-        """Apply a batch of events as one."""
-        read = [(line, _read(line, need_id=source is None)) for line in batch if line.text.strip()]
+        """Apply a batch of events; each run of them between two passing days is one transaction."""
+        read = [(line, _read(line, need_id=source is None)) for line in batch]
+        for _, run in groupby(read, lambda one: isinstance(one[1], Event) and one[1].kind == "day_passed"):
+            self._apply_at_once(list(run), source)
+
+    def _apply_at_once(self, read: list[tuple[Line, Event | CaseError]], source: str | None) -> None:
         events = [event for _, event in read if isinstance(event, Event)]
         with self._state.turn() as turn:
             digests = turn.digests([e.id for e in events if e.id is not None])
             noted: dict[str, str] = {}
             self._fetch(turn, (e.case for e in events if e.case))
             for line, event in read:
+                if not line.text.strip():
+                    continue
                 try:
                     if isinstance(event, CaseError):
                         raise event
@@ -185,7 +191,7 @@ class Stream:
             turn.note(noted)
             self._store(turn)
             if source is not None:
-                turn.move(source, batch[-1].end)
+                turn.move(source, read[-1][0].end)
             self._finish()
 
     def _once(self, turn: Turn, event: Event, line: Line, digests: dict[str, str], noted: dict[str, str]) -> None:
