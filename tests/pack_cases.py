@@ -97,5 +97,3 @@ class PackCases:
         return write_value(fact, int(value) if fact.whole or fact.type is Type.MONEY else value)
 
 
-def plain(case: Case) -> Mapping[str, Any]:
-    return case.to_dict()

@@ -23,6 +23,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 
 import durable_rules_engine as rete
 
@@ -71,9 +72,10 @@ class RuleHost:
                 self._assert(number, literal)
 
     def end(self) -> None:
-        """Delete the sessions."""
+        """Delete the sessions, also one that an interruption left half open."""
         while self._opened:
-            rete.delete_state(self._handles[self._opened.pop()], SESSION)
+            with suppress(rete.error):  # there was none yet
+                rete.delete_state(self._handles[self._opened.pop()], SESSION)
 
     def free(self) -> None:
         """Give back the memory of the rule sets, which nothing can use any more."""
