@@ -123,7 +123,7 @@ def questions(
     twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
     day = read_day(as_of, problems)
-    taken = _readings(asked, {} if readings is None else readings, problems)
+    taken = read_readings(asked, {} if readings is None else readings, problems)
     found: list[Any] = []
     for look in (partial(engine_named, engine or "reference"), partial(read_under, case, asked)):
         try:
@@ -238,7 +238,7 @@ def read_day(as_of: object, problems: list[Problem]) -> dt.date:
     return dt.date.min
 
 
-def _readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
+def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
     """For each pack, the alternative taken of each of its readings."""
     taken = {p.id: {r.name: r.default for r in p.readings.values()} for p in asked}
     known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}

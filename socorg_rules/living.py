@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +11,13 @@ import attrs
 
 from .answer import Answer, Decision, Question
 from .assess import questions, read_changed, read_day
+from .calendar import NEVER
 from .case import Case
 from .case_edit import Edited, forgotten, learned, told
 from .decide import next_change
 from .decision import Finding, Outcome
 from .errors import CaseError, Problem
+from .facts import Items, Record
 from .pack import Pack
 from .plan import Plan
 
@@ -148,6 +150,12 @@ class CaseFile:
         """The next day on which some decision is another by the passing of time alone; None where none ever is."""
         return min((d for d in self._next_changes().values() if d is not None), default=None)
 
+    @property
+    def due(self) -> dt.date | None:
+        """The next day on which the file has to be looked at: on that of `next_change`, or when an item comes to be."""
+        days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
+        return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
+
     def learn(self, path: str, value: object) -> tuple[Change, ...]:
         """Tell a fact, or tell it otherwise; what changed.
 
@@ -196,6 +204,8 @@ class CaseFile:
         if problems:
             raise CaseError(problems)
         due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
+        come = {fact for fact, d in _arrivals(self.case.record) if self.as_of < d <= day}
+        due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
         because = {"advanced": day.isoformat(), "from": self.as_of.isoformat()}
         return self._step(self._question.moved(day), due, because)
 
@@ -209,7 +219,6 @@ class CaseFile:
 
     def _tell(self, case: Case, fact: str, because: Mapping[str, Any]) -> tuple[Change, ...]:
         affected = {p.provision.id for p in self._question.plans if fact in p.facts}
-        affected |= {n for n, d in self._next.items() if d is not None and d <= self.as_of}  # could not be decided then
         return self._step(self._question.about(case, fact), affected, because)
 
     def _step(self, question: Question, affected: set[str], because: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -257,6 +266,17 @@ class CaseFile:
             if name not in self._next:
                 self._next[name] = next_change(plan, self._question.on, self._found[name])
         return self._next
+
+
+def _arrivals(record: Record, fact: str = "") -> Iterator[tuple[str, dt.date]]:
+    """From when the items of an entity exist, each with the fact of the root entity that it lies in."""
+    dating = record.type.dating_fact
+    day = record.values.get(dating.name) if dating and fact else None
+    if day is not None and day != NEVER:
+        yield fact, day
+    for name, held in record.values.items():
+        for one in held.records if isinstance(held, Items) else ():
+            yield from _arrivals(one, fact or name)
 
 
 def _kinds(before: State, after: State) -> tuple[str, ...]:

@@ -231,6 +231,7 @@ class Telling(RuleBasedStateMachine):
     def compare(self, before: dict[str, dict[str, Any]], changes: tuple[Change, ...]) -> None:
         """The file holds what asking anew gives, and what has changed is what was told."""
         file, world = self.file, self.world
+        assert file.due is None or file.due > file.as_of
         anew = assess(file.case, world.pack, file.as_of, world.readings)
         now = self.answer()
         assert file.answer.to_dict() == anew.to_dict()

@@ -28,6 +28,7 @@ class Journal:
         self.length = 0 if self._stdout else self._file.seek(0, os.SEEK_END)
         if length is not None and not self._stdout:
             if self.length < length:
+                self._file.close()
                 told = f"holds {self.length} bytes, and {length} had been written; lines are lost"
                 raise CaseError(Problem(path, f"{told}; put it back, or begin with another state"))
             self._file.truncate(length)

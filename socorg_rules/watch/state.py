@@ -44,6 +44,7 @@ CASES = sa.Table(
     sa.Column("file", sa.String, nullable=False),
     sa.Column("facts", sa.Text, nullable=False),
     sa.Column("decisions", sa.Text, nullable=False),
+    sa.Column("as_of", sa.String, nullable=False),
     sa.Column("due", sa.String, index=True),
 )
 
@@ -59,6 +60,7 @@ class Kept(NamedTuple):
     file: str
     facts: Mapping[str, Any]
     decisions: Mapping[str, Any]
+    as_of: str
     due: str | None
 
 
@@ -151,7 +153,10 @@ class Turn:
     def cases(self, ids: Sequence[str]) -> dict[str, Kept]:
         """Case files by id."""
         rows = self._connection.execute(sa.select(CASES).where(CASES.c.id.in_(ids)))
-        return {row.id: Kept(row.id, row.file, json.loads(row.facts), json.loads(row.decisions), row.due) for row in rows}
+        return {
+            row.id: Kept(row.id, row.file, json.loads(row.facts), json.loads(row.decisions), row.as_of, row.due)
+            for row in rows
+        }
 
     def due(self, day: str, after: str, most: int) -> list[str]:
         """The first case files, by id and behind `after`, of which a decision changes by itself up to a day."""
@@ -168,13 +173,13 @@ class Turn:
         """Keep changed case files."""
         rows = [{**_row(kept), "this": kept.id} for kept in cases]
         if rows:
-            changed = {c: sa.bindparam(c) for c in ("facts", "decisions", "due")}
+            changed = {c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due")}
             self._connection.execute(sa.update(CASES).where(CASES.c.id == sa.bindparam("this")).values(changed), rows)
 
 
 def _row(kept: Kept) -> dict[str, Any]:
     facts, decisions = (json.dumps(data, ensure_ascii=False) for data in (kept.facts, kept.decisions))
-    return {"id": kept.id, "file": kept.file, "facts": facts, "decisions": decisions, "due": kept.due}
+    return {**kept._asdict(), "facts": facts, "decisions": decisions}
 
 
 def _engine(url: str) -> sa.Engine:

@@ -16,8 +16,9 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..assess import load_case, read_day
+from ..assess import load_case, read_day, read_readings
 from ..casefile import FORMS
+from ..engine import engine as find_engine
 from ..errors import CaseError, Problem
 from ..living import CaseFile, Change
 from ..pack import Pack
@@ -63,9 +64,16 @@ class Stream:
     ) -> None:
         self._pack, self._state, self._trace = pack, state, trace
         self._asked = {"readings": dict(readings or {}), "engine": engine}
+        _check(pack, engine, self._asked["readings"])
         self._told = _begun(pack, state, as_of, self._asked["readings"])
         self._paths = {"changes": changes, "rejects": rejects}
-        self._journals = {what: self._journal(what) for what in self._paths}
+        self._journals: dict[str, Journal] = {}
+        try:
+            for what in self._paths:
+                self._journals[what] = self._journal(what)
+        except CaseError:
+            self.close()
+            raise
         self._open: OrderedDict[str, CaseFile] = OrderedDict()
         self._files: dict[str, str] = {}
         self._changed: set[str] = set()
@@ -120,7 +128,7 @@ class Stream:
 
     def _resumed(self, kept: Kept) -> CaseFile:
         self._files[kept.id] = kept.file
-        return CaseFile.resumed(self._pack, kept.facts, self._told["as_of"], kept.decisions, **self._asked)
+        return CaseFile.resumed(self._pack, kept.facts, kept.as_of, kept.decisions, **self._asked)
 
     def _file(self, turn: Turn, name: str) -> CaseFile:
         """A case file by its name."""
@@ -207,8 +215,10 @@ class Stream:
                 self._pass(turn, event, line)
             else:
                 file = self._file(turn, event.case)
-                self._write(event, event.case, event.apply(file))
                 self._changed.add(event.case)
+                self._write(event, event.case, self._caught_up(file))
+                self._write(event, event.case, event.apply(file))
+                self._write(event, event.case, self._caught_up(file))
             self.counts["events"] += 1
         except CaseError:
             digest = REJECTED + digest
@@ -216,6 +226,13 @@ class Stream:
         finally:
             if event.id is not None:
                 digests[event.id] = noted[event.id] = digest
+
+    def _caught_up(self, file: CaseFile) -> tuple[Change, ...]:
+        """Bring a file to the day of the stream, unless it contradicts itself by then; an event may mend that."""
+        try:
+            return file.advance(self._told["as_of"])
+        except CaseError:
+            return ()
 
     def _pass(self, turn: Turn, event: Event, line: Line) -> None:
         """Let days pass: only case files of which a decision changes by then are looked at."""
@@ -265,6 +282,15 @@ class Stream:
             journal.close()
 
 
+def _check(pack: Pack, name: str, readings: Mapping[str, str | None]) -> None:
+    """Raise for what no case file could be decided with."""
+    problems: list[Problem] = []
+    read_readings([pack], readings, problems)
+    if problems:
+        raise CaseError(problems)
+    find_engine(name)
+
+
 def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, str | None]) -> dict[str, Any]:
     """What a state is about; of a new one, what it is to be about."""
     rules = hashlib.sha256(json.dumps(pack_data(pack), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -288,8 +314,9 @@ def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, s
 
 
 def _kept(name: str, path: str, file: CaseFile) -> Kept:
-    due = file.next_change
-    return Kept(name, path, file.case.to_dict(), file.decisions, due.isoformat() if due else None)
+    due = file.due
+    decided = file.case.to_dict(), file.decisions, file.as_of.isoformat()
+    return Kept(name, path, *decided, due.isoformat() if due else None)
 
 
 def _read(line: Line, *, need_id: bool) -> Event | CaseError:
