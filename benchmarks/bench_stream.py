@@ -1,8 +1,8 @@
 """How fast a stream of events is applied to many organizations, on SQLite and on PostgreSQL.
 
-`python benchmarks/bench_stream.py [ORGANIZATIONS] [EVENTS] [ENGINE] [DATABASE]`: 10,000 organizations of Yangpu, 20 events each in
-random order, and after each round of events a week that passes. It starts a PostgreSQL server of its own; where the
-programs for that are not installed, it says so.
+`python benchmarks/bench_stream.py [ORGANIZATIONS] [EVENTS] [ENGINE] [DATABASE]`: 10,000 organizations of Yangpu, 20
+events each in random order, and after each round of events a week that passes. It starts a PostgreSQL server of its
+own; where the programs for that are not installed, it says so.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from postgres import programs, server  # noqa: E402 - the path is set above
+from postgres import programs, server
 
 EXAMPLE = ROOT / "examples" / "yangpu-new-organization.json"
 BEGIN = dt.date(2023, 6, 1)
@@ -49,7 +49,7 @@ def event(about: str, rnd: random.Random, year: int) -> dict[str, Any]:
     corrected = {
         "registered_capital": rnd.randrange(30_000, 90_000),
         "stage": rnd.choice(("初创期", "成长期")),
-        "undertakes_local_purchase": rnd.random() < 0.5,
+        "undertakes_local_purchase": rnd.choice((True, False)),
         "established_on": str(dt.date(2021, 6, 1) + dt.timedelta(days=rnd.randrange(700))),
         "status": rnd.choice(("registered", "registered", "filed")),
     }

@@ -60,7 +60,7 @@ class Question:
         return other
 
     def about(self, case: Case, fact: str) -> Question:
-        """The same question about a case in which one fact of the root entity is another; what does not read it, kept."""
+        """The same question about a case in which one fact is another; what does not read that fact is kept."""
         other = attrs.evolve(self, case=case)
         place = Place(case.record, case.root.name)
         other._keep(self.as_of, lambda: self.evaluator.about(place, fact))  # noqa: SLF001

@@ -24,6 +24,7 @@ from .payments import payment_mistakes
 from .value import FIRST_YEAR, LAST_YEAR
 from .vocabulary import ROOTS
 
+
 def load_case(source: object, packs: Iterable[str | Pack] = ()) -> Case:
     """Read and validate a case.
 

@@ -199,13 +199,13 @@ def _readings(given: tuple[str, ...]) -> dict[str, str | None]:
 @click.option("--cases", "folder", metavar="DIR", required=True, help="Folder of case files, each called by its name.")
 @click.option("--events", metavar="FILE|-", required=True, help="Events as JSON lines; `-` for standard input.")
 @click.option("--state", metavar="FILE|URL", default="watch.sqlite", show_default=True, help="Where all is kept.")
-@click.option("--changes", metavar="FILE|-", default="-", help="Where changes are written; standard output if left out.")
-@click.option("--rejects", metavar="FILE", default="rejects.jsonl", show_default=True, help="Where bad events are written.")
+@click.option("--changes", metavar="FILE|-", default="-", help="Where changes go; standard output if left out.")
+@click.option("--rejects", metavar="FILE", default="rejects.jsonl", show_default=True, help="Where bad events go.")
 @click.option("--as-of", metavar="YYYY-MM-DD", help="Day on which a new state begins.")
 @reading_option
 @click.option("--engine", default="forward", show_default=True, help="Engine that decides; all decide alike.")
 @click.option("--trace", is_flag=True, help="Write each change with its whole derivation.")
-def watch(  # noqa: D417 - the options are told above
+def watch(
     pack: str,
     folder: str,
     events: str,

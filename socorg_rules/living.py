@@ -72,6 +72,7 @@ class CaseFile:
         as_of: the day of the question, a date or ISO text; today where left out.
         readings: the alternative to take, by reading; None leaves a reading open.
         engine: which engine decides. All give the same answer; `forward` shows the rules that fired.
+        decisions: of a file that was left and goes on, its `decisions` then: nothing is decided again until it must be.
 
     Raises:
         CaseError: the case, the day, a reading or the engine is not valid.
@@ -97,30 +98,20 @@ class CaseFile:
         as_of: dt.date | str | None = None,
         readings: Mapping[str, str | None] | None = None,
         engine: str = "forward",
+        decisions: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         (self._question,), self._engine = questions(case, [pack], as_of, readings, engine)
         self._subscribers: list[Subscriber] = []
+        self._found: dict[str, Finding] = {}
+        self._states: dict[str, State] = {}
         self._next: dict[str, dt.date | None] = {}
-        self._found = self._decided(self._question, self._question.plans)
-        self._states: dict[str, State] = {name: found.to_dict() for name, found in self._found.items()}
-
-    @classmethod
-    def resumed(
-        cls,
-        pack: str | Pack,
-        case: object,
-        as_of: dt.date | str,
-        decisions: Mapping[str, Mapping[str, Any]],
-        readings: Mapping[str, str | None] | None = None,
-        engine: str = "forward",
-    ) -> CaseFile:
-        """A file as it was left, with the `decisions` that it had; nothing is decided again until it must be."""
-        file = cls.__new__(cls)
-        (file._question,), file._engine = questions(case, [pack], as_of, readings, engine)
-        file._subscribers, file._found = [], {}
-        file._states = {name: kept["decision"] for name, kept in decisions.items()}
-        file._next = {n: d and dt.date.fromisoformat(d) for n, kept in decisions.items() for d in [kept["next_change"]]}
-        return file
+        if decisions is None:
+            self._found = self._decided(self._question, self._question.plans)
+            self._states = {name: found.to_dict() for name, found in self._found.items()}
+        else:
+            self._states = {name: kept["decision"] for name, kept in decisions.items()}
+            days = {name: kept["next_change"] for name, kept in decisions.items()}
+            self._next = {name: day and dt.date.fromisoformat(day) for name, day in days.items()}
 
     @property
     def case(self) -> Case:
@@ -141,7 +132,7 @@ class CaseFile:
 
     @property
     def decisions(self) -> dict[str, dict[str, Any]]:
-        """Each decision with its next change as plain data, which `resumed` takes back."""
+        """Each decision with its next change as plain data, for a file that goes on later."""
         days = self._next_changes()
         return {n: {"decision": s, "next_change": (d := days[n]) and d.isoformat()} for n, s in self._states.items()}
 

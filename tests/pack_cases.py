@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -64,10 +63,14 @@ class PackCases:
 
     def value(self, rnd: Random, fact: Fact, known: int, depth: int) -> object:
         if fact.of is not None:
-            listed = [self.entity(rnd, fact.of, known, depth + 1) for _ in range(rnd.choice((0, 1, 2)) if depth < 2 else 0)]
+            listed = [
+                self.entity(rnd, fact.of, known, depth + 1) for _ in range(rnd.choice((0, 1, 2)) if depth < 2 else 0)
+            ]
             return {"items": listed, "complete": False} if rnd.randrange(4) == 0 else listed
         if fact.type in ELEMENTS:
-            one = Fact(fact.label, ELEMENTS[fact.type], values=fact.values, low=fact.low, high=fact.high, unit=fact.unit)
+            one = Fact(
+                fact.label, ELEMENTS[fact.type], values=fact.values, low=fact.low, high=fact.high, unit=fact.unit
+            )
             return list({str(v): v for v in (self.single(rnd, one) for _ in range(rnd.randrange(3)))}.values())
         return self.single(rnd, fact)
 
@@ -95,5 +98,3 @@ class PackCases:
             value = min(value, fact.high) if fact.high is not None else value
         value = max(value, 0)
         return write_value(fact, int(value) if fact.whole or fact.type is Type.MONEY else value)
-
-

@@ -27,7 +27,7 @@ def server() -> Iterator[str]:
     bin_ = programs()
     assert bin_ is not None
     user = _other_user()
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 - a path of a socket is short
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     try:
         if user is not None:
             shutil.chown(folder, user)

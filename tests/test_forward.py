@@ -94,9 +94,7 @@ def test_what_is_not_known_is_nowhere_in_the_chain() -> None:
 def test_each_item_has_a_chain_of_its_own() -> None:
     badges = [{"name": g, "grade": g, "awarded_on": "2021-08-01"} for g in ("金", "铜")]
     found = assess({"guild": {**NEW, "badges": badges}}, PACK, "2022-03-01", engine="forward")["badge_prize"]
-    claims = [
-        next(s["truth"] for s in d["fired"] if s.get("role") == "claim") for d in found.trace["derivations"]
-    ]
+    claims = [next(s["truth"] for s in d["fired"] if s.get("role") == "claim") for d in found.trace["derivations"]]
     assert claims == [True, False]
 
 

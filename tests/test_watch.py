@@ -312,7 +312,7 @@ def test_a_file_that_has_become_shorter_is_refused(local: Watched) -> None:
     [
         ("mysql://u:secret@h/d", r"`mysql://u:\*\*\*@h/d` is neither SQLite nor PostgreSQL"),
         ("post gres://x", "is no URL of a database"),
-        ("postgresql://nobody:secret@127.0.0.1:1/none", r"`postgresql://nobody:\*\*\*@127.0.0.1:1/none` cannot be used"),
+        ("postgresql://u:secret@127.0.0.1:1/d", r"`postgresql://u:\*\*\*@127.0.0.1:1/d` cannot be used"),
         ("/nowhere/at/all", "`/nowhere/at/all` cannot be used: unable to open database file"),
     ],
 )
@@ -426,9 +426,7 @@ def test_the_whole_derivation_is_written_where_it_is_asked_for(local: Watched) -
         (("--events", "-", "--changes", "/nowhere/at/all"), "/nowhere/at/all: cannot be written: no such file"),
     ],
 )
-def test_a_wrong_command_line_is_a_line_that_names_it(
-    local: Watched, options: tuple[str, ...], problem: str
-) -> None:
+def test_a_wrong_command_line_is_a_line_that_names_it(local: Watched, options: tuple[str, ...], problem: str) -> None:
     result = program(local.folder, *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(problem)
@@ -521,7 +519,7 @@ def _stopping(step: str, after: int, *, before: bool) -> Any:  # noqa: ANN401
 
 def kept(url: str) -> list[tuple[object, ...]]:
     """The case files, events and positions that a state holds."""
-    with closing(State(url)) as state, state._engine.begin() as connection:
+    with closing(State(url)) as state, state._engine.begin() as connection:  # noqa: SLF001
         tables = [METADATA.tables[f"socorg_{name}"] for name in ("case", "event")]
         return [tuple(row) for table in tables for row in connection.execute(sa.select(table).order_by(table.c.id))]
 

@@ -8,25 +8,26 @@ rules came to; the reference's rule for the node says what leaves it open and un
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..decide import decide
-from ..decision import Finding
-from ..evaluate import Evaluator
-from ..expr import Expr
-from ..known import Value
-from ..place import Env
-from ..plan import Plan
-from ..trace import NODES
-from ..words import Condition
+from socorg_rules.decide import decide
+from socorg_rules.decision import Finding
+from socorg_rules.evaluate import Evaluator
+from socorg_rules.expr import Expr
+from socorg_rules.known import Value
+from socorg_rules.place import Env
+from socorg_rules.plan import Plan
+from socorg_rules.trace import NODES
+from socorg_rules.words import Condition
+
 from .horn import Program, Rule, program
 from .rule_host import LOCK, EngineFailure, RuleHost
 
 if TYPE_CHECKING:
-    from ..answer import Question
+    from socorg_rules.answer import Question
 
 Chain = list[dict[str, Any]]
 """What came to be known of a provision's tests, in order: facts, and rules that fired, as plain data."""

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import attrs
 
-from ..expr import And, Expr, Not, Or
-from ..facts import Type
-from ..plan import Plan
-from ..words import ByReading, Condition, If
+from socorg_rules.expr import And, Expr, Not, Or
+from socorg_rules.facts import Type
+from socorg_rules.plan import Plan
+from socorg_rules.words import ByReading, Condition, If
 
 MOST_JOINED = 16
 """A rule of durable-rules joins no more facts; wider conjunctions are nested."""
@@ -104,7 +104,7 @@ class _Writer:
             self.nodes[node] = self._written(node)
         return self.nodes[node]
 
-    def _written(self, node: Expr) -> str:
+    def _written(self, node: Expr) -> str:  # noqa: PLR0911 - one case for each connective
         match node:
             case And():
                 return self.joined([self.symbol(p) for p in node.parts], truth=True)

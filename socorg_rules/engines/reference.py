@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..decide import decide
-from ..decision import Finding
-from ..plan import Plan
+from socorg_rules.decide import decide
+from socorg_rules.decision import Finding
+from socorg_rules.plan import Plan
 
 if TYPE_CHECKING:
-    from ..answer import Question
+    from socorg_rules.answer import Question
 
 
 def findings(question: Question, plans: Sequence[Plan]) -> list[Finding]:

@@ -35,7 +35,7 @@ LOCK = threading.RLock()
 """Held while a session is open, and while rule sets are made or freed."""
 
 
-class EngineFailure(RuntimeError):
+class EngineFailure(RuntimeError):  # noqa: N818 - an outage, not a mistake in the input
     """durable-rules did not do what it must. There is no answer then."""
 
 

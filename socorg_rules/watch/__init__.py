@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from ..errors import CaseError, Problem
-from ..pack import Pack
+from socorg_rules.errors import CaseError, Problem
+from socorg_rules.pack import Pack
 
 
 def follow(pack: Pack, cases: str, events: str, state: str, **options: Any) -> Mapping[str, int]:  # noqa: ANN401
@@ -36,8 +37,9 @@ def follow(pack: Pack, cases: str, events: str, state: str, **options: Any) -> M
     from .stream import Stream  # noqa: PLC0415 - as above
 
     with ExitStack() as open_:
+        source: str | None = None
         if events == "-":
-            stream, source = sys.stdin.buffer, None
+            stream = cast("BufferedReader", sys.stdin.buffer)
         else:
             path = Path(events)
             if not path.is_file():

@@ -10,12 +10,12 @@ from typing import Any
 
 import attrs
 
-from ..assess import read_day
-from ..case_edit import adds_to, told
-from ..casefile import decode
-from ..errors import CaseError, Problem, nearest
-from ..living import CaseFile, Change
-from ..value import shown
+from socorg_rules.assess import read_day
+from socorg_rules.case_edit import adds_to, told
+from socorg_rules.casefile import decode
+from socorg_rules.errors import CaseError, Problem, nearest
+from socorg_rules.living import CaseFile, Change
+from socorg_rules.value import shown
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "learned": ("case", "path", "value"),

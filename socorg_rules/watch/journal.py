@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..errors import CaseError, Problem
+from socorg_rules.errors import CaseError, Problem
 
 
 class Journal:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple, Protocol
 
 MOST_LINES = 256
 """A batch is committed at once; so many events are done again at most."""
 LONGEST = 1 << 20
 """Bytes of the longest line that is read; of a longer one only the beginning is kept, to tell which it was."""
 _CHUNK = 1 << 16
+
+
+class Buffered(Protocol):
+    """A stream of bytes that can tell what is at hand."""
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """What is at hand, or comes next; nothing at the end."""
 
 
 class Line(NamedTuple):
@@ -21,14 +28,14 @@ class Line(NamedTuple):
     finished: bool = True
 
 
-def batches(stream: BinaryIO, position: int = 0) -> Iterator[list[Line]]:
+def batches(stream: Buffered, position: int = 0) -> Iterator[list[Line]]:
     """The lines of a stream that stands at `position`, without the empty ones.
 
     A batch ends where the next read would wait, so that no event waits for another to be committed.
     """
     rest, size = b"", 0  # of the line that has not ended: what is kept of it, and its length
     batch: list[Line] = []
-    while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined] - every buffered stream has it
+    while chunk := stream.read1(_CHUNK):
         *ended, last = chunk.split(b"\n")
         for piece in ended:
             position += size + len(piece) + 1

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ..errors import CaseError, Problem
+from socorg_rules.errors import CaseError, Problem
 
 METADATA = sa.MetaData()
 NAME = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # one order of names in every database
@@ -173,7 +173,9 @@ class Turn:
         """Keep changed case files."""
         rows = [{**_row(kept), "this": kept.id} for kept in cases]
         if rows:
-            changed = {c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due")}
+            changed: dict[str, sa.BindParameter[Any]] = {
+                c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due")
+            }
             self._connection.execute(sa.update(CASES).where(CASES.c.id == sa.bindparam("this")).values(changed), rows)
 
 

@@ -12,17 +12,19 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from io import BufferedReader
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from ..assess import load_case, read_day, read_readings
-from ..casefile import FORMS
-from ..engine import engine as find_engine
-from ..errors import CaseError, Problem
-from ..living import CaseFile, Change
-from ..pack import Pack
-from ..schema_pack import pack_data
+from socorg_rules.assess import load_case, read_day, read_readings
+from socorg_rules.casefile import FORMS
+from socorg_rules.engine import engine as find_engine
+from socorg_rules.errors import CaseError, Problem
+from socorg_rules.living import CaseFile, Change
+from socorg_rules.pack import Pack
+from socorg_rules.schema_pack import pack_data
+
 from .event import Event, read_event
 from .journal import Journal
 from .lines import LONGEST, MOST_LINES, Line, batches
@@ -63,9 +65,9 @@ class Stream:
         trace: bool = False,
     ) -> None:
         self._pack, self._state, self._trace = pack, state, trace
-        self._asked = {"readings": dict(readings or {}), "engine": engine}
-        _check(pack, engine, self._asked["readings"])
-        self._told = _begun(pack, state, as_of, self._asked["readings"])
+        self._readings, self._engine = dict(readings or {}), engine
+        _check(pack, engine, self._readings)
+        self._told = _begun(pack, state, as_of, self._readings)
         self._paths = {"changes": changes, "rejects": rejects}
         self._journals: dict[str, Journal] = {}
         try:
@@ -112,7 +114,8 @@ class Stream:
                 before = new[path.stem].file if path.stem in new else known.get(path.stem)
                 if before is None:
                     try:
-                        file = self._made(load_case(path, [self._pack]))
+                        case = load_case(path, [self._pack])
+                        file = CaseFile(self._pack, case, self._told["as_of"], self._readings, self._engine)
                     except CaseError as error:
                         problems += [Problem(f"{path}: {p.path}".removesuffix(": "), p.message) for p in error.problems]
                     else:
@@ -123,12 +126,9 @@ class Stream:
             self._finish()
         return len(new)
 
-    def _made(self, case: object) -> CaseFile:
-        return CaseFile(self._pack, case, self._told["as_of"], **self._asked)
-
     def _resumed(self, kept: Kept) -> CaseFile:
         self._files[kept.id] = kept.file
-        return CaseFile.resumed(self._pack, kept.facts, kept.as_of, kept.decisions, **self._asked)
+        return CaseFile(self._pack, kept.facts, kept.as_of, self._readings, self._engine, kept.decisions)
 
     def _file(self, turn: Turn, name: str) -> CaseFile:
         """A case file by its name."""
@@ -153,7 +153,7 @@ class Stream:
 
     # ------------------------------------------------------------------------------------------------- the events
 
-    def read(self, events: BinaryIO, source: str | None = None) -> bool:
+    def read(self, events: BufferedReader, source: str | None = None) -> bool:
         """Apply the events of a stream, from where it was left if it is a file (`source`); whether all were read.
 
         The last line of a file may not be finished: what is no event yet is left for the next run.
@@ -321,14 +321,15 @@ def _kept(name: str, path: str, file: CaseFile) -> Kept:
 
 def _read(line: Line, *, need_id: bool) -> Event | CaseError:
     """The event of a line, or what is wrong with it."""
+    if line.too_long:
+        return CaseError(f"a line of more than {LONGEST} bytes is no event")
     try:
-        if line.too_long:
-            raise CaseError(f"a line of more than {LONGEST} bytes is no event")
         event = read_event(line.text)
-        if need_id and event.id is None:
-            raise CaseError(Problem("id", "is missing; standard input begins anew each time, and only ids tell what came"))
     except CaseError as error:
         return error
+    if need_id and event.id is None:
+        told = "is missing; standard input begins anew each time, and only ids tell what came before"
+        return CaseError(Problem("id", told))
     return event
 
 
