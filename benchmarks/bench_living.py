@@ -17,6 +17,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 AS_OF = "2023-06-01"
 ROUNDS = 200
 STEPS = 10
+FIRST = 1_000
 EVENTS = {
     "a rating is published (1 of 34 provisions reads it)": ("organization.assessments[1].grade", ("3A", "4A")),
     "a stage is corrected (2)": ("organization.stage", ("初创期", "成长期")),
@@ -58,7 +59,7 @@ def memory(cases: int) -> None:
     print(f"\n{cases} cases of {pack.id} through one process, by forward chaining")
     for number in range(1, cases + 1):
         assess(kept[number % len(kept)], pack, "2018-06-01", engine="forward")
-        if number % max(1, cases // STEPS) == 0 or number == 1_000:
+        if number % max(1, cases // STEPS) == 0 or number == FIRST:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
             now = pages * resource.getpagesize() / 2**20

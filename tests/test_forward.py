@@ -80,6 +80,14 @@ def test_a_named_condition_and_a_reading_say_their_names() -> None:
     ).items()
 
 
+def test_what_other_provisions_have_asked_before_fires_for_each_of_them_anew() -> None:
+    found = assess({"guild": {**NEW, "craft": "木工"}}, PACK, "2022-03-01", engine="forward")
+    for name in ("opening_gift", "flood_relief", "honour_list"):
+        (derivation,) = found[name].trace["derivations"]
+        conditions = {s.get("id"): "from" in s for s in derivation["fired"]}
+        assert conditions.items() >= {"in_toyland": True, "registered": True}.items(), name
+
+
 def test_a_refuted_reach_leaves_the_other_tests_unasked() -> None:
     fired = chain("opening_gift", division="88")
     assert {s["role"]: s["truth"] for s in fired if "role" in s} == {"reach": False, "claim": False}

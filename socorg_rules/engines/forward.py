@@ -124,15 +124,15 @@ class Forward(Evaluator):
         return attrs.evolve(found, fired=self._fired)
 
     def recall(self, env: Env, item: str, node: Expr) -> Value:
-        """What is known of a node. What is remembered from before is a fact of this session."""
+        """What is known of a node. What is remembered is worked out again, so that its rules fire here too."""
         machine = self._machine
         if machine is not None and (self._at is None or (item and item != self._at)):
             self._leave(machine)
             self._enter(machine, item)
         found = super().recall(env, item, node)
         symbol = machine.program.nodes.get(node) if machine is not None else None
-        if machine is not None and symbol is not None and found.truth is not None:
-            machine.host.tell(symbol, found.truth)
+        if machine is not None and symbol is not None and symbol not in machine.host.noted and not found.why:
+            self.value(node, env)
         return found
 
     def value(self, node: Expr, env: Env) -> Value:
