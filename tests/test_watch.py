@@ -409,6 +409,12 @@ def test_events_of_standard_input_need_an_id(local: Watched) -> None:
     assert local.reasons()[0].startswith("id: is missing; standard input begins anew each time")
 
 
+def test_changes_may_go_where_nothing_can_be_taken_back(local: Watched) -> None:
+    local.changes_path = Path(os.devnull)
+    for value, kind in ((True, "learned"), (False, "corrected")):
+        assert local({"event": kind, "case": "a", "path": FERRY, "value": value})["changes"] == 1
+
+
 def test_the_whole_derivation_is_written_where_it_is_asked_for(local: Watched) -> None:
     event = json.dumps(learned("a", FERRY, True, id="e1")).encode()
     (line,) = program(local.folder, "--events", "-", "--trace", given=event).stdout.splitlines()
@@ -423,6 +429,10 @@ def test_the_whole_derivation_is_written_where_it_is_asked_for(local: Watched) -
         (("--events", "-", "--cases", "nowhere"), "nowhere: is no folder"),
         (("--events", "-", "--engine", "reverse"), "engine: no engine is called `reverse`"),
         (("--events", "-", "--reading", "bank=south"), "readings.bank: `south` is no alternative"),
+        (
+            ("--events", "-", "--changes", "rejects", "--rejects", "./rejects"),
+            "rejects: `./rejects` is where changes go",
+        ),
         (("--events", "-", "--changes", "/nowhere/at/all"), "/nowhere/at/all: cannot be written: no such file"),
     ],
 )

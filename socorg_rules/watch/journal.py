@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,7 +13,7 @@ from socorg_rules.errors import CaseError, Problem
 
 
 class Journal:
-    """Lines of JSON written to a file, or to standard output (`-`), which cannot be taken back.
+    """Lines of JSON written to a file, or to what cannot be taken back: standard output (`-`), a pipe, a device.
 
     Args:
         path: of the file, made where there is none; or `-`.
@@ -23,10 +24,11 @@ class Journal:
     """
 
     def __init__(self, path: str, length: int | None) -> None:
-        self._stdout = path == "-"
-        self._file: BinaryIO = sys.stdout.buffer if self._stdout else _opened(path)
-        self.length = 0 if self._stdout else self._file.seek(0, os.SEEK_END)
-        if length is not None and not self._stdout:
+        self._ours = path != "-"
+        self._file: BinaryIO = _opened(path) if self._ours else sys.stdout.buffer
+        self._lasts = self._ours and stat.S_ISREG(os.fstat(self._file.fileno()).st_mode)
+        self.length = self._file.seek(0, os.SEEK_END) if self._lasts else 0
+        if length is not None and self._lasts:
             if self.length < length:
                 self._file.close()
                 told = f"holds {self.length} bytes, and {length} had been written; lines are lost"
@@ -43,17 +45,17 @@ class Journal:
     def sync(self) -> None:
         """Let the lines reach the disk, or whoever reads them."""
         self._file.flush()
-        if not self._stdout:
+        if self._lasts:
             os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Close the file."""
-        if not self._stdout:
+        if self._ours:
             self._file.close()
 
 
 def _opened(path: str) -> BinaryIO:
     try:
-        return Path(path).open("r+b" if Path(path).exists() else "w+b")
+        return Path(path).open("r+b" if Path(path).is_file() else "wb")
     except OSError as error:
         raise CaseError(Problem(path, f"cannot be written: {(error.strerror or str(error)).lower()}")) from None

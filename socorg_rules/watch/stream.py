@@ -69,6 +69,8 @@ class Stream:
         _check(pack, engine, self._readings)
         self._told = _begun(pack, state, as_of, self._readings)
         self._paths = {"changes": changes, "rejects": rejects}
+        if changes != "-" and _absolute(changes) == _absolute(rejects):
+            raise CaseError(Problem("rejects", f"`{rejects}` is where changes go; give each a file of its own"))
         self._journals: dict[str, Journal] = {}
         try:
             for what in self._paths:
