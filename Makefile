@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench bench-forward agree mutate
+.PHONY: demo test lint bench bench-forward bench-peers agree mutate
 .NOTPARALLEL:
 
 # A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
@@ -35,6 +35,10 @@ SEED ?= 1
 agree: .venv/.testing
 	$(BIN)/python tools/agree.py $(ENGINE) $(DECISIONS) $(SEED)
 
+# The same six benefits on this library and its peers, which this installs (about 300 MB).
+bench-peers: .venv/.comparing
+	$(BIN)/python benchmarks/bench_peers.py
+
 # Changes each number and comparison of a pack in turn; each change must break a test. `make mutate PACK=xinjin` for another.
 PACK ?= yangpu
 mutate: .venv/.testing
@@ -50,6 +54,10 @@ mutate: .venv/.testing
 
 .venv/.testing: pyproject.toml | .venv/.answering
 	$(PIP) --editable '.[test,forward,watch,postgresql]'
+	@touch $@
+
+.venv/.comparing: pyproject.toml | .venv/.answering
+	$(PIP) --editable '.[peers]'
 	@touch $@
 
 .venv/.linting: pyproject.toml | .venv/.answering

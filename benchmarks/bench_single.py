@@ -64,8 +64,8 @@ def in_process() -> list[Row]:
     plain = json.loads(EXAMPLE.read_bytes())
     case, pack, day = sr.load_case(plain), sr.load_pack("yangpu"), dt.date.fromisoformat(AS_OF)
 
-    def decide() -> sr.Answer:
-        return sr.assess(case, pack, AS_OF)
+    def decide(engine: str = "compiled") -> sr.Answer:
+        return sr.assess(case, pack, AS_OF, engine=engine)
 
     function = median(lambda: opening_subsidy(plain["organization"], day))
     round_trip = median(lambda: json.loads(json.dumps(plain)))
@@ -74,7 +74,14 @@ def in_process() -> list[Row]:
         Row("JSON round trip of the case", round_trip, ""),
         Row("read and validate the case", median(lambda: sr.load_case(plain)), "JSON round trip of the case"),
         Row("decide the whole pack", median(decide), "JSON round trip of the case"),
+        Row("decide it, reference engine", median(lambda: decide("reference")), "JSON round trip of the case"),
         Row("decide, to plain data", median(lambda: decide().to_dict()), "JSON round trip of the case", 1),
+        Row(
+            "decide, to plain data, reference engine",
+            median(lambda: decide("reference").to_dict()),
+            "JSON round trip of the case",
+            1,
+        ),
         Row(
             "decide, with the full trace as text",
             median(lambda: [decision.explain() for decision in decide().decisions]),

@@ -98,7 +98,7 @@ def measure(name: str, folder: Path, state: str, engine: str) -> None:
 def main() -> None:
     """Measure both databases with the same files."""
     organizations, each = (int(a) for a in (sys.argv[1:3] or ("10000", "20")))
-    engine = sys.argv[3] if len(sys.argv) > 3 else "forward"  # noqa: PLR2004 - the third argument
+    engine = sys.argv[3] if len(sys.argv) > 3 else "forward"
     databases = sys.argv[4:5] or ["SQLite", "PostgreSQL"]
     rnd = random.Random(1)  # noqa: S311 - nothing secret
     with tempfile.TemporaryDirectory() as made:

@@ -77,7 +77,7 @@ SOURCE = Source(
 # ------------------------------------------------------------------------------------------------- reach
 
 in_daoli = condition("in_daoli", "在本区", organization.division.within(DAOLI))
-# That it is registered tells that it is established; a date only says since when.
+# Whoever is registered has been established, unless the case gives a later day.
 established = presumed(organization.established_on <= AS_OF)
 registered = (organization.status == "registered") & established
 exists = (organization.status == "filed") | registered
@@ -582,5 +582,6 @@ PACK = Pack(
         party_organizations,
         party_coverage,
     ),
+    divisions=(DAOLI,),
     normative=False,
 )

@@ -517,6 +517,13 @@ committee_support = Grant(
 
 CERTIFIED = ("助理社会工作师", "社会工作师", "高级社会工作师")
 FROM_ELSEWHERE = ("退休干部", "高校毕业生", "复转军人", "返乡创业人员", "乡贤")
+
+
+def is_on_staff(s: Ref) -> Expr:
+    """Whether somebody listed works there: unless it is told otherwise, or they join later."""
+    return presumed(s.is_employed & (s.joined_on <= AS_OF))
+
+
 member = organization.staff.each
 exam_encouragement = Support(
     "exam_encouragement",
@@ -524,7 +531,7 @@ exam_encouragement = Support(
     clause="三(二)6",
     each=member,
     reach=exists_here,
-    when=condition("is_employed", "在该组织从业", presumed(member.is_employed)),
+    when=condition("is_employed", "在该组织从业", is_on_staff(member)),
     discretion="鼓励和引导",
     result="民政业务培训；参加职业资格考试或技能等级认定",
 )
@@ -537,7 +544,7 @@ social_worker_support = Support(
         "has_social_worker",
         "由社会工作者牵头成立，或有社会工作者任（兼）职",
         organization.founders.any(lambda f: f.is_social_worker & presumed(f.is_lead))
-        | organization.staff.any(lambda s: presumed(s.is_employed) & s.certificate.is_in(CERTIFIED)),
+        | organization.staff.any(lambda s: is_on_staff(s) & s.certificate.is_in(CERTIFIED)),
     ),
     discretion="鼓励和支持",
 )
@@ -552,7 +559,7 @@ rural_talent_support = Support(
             "has_rural_talent",
             "由所列人才创办，或有其任（兼）职",
             organization.founders.any(lambda f: f.background.is_in(FROM_ELSEWHERE))
-            | organization.staff.any(lambda s: presumed(s.is_employed) & s.background.is_in(FROM_ELSEWHERE)),
+            | organization.staff.any(lambda s: is_on_staff(s) & s.background.is_in(FROM_ELSEWHERE)),
         ),
     ),
     discretion="支持",
@@ -1009,4 +1016,5 @@ PACK = Pack(
         community_talents,
     ),
     force=cultivation_in_force,
+    divisions=(HAINAN,),
 )

@@ -88,7 +88,9 @@ in_longyang = condition("in_longyang", "在隆阳区", organization.division.wit
 exists = condition(
     "exists",
     "是已登记或已备案的社会组织",
-    (organization.status == "filed") | ((organization.status == "registered") & (organization.established_on <= AS_OF)),
+    # Whoever is registered has been established, unless the case gives a later day.
+    (organization.status == "filed")
+    | ((organization.status == "registered") & presumed(organization.established_on <= AS_OF)),
 )
 is_township_base = condition(
     "is_township_base",
@@ -886,4 +888,5 @@ PACK = Pack(
         gap_closing,
         key_evaluation,
     ),
+    divisions=LONGYANG,
 )

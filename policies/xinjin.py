@@ -30,6 +30,7 @@ from socorg_rules.vocabulary import Jurisdiction, Organization
 from socorg_rules.words import (
     AS_OF,
     THIS_YEAR,
+    YEAR_END,
     after,
     choose,
     condition,
@@ -135,7 +136,8 @@ in_force = condition(
 )
 
 in_xinjin = condition("in_xinjin", "在新津", organization.division.within(*XINJIN))
-established = condition("established", "已经成立", organization.established_on <= AS_OF)
+# Whoever is registered has been established, unless the case gives a later day.
+established = condition("established", "已经成立", presumed(organization.established_on <= AS_OF))
 registered_here = condition(
     "registered_here", "在新津登记", all_of(in_xinjin, organization.status == "registered", established)
 )
@@ -621,6 +623,13 @@ county_associations = Target(
         condition("volunteer_association", "志愿者协会已成立", jurisdiction.has_volunteer_association),
     ),
 )
+
+
+def is_on_staff(s: Ref) -> Expr:
+    """Whether somebody listed works there: unless it is told otherwise, or they join later."""
+    return presumed(s.is_employed & (s.joined_on <= AS_OF))
+
+
 member = organization.staff.each
 exam_encouragement = Qualification(
     "exam_encouragement",
@@ -628,7 +637,7 @@ exam_encouragement = Qualification(
     clause="四(三)10",
     each=member,
     reach=exists_here,
-    when=condition("is_employed", "在该组织从业", presumed(member.is_employed)),
+    when=condition("is_employed", "在该组织从业", is_on_staff(member)),
     discretion="鼓励参加考试",
 )
 LIBRARIES = (("registered_library", "登记注册"), ("filed_library", "备案登记"), ("visiting_library", "外来活动"))
@@ -867,6 +876,7 @@ annual_inspection = Duty(  # met when fulfilled
     ),
     who="社会组织",
     action="每年参加年检；上一年度的年检，最迟在当年年底前参加",
+    due=YEAR_END,
 )
 
 RESULTS = reading(
@@ -963,4 +973,5 @@ PACK = Pack(
         lagging_notice,
     ),
     force=in_force,
+    divisions=XINJIN,
 )

@@ -177,7 +177,8 @@ def counts_from(event: Expr) -> Expr:
 
 
 in_yangpu = condition("in_yangpu", "在本区", organization.division.within(YANGPU))
-established = condition("established", "已经成立", organization.established_on <= AS_OF)
+# Whoever is registered has been established, unless the case gives a later day.
+established = condition("established", "已经成立", presumed(organization.established_on <= AS_OF))
 registered_here = condition(
     "registered_here", "在本区依法登记", all_of(in_yangpu, organization.status == "registered", established)
 )
@@ -235,6 +236,11 @@ def registered_in_district(o: Ref) -> Expr:
     )
 
 
+def is_on_staff(s: Ref) -> Expr:
+    """Whether somebody listed works there: unless it is told otherwise, or they join later."""
+    return presumed(s.is_employed & (s.joined_on <= AS_OF))
+
+
 CERTIFIED = ("助理社会工作师", "社会工作师", "高级社会工作师")
 
 target_layout = Target(
@@ -283,7 +289,7 @@ target_social_workers = Target(
         stated_or(
             jurisdiction.certified_social_workers,
             jurisdiction.organizations.sum(
-                lambda o: o.staff.count(lambda s: presumed(s.is_employed) & s.certificate.is_in(CERTIFIED)),
+                lambda o: o.staff.count(lambda s: is_on_staff(s) & s.certificate.is_in(CERTIFIED)),
                 where=registered_in_district,
             ),
         ),
@@ -379,7 +385,12 @@ founders_internship = Support(
     when=condition(
         "student_or_starter",
         "是大学生或公益初创者",
-        founder.is_graduating_student | (organization.status == "planned") | (organization.stage == "初创期"),
+        any_of(
+            founder.is_student,
+            founder.is_graduating_student,
+            organization.status == "planned",
+            organization.stage == "初创期",
+        ),
     ),
     result="五角场社会组织公益创业见习基地的创业实践与见习",
 )
@@ -415,7 +426,7 @@ preferred_list = Qualification(
     "preferred_list",
     "优选名册",
     clause="二(三)2",
-    reach=exists_here,
+    reach=exists,  # whoever carries out purchases of the district, wherever it is registered
     when=all_of(
         condition("undertakes_purchase", "承接本区部门或街道的购买服务", organization.undertakes_local_purchase),
         condition(
@@ -466,7 +477,7 @@ public_base_exit = Qualification(
 # ------------------------------------------------------------------------------ 二(五), 四(一) people, in kind
 
 member = organization.staff.each
-is_employed = condition("is_employed", "在该组织从业", presumed(member.is_employed))
+is_employed = condition("is_employed", "在该组织从业", is_on_staff(member))
 exam_training = Support(
     "exam_training",
     "社工资质免费考前培训",
@@ -658,7 +669,10 @@ TWO_YEAR_REFERENCE_DATE = reading(
     because="补贴依申请，以申请日为准",
     application=("申请日，即问题所问之日", "the day of application, the day of the question"),
     application_handed_in=("已记录的申请日", "the recorded day of application, where the question is asked later"),
-    first_pass=("首次年检合格之日", "the day of the first passed inspection"),
+    first_pass=(
+        "首次年检合格之日；房租补贴尚无合格年检的，申请日",
+        "the day of the first passed inspection; for rent, while none is passed, the day of application",
+    ),
     approval=("补贴审批之日", "the day the subsidy is approved"),
 )
 TWO_YEAR_ENDPOINT = reading(
@@ -722,22 +736,30 @@ def under_two_years(on: Expr) -> Expr:
 
 inspections = organization.annual_inspections
 first_pass = inspections.first("year", where=lambda i: i.result == "合格")
-newly_established = condition(
-    "newly_established",
-    "成立不足两年",
-    choose(
-        TWO_YEAR_REFERENCE_DATE,
-        application=under_two_years(AS_OF),
-        application_handed_in=under_two_years(organization.applied_on),
-        first_pass=under_two_years(first_pass.concluded_on),
-        approval=under_two_years(organization.approved_on),
-    ),
-)
+has_passed = inspections.any(lambda i: i.result == "合格")
+
+
+def newly_established(first_passed: Expr) -> Expr:
+    """Whether it is under two years (YP-A3), with what that means where the day of the first pass counts."""
+    return condition(
+        "newly_established",
+        "成立不足两年",
+        choose(
+            TWO_YEAR_REFERENCE_DATE,
+            application=under_two_years(AS_OF),
+            application_handed_in=under_two_years(organization.applied_on),
+            first_pass=first_passed,
+            approval=under_two_years(organization.approved_on),
+        ),
+    )
+
+
+new_when_passed = under_two_years(first_pass.concluded_on)
 registration_counts = condition("registration_counts", "登记时间适用本文件", counts_from(organization.established_on))
 passed_inspection = choose(
     FIRST_INSPECTION,
     very_first=inspections.first("year").result == "合格",
-    first_pass=inspections.any(lambda i: i.result == "合格"),
+    first_pass=has_passed,
 )
 files_reports = all_of(
     organization.inspection_regime == "annual_report",
@@ -761,7 +783,7 @@ opening_subsidy = Grant(
     "开办补贴",
     clause="三(一)2",
     reach=registered_here,
-    when=all_of(newly_established, registration_counts, first_inspection_passed),
+    when=all_of(newly_established(new_when_passed), registration_counts, first_inspection_passed),
     amount=ceiling(yuan(10_000)),
     terms=ONCE,
 )
@@ -840,15 +862,17 @@ def rent_paid(p: Ref) -> Expr:
 had_rent_subsidy = payments.any(rent_paid)
 within_first_payment = THIS_MONTH <= after(payments.min(lambda p: p.month, where=rent_paid), months(23))
 lease_start = offices.min(lambda office: office.leased_from, where=is_leased)
+# Rent asks for no inspection (三(一)3): until one is passed, the day of application counts.
+new_for_rent = newly_established(if_else(has_passed, new_when_passed, under_two_years(AS_OF)))
 rent_window = condition(
     "rent_window",
     "在可补贴的期间内",
     all_of(
         choose(
             RENT_WINDOW,
-            first_two_years=newly_established,
-            from_first_payment=newly_established | within_first_payment,
-            from_lease_start=(newly_established | had_rent_subsidy) & (AS_OF <= after(lease_start, months(24))),
+            first_two_years=new_for_rent,
+            from_first_payment=new_for_rent | within_first_payment,
+            from_lease_start=(new_for_rent | had_rent_subsidy) & (AS_OF <= after(lease_start, months(24))),
         ),
         choose(RENT_WINDOW_MONTHS, cumulative=ALWAYS, consecutive=~had_rent_subsidy | within_first_payment),
     ),
@@ -1770,4 +1794,5 @@ PACK = Pack(
         supervisor_selection,
     ),
     force=in_force,
+    divisions=(YANGPU,),
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .load import load_pack, packs
     from .money import Amount
     from .pack import Pack
+    from .pack_comparison import PackComparison, compare_packs
 
     __version__: str
 
@@ -32,12 +33,14 @@ __all__ = [
     "Decision",
     "Outcome",
     "Pack",
+    "PackComparison",
     "PackError",
     "Problem",
     "Reason",
     "Total",
     "__version__",
     "assess",
+    "compare_packs",
     "load_case",
     "load_case_text",
     "load_pack",
@@ -54,6 +57,7 @@ _HOMES = {
     "load": ("load_pack", "packs"),
     "money": ("Amount",),
     "pack": ("Pack",),
+    "pack_comparison": ("PackComparison", "compare_packs"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,90 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import attrs
 
-from .case import Case
-from .decide import decide, next_change
-from .decision import Finding, Outcome
-from .evaluate import Evaluator
+from .decision import Check, Finding, Outcome, Reason, Shown
 from .money import Amount
 from .pack import Pack
-from .place import Place
 from .plan import Plan
 from .provision import Grant, Kind
+from .question import Question
+from .reading import TextGap
+
+T = TypeVar("T")
+
+
+class _Found(Generic[T]):
+    """A part of a finding, as the decision's own."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, decision: Decision, _: type | None = None) -> T:
+        found: T = getattr(decision.finding, self._name)
+        return found
 
 
 @attrs.frozen(eq=False, slots=False)
-class Question:
-    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
+class Decision:
+    """What was decided of one provision, and why. Its sums and outcomes are those of its `finding`."""
 
-    Its interpreters are kept, since the decisions of one answer ask about the same days and readings.
-    """
-
-    pack: Pack = attrs.field(repr=False)
-    case: Case = attrs.field(repr=False)
-    as_of: dt.date
-    readings: Mapping[str, str | None]
-    is_today: bool = False
-    _kept: dict[object, Evaluator] = attrs.field(factory=dict, init=False, repr=False)
-
-    @property
-    def plans(self) -> tuple[Plan, ...]:
-        """The provisions that are about such a case, in the pack's order."""
-        return tuple(p for p in self.pack.plans.values() if p.root is self.case.root)
-
-    @property
-    def evaluator(self) -> Evaluator:
-        """The reference interpreter for this question."""
-        return self._keep(self.as_of, lambda: self._ask(self.readings))
-
-    def on(self, day: dt.date) -> Evaluator:
-        """That of the same question on a later day."""
-        return self._keep(day, lambda: self.evaluator.on(day))
-
-    def switched(self, reading: str, alternative: str) -> Evaluator:
-        """That of the same question with one reading switched."""
-        return self._keep((reading, alternative), lambda: self.evaluator.switched(reading, alternative))
-
-    def moved(self, day: dt.date) -> Question:
-        """The same question asked on a later day; what cannot have changed by then is kept."""
-        other = attrs.evolve(self, as_of=day, is_today=False)
-        other._keep(day, lambda: self.on(day))  # noqa: SLF001
-        return other
-
-    def about(self, case: Case, fact: str) -> Question:
-        """The same question about a case in which one fact is another; what does not read that fact is kept."""
-        other = attrs.evolve(self, case=case)
-        place = Place(case.record, case.root.name)
-        other._keep(self.as_of, lambda: self.evaluator.about(place, fact))  # noqa: SLF001
-        return other
-
-    def _ask(self, readings: Mapping[str, str | None]) -> Evaluator:
-        return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, readings)
-
-    def _keep(self, key: object, make: Callable[[], Evaluator]) -> Evaluator:
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
-
-
-@attrs.frozen(eq=False, slots=False, kw_only=True)
-class Decision(Finding):
-    """What was decided of one provision, and why."""
-
+    finding: Finding
     plan: Plan = attrs.field(repr=False)
     question: Question = attrs.field(repr=False)
 
-    @classmethod
-    def of(cls, finding: Finding, plan: Plan, question: Question) -> Decision:
-        """The finding, with what it was found for."""
-        found: dict[str, Any] = {a.name: getattr(finding, a.name) for a in attrs.fields(Finding)}
-        return cls(plan=plan, question=question, **found)
+    outcome = _Found[Outcome]()
+    reason = _Found[Reason | None]()
+    entitlement = _Found[Amount | None]()
+    paid = _Found[Decimal | None]()
+    payable = _Found[Amount | None]()
+    missing = _Found[tuple[str, ...]]()
+    gaps = _Found[tuple[TextGap, ...]]()
+    text_gaps = _Found[tuple[str, ...]]()
+    open_readings = _Found[tuple[str, ...]]()
+    months_left = _Found[int | None]()
+    measure = _Found[Shown | None]()
+    checklist = _Found[tuple[Check, ...] | None]()
+    duty = _Found[Mapping[str, str | None] | None]()
+    due = _Found[str | None]()
+    result = _Found[str | None]()
+    items = _Found[tuple[Finding, ...] | None]()
 
     @property
     def provision(self) -> str:
@@ -111,7 +80,7 @@ class Decision(Finding):
     @cached_property
     def next_change(self) -> dt.date | None:
         """The next day on which the decision is another by the passing of time alone; None where it never is."""
-        return next_change(self.plan, self.question.on, self)
+        return self.question.next_change(self.plan)
 
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
@@ -149,8 +118,11 @@ class Decision(Finding):
         return _fragment(self)
 
     def _differs(self, reading: str, alternative: str) -> bool:
-        other = decide(self.plan, self.question.switched(reading, alternative))
-        return _sums(other) != _sums(self)
+        engine = self.question.engine.switched(reading, alternative)
+        if engine.outcome(self.plan) is not self.outcome:
+            return True
+        other = engine.decide(self.plan)
+        return _sums(other) != _sums(self.finding)
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:
         """Plain data, in the form of the answer schema."""
@@ -160,7 +132,7 @@ class Decision(Finding):
             "kind": self.kind,
             "clause": self.clause,
             "normative": self.question.pack.normative,
-            **super().to_dict(),
+            **self.finding.to_dict(),
             "next_change": self.next_change.isoformat() if self.next_change else None,
         }
         if depends_on:
@@ -199,7 +171,12 @@ class Answer(Mapping[str, Decision]):
     """The decisions about one case under one pack, by provision, in the pack's order."""
 
     question: Question
-    decisions: tuple[Decision, ...]
+    found: tuple[tuple[Plan, Finding], ...] = attrs.field(repr=False)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions, in the pack's order."""
+        return tuple(Decision(finding, plan, self.question) for plan, finding in self.found)
 
     def __getitem__(self, provision: str) -> Decision:
         return self._by_id[provision]
@@ -264,7 +241,9 @@ class Answer(Mapping[str, Decision]):
         left_out: list[str] = []
         for grant in grants:
             payee = grant.plan.provision.payee if isinstance(grant.plan.provision, Grant) else ""
-            rows = sums.setdefault(payee, {p: Amount(Decimal("0.00"), Decimal("0.00"), p) for p in ("once", "month")})
+            rows = sums.get(payee)
+            if rows is None:
+                rows = sums[payee] = {p: Amount(Decimal("0.00"), Decimal("0.00"), p) for p in ("once", "month")}
             if grant.outcome is Outcome.MET and grant.payable is not None:
                 rows[grant.payable.per] += grant.payable
             elif grant.outcome is not Outcome.NOT_MET:
@@ -283,6 +262,7 @@ class Answer(Mapping[str, Decision]):
             "edition": self.pack.edition,
             "as_of": self.as_of.isoformat(),
             **({"as_of_is_today": True} if self.question.is_today else {}),
+            **({"moved_to": self.question.moved_to} if self.question.moved_to else {}),
             "readings": dict(self.question.readings),
             "decisions": [d.to_dict(trace=trace, depends_on=depends_on) for d in self.decisions],
             "total": self.total.to_dict(),

@@ -6,23 +6,24 @@ import contextlib
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, overload
+from typing import overload
 
-from .answer import Answer, Answers, Decision, Question
+from .answer import Answer, Answers
 from .calendar import parse_day
 from .case import Case, read_case, read_case_text
 from .casefile import Form
-from .engine import Findings
-from .engine import engine as engine_named
 from .errors import CaseError, PackError, Problem, nearest
 from .facts import EntityType, OwnFacts, Record, entity_type
 from .load import load_pack, packs
 from .pack import Pack
 from .payments import payment_mistakes
+from .question import Question, wrong_engine
 from .value import FIRST_YEAR, LAST_YEAR
 from .vocabulary import ROOTS
+
+DEFAULT_ENGINE = "compiled"
 
 
 def load_case(source: object, packs: Iterable[str | Pack] = ()) -> Case:
@@ -83,7 +84,8 @@ def assess(
         as_of: the day of the question, a date or ISO text; today where left out, and the answer says so.
         readings: the alternative to take, by reading; None leaves a reading open. With several packs, a name may be
             written `pack.name`.
-        engine: which engine decides; all give the same answer.
+        engine: which engine decides: `compiled`, which is the fastest and taken where none is named, `reference`, or
+            `forward`; all give the same answer.
 
     Returns:
         An answer; several, by pack id, where `pack` is a list.
@@ -97,27 +99,28 @@ def assess(
     >>> assess(case, pack="yangpu", as_of="2023-06-01")["opening_subsidy"].payable
     Amount(min=Decimal('0.00'), max=Decimal('10000.00'), per='once')
     """
-    asked, decide = questions(case, pack if isinstance(pack, list | tuple) else [pack], as_of, readings, engine)
-    answers = {q.pack.id: _answer(q, decide) for q in asked}
-    return Answers(answers) if isinstance(pack, list | tuple) else next(iter(answers.values()))
+    asked = questions(case, list(pack) if isinstance(pack, list | tuple) else [pack], as_of, readings, engine)
+    answers = {q.pack.id: answer_to(q) for q in asked}
+    return Answers(answers) if isinstance(pack, list | tuple) else answers[asked[0].pack.id]
 
 
 def questions(
     case: object,
-    named: Sequence[str | Pack],
+    named: Iterable[str | Pack],
     as_of: dt.date | str | None,
     readings: Mapping[str, str | None] | None,
-    engine: str | None,
-) -> tuple[list[Question], Findings]:
-    """What `assess` is asked: a question for each pack, and the engine that decides.
+    engine: str | None = None,
+) -> list[Question]:
+    """The question that a case puts to each of these packs.
 
     Raises:
-        CaseError: as `assess` does; every problem is listed.
-        PackError: as `assess` does.
+        CaseError, PackError: as for `assess`; every problem of the case, the day and the readings at once.
     """
-    if not all(isinstance(p, str | os.PathLike | Pack) for p in named):
-        told = named[0] if len(named) == 1 else named
-        raise CaseError(Problem("pack", f"`{told!r}` is no pack; give an id, a path, a `Pack`, or a list of these"))
+    named = list(named)
+    others = [p for p in named if not isinstance(p, str | os.PathLike | Pack)]
+    if others:
+        told = "is no pack; give an id, a path, a `Pack`, or a list of these"
+        raise CaseError([Problem("pack", f"`{other!r}` {told}") for other in others])
     asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
     if not asked:
         raise CaseError(Problem("pack", "no pack is named; name at least one"))
@@ -125,16 +128,15 @@ def questions(
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
     day = read_day(as_of, problems)
     taken = read_readings(asked, {} if readings is None else readings, problems)
-    found: list[Any] = []
-    for look in (partial(engine_named, engine or "reference"), partial(read_under, case, asked)):
-        try:
-            found.append(look())
-        except CaseError as error:
-            problems += error.problems
+    problems += wrong_engine(engine or DEFAULT_ENGINE)
+    try:
+        read = read_under(case, asked)
+    except CaseError as error:
+        problems += error.problems
     if problems:
         raise CaseError(problems)
-    findings, read = found
-    return [Question(p, read, day, taken[p.id], is_today=as_of is None) for p in asked], findings
+    chosen = engine or DEFAULT_ENGINE
+    return [Question(p, read, day, taken[p.id], as_of is None, chosen) for p in asked]
 
 
 def read_under(case: object, asked: list[Pack]) -> Case:
@@ -171,18 +173,23 @@ def read_changed(case: Case, fact: str, given: object, asked: list[Pack]) -> Cas
 
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     """What only the packs can find wrong with a case: payments, and that they have nothing to say about it."""
-    plans = [plan for p in asked for plan in p.plans.values() if plan.root is record.type]
+    plans = [plan for p in asked for plan in p.about(record.type)]
     if not plans:
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
         return [Problem(record.type.name, told)]
     return payment_mistakes(record, plans, _all_provisions)
 
 
-def _answer(question: Question, decide: Findings) -> Answer:
-    plans = question.plans
-    found = decide(question, plans)
+def answer_to(question: Question) -> Answer:
+    """The answer to a question.
+
+    Raises:
+        CaseError: the case contradicts itself in what the pack asks of it.
+    """
+    decide = question.engine.decide
+    found = tuple((plan, decide(plan)) for plan in question.pack.about(question.case.root))
     question.evaluator.refuse_contradictions()
-    return Answer(question, tuple(Decision.of(f, plan, question) for plan, f in zip(plans, found, strict=True)))
+    return Answer(question, found)
 
 
 def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iterable[str | Pack]) -> Case:
@@ -241,8 +248,7 @@ def read_day(as_of: object, problems: list[Problem]) -> dt.date:
 
 def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
     """For each pack, the alternative taken of each of its readings."""
-    taken = {p.id: {r.name: r.default for r in p.readings.values()} for p in asked}
-    known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
+    taken = {p.id: dict(p.default_readings) for p in asked}
     if not isinstance(wanted, Mapping):
         problems.append(Problem("readings", f"`{wanted!r}` is no mapping; write {{reading: alternative}}"))
         return taken
@@ -250,6 +256,7 @@ def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) ->
         pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
         meant = [p for p in asked if plain in p.readings and (not dot or p.id == pack_id)]
         if not meant:
+            known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
             problems.append(Problem(f"readings.{name}", f"no such reading{nearest(name, known)}"))
         for p in meant:
             complaint = p.readings[plain].check(alternative)

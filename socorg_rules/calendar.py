@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar as _calendar
 import datetime as dt
 import re
+from fractions import Fraction
 from typing import Literal
 
 import attrs
@@ -99,6 +100,13 @@ def first_day(month: str) -> dt.date:
 def last_day(year: int, month: int = 12) -> dt.date:
     """The last day of a month (底前 includes it), or of the year."""
     return dt.date(year, month, _calendar.monthrange(year, month)[1])
+
+
+def new_year(year: int | Fraction) -> dt.date:
+    """The first day of a year, or of the last year that a number of years has reached; `NEVER` beyond the calendar."""
+    if year >= NEVER.year:
+        return NEVER
+    return dt.date(max(dt.MINYEAR, int(year)), 1, 1)
 
 
 def middle_third_end(year: int, month: int) -> dt.date:

@@ -170,12 +170,13 @@ class _Reader:
         """Reads the facts of one object into `values`; nothing (null) is not known and leaves no trace."""
         self.repeated(path, given)
         for key, value in given.items():
+            if isinstance(key, str) and key in facts:
+                if value is not None and (read := self._value(f"{path}.{key}", facts[key], value)) is not None:
+                    values[facts[key].name] = read
+                continue
             at = f"{path}.{shown(key)}"
             if not isinstance(key, str):
                 self.complain(at, "the name of a fact is text")
-            elif key in facts:
-                if value is not None and (read := self._value(at, facts[key], value)) is not None:
-                    values[facts[key].name] = read
             elif key in packs:
                 self._pack_facts(path, {key: value}, packs, values)
             else:

@@ -17,6 +17,7 @@ from .plan import make_plan, own_exprs, payments_of, root_entity, root_of
 from .provision import Figure, Grant, Provision, Standard
 from .reading import Reading
 from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified, Root
+from .value import DIVISION
 from .words import ByReading, Clock, Condition
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def mistakes(pack: Pack) -> list[Problem]:
     """Every mistake of a pack, in the order of its provisions."""
     found = [
         Problem(f"{pack.id}.{place}" if place else pack.id, message)
-        for rule in (_names, _reaches, _clauses, _provisions, _words_twice, _own_facts)
+        for rule in (_names, _divisions, _reaches, _clauses, _provisions, _words_twice, _own_facts)
         for place, message in rule(pack)
     ]
     return found or [Problem(f"{pack.id}.{place}", message) for place, message in _coverage(pack)]
@@ -44,6 +45,12 @@ def _names(pack: Pack) -> Complaint:
             yield id_, f"{times} provisions have this id; each needs its own"
         if not NAME.fullmatch(id_):
             yield id_, "is no provision id; write small letters, digits and `_`"
+
+
+def _divisions(pack: Pack) -> Complaint:
+    for code in pack.divisions:
+        if not re.fullmatch(DIVISION, code):
+            yield "divisions", f"`{code}` is no division code; write 2, 4, 6, 9 or 12 digits"
 
 
 def _reaches(pack: Pack) -> Complaint:

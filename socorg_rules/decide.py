@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial, reduce
+from typing import Any
 
 import attrs
 
@@ -50,29 +51,15 @@ def decide(plan: Plan, ev: Evaluator) -> Finding:
         unseen = attrs.evolve(
             unseen, outcome=Outcome.UNDETERMINED, entitlement=unbounded, payable=unbounded, missing=missing
         )
-    found = _together(items, unseen, complete=not more, paying=plan.settlement is not None)
+    found = together(items, unseen, complete=not more, paying=plan.settlement is not None)
     return attrs.evolve(found, until=_sooner(until, unseen, *items))
-
-
-def next_change(plan: Plan, on: Callable[[dt.date], Evaluator], found: Finding) -> dt.date | None:
-    """The first day after the question's on which the finding is another by the passing of time alone.
-
-    `on` gives the interpreter of the same question on a later day.
-    """
-    until = found.until
-    while until is not None:
-        later = decide(plan, on(until))
-        if later.state() != found.state():
-            return until
-        until = later.until
-    return None
 
 
 def _sooner(day: dt.date | None, *findings: Finding) -> dt.date | None:
     return min((d for d in (day, *(f.until for f in findings)) if d is not None), default=None)
 
 
-def _together(items: tuple[Finding, ...], unseen: Finding, *, complete: bool, paying: bool) -> Finding:
+def together(items: tuple[Finding, ...], unseen: Finding, *, complete: bool, paying: bool) -> Finding:
     """The finding over all items: the best outcome that one has, the sums over those that have it."""
     all_ = items if complete else (*items, unseen)
     outcome = next((o for o in BEST_FIRST if any(f.outcome is o for f in all_)), Outcome.NOT_MET)
@@ -264,14 +251,18 @@ def _measure(measure: Measure | None, quantities: list[Value]) -> Shown | None:
 
 
 def _text(value: Value, type_: Type) -> str | None:
-    """A settled value as text: yuan with two places, numbers in full, days in ISO form."""
-    if value.why or value.low is None or value.low == NEVER:
+    return None if value.why or value.low is None else value_text(value.low, type_)
+
+
+def value_text(value: Any, type_: Type) -> str | None:  # noqa: ANN401 - of the type given
+    """A settled value as text: yuan with two places, numbers in full, days in ISO form (None: never)."""
+    if value == NEVER:
         return None
     if type_ is Type.MONEY:
-        return str(to_yuan(value.low))
+        return str(to_yuan(value))
     if type_ is Type.NUMBER:
-        return number_text(value.low)
-    return str(value.low)
+        return number_text(value)
+    return str(value)
 
 
 def number_text(number: Number) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -179,25 +179,25 @@ def _compare(ev: Evaluator, node: Compare, env: Env) -> Value:
 def _turning(ev: Evaluator, node: Compare, left: Value, right: Value) -> dt.date | None:
     """From when the passing of time can turn a comparison."""
     days = [v.until for v in (left, right) if v.until is not None]
-    if isinstance(node.left, Clock):
-        days += _turns(ev, node.left, right)
-    if isinstance(node.right, Clock):
-        days += _turns(ev, node.right, left)
+    for side, other in ((node.left, right), (node.right, left)):
+        if isinstance(side, Clock) and not side.stands_alone:
+            days += _turns(ev, side, other)
     return min(days, default=None)
 
 
 def _turns(ev: Evaluator, clock: Clock, other: Value) -> list[dt.date]:
-    """The later days on which the clock meets, or leaves behind, an end of another value."""
-    days: list[dt.date] = []
-    for end in (other.low, other.high):
-        match clock.grain if end is not None else None:
-            case "day":
-                days += [end, calendar.day_after(end)]
-            case "month":
-                days += [calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))]
-            case "year":
-                days += [dt.date(int(y), 1, 1) for y in (end, end + 1) if dt.MINYEAR <= y < calendar.NEVER.year]
+    days = (d for end in (other.low, other.high) if end is not None for d in edges(clock.grain, end))
     return [d for d in days if ev.as_of < d < calendar.NEVER]
+
+
+def edges(grain: str, end: Any) -> tuple[dt.date, dt.date]:  # noqa: ANN401 - a day, a month or a year
+    """The days on which the clock meets a value, and leaves it behind."""
+    match grain:
+        case "day":
+            return end, calendar.day_after(end)
+        case "month":
+            return calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))
+    return calendar.new_year(end), calendar.new_year(end + 1)
 
 
 def _one_of(ev: Evaluator, node: OneOf, env: Env) -> Value:
@@ -220,7 +220,7 @@ def _contains(ev: Evaluator, node: Contains, env: Env) -> Value:
     if held.why or wanted.why:
         return Value(False, True, reasons((held, wanted)), earliest((held, wanted)))
     days = [d for v in (held, wanted) if (d := v.until) is not None]
-    if isinstance(node.value, Clock):
+    if isinstance(node.value, Clock) and not node.value.stands_alone:
         days += [d for v in held.low for d in _turns(ev, node.value, Value(v, v))]
     return settled(wanted.low in held.low, min(days, default=None))
 
@@ -231,8 +231,7 @@ def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
         return settled(False, code.until)
     if code.why:
         return Value(False, True, code.why, code.until)
-    within = any(trim(code.low).startswith(trim(c)) for c in node.codes)
-    return settled(within, code.until)
+    return settled(lies_within(code.low, node.codes), code.until)
 
 
 LEVELS = (2, 4, 6, 9, 12)
@@ -246,6 +245,11 @@ def trim(code: str) -> str:
     ('31', '310110', '310110100')
     """
     return code[: next((n for n in LEVELS if n <= len(code) and not code[n:].strip("0")), len(code))]
+
+
+def lies_within(code: str, codes: Iterable[str]) -> bool:
+    """Whether a division is one of those named, or lies within one."""
+    return any(trim(code).startswith(trim(c)) for c in codes)
 
 
 def _names(ev: Evaluator, node: Names, env: Env) -> Value:
@@ -356,10 +360,11 @@ def _if(ev: Evaluator, node: If, env: Env) -> Value:
 def _stated(ev: Evaluator, node: Stated, env: Env) -> Value:
     direct, derived = ev.value(node.direct, env), ev.value(node.derived, env)
     if not direct.why:
-        if derived.absent is False and _holds("==", direct, derived) is False:
-            path = path_of(ev.place(node.direct.owner, env), node.direct.fact)
-            given = write_value(node.direct.fact, direct.low)
-            told = f"`{given}` is given, and the collection that it counts makes it something else"
+        fact = node.direct.fact
+        if not fact.judgement and derived.absent is False and _holds("==", direct, derived) is False:
+            path = path_of(ev.place(node.direct.owner, env), fact)
+            made = "something else" if derived.why else f"`{write_value(fact, derived.low)}`"
+            told = f"`{write_value(fact, direct.low)}` is given, and other facts of the case make it {made}"
             ev.problems[Problem(path, f"{told}; correct one of the two")] = None
         return direct
     why = reasons((direct, derived)) if derived.why else ()

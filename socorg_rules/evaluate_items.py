@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Problem
@@ -146,6 +147,7 @@ def nothing(node: Expr) -> Value:
     return Value(False, False) if node.shape.type is Type.YES_NO else Value(None, None, absent=True)
 
 
+@functools.cache
 def ordered(node: Expr) -> bool:
     """Whether what a node stands for has an order; tests have."""
     return node.shape.type in ORDERED or node.shape.type is Type.YES_NO

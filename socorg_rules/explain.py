@@ -34,19 +34,21 @@ def explain(data: Data, lang: Lang = "zh", *, whole: bool = True) -> Document:
         lang: Chinese or English.
         whole: with the derivations; without them only what decides.
     """
-    teller = _Explainer(Speech(lang), whole=whole)
+    teller = Explainer(Speech(lang), whole=whole)
     if "answers" in data:
         return teller.answers(data)
     return teller.answer(data) if "decisions" in data else teller.alone(data)
 
 
-def _style(key: str, of: Data, kind: str = "") -> str:
+def styled(key: str, of: Data, kind: str = "") -> str:
     """The key of a phrase in the words for a kind of provision, or for a practice where a report describes it."""
     styled = f"{key}.{kind if of['normative'] else 'practice'}"
     return styled if styled in PHRASES else key
 
 
-class _Explainer:
+class Explainer:
+    """Puts the plain data of answers into words of one language, with the derivations (`whole`) or without."""
+
     def __init__(self, say: Speech, *, whole: bool) -> None:
         self.say, self.tell, self.whole = say, Sentences(say), whole
 
@@ -54,9 +56,14 @@ class _Explainer:
 
     def answers(self, data: Data) -> Document:
         """The answers of several packs, one after the other."""
-        parts = [self.answer(answer) for answer in data["answers"]]
-        title = self.subject(data["answers"][0]) if parts else ""
-        return Document(self.say.lang, (title,), tuple(Section(p.title, p.blocks) for p in parts))
+        told = {answer["pack"]: self.answer(answer) for answer in data["answers"] if answer["decisions"]}
+        title = self.subject(next(a for a in data["answers"] if a["decisions"]))
+        silent = (Line((self.say("nothing_about"),)),)
+        parts = (
+            (told[p].title, told[p].blocks) if p in told else ((p,), silent)
+            for p in (a["pack"] for a in data["answers"])
+        )
+        return Document(self.say.lang, (title,), tuple(Section(title, blocks) for title, blocks in parts))
 
     def answer(self, data: Data) -> Document:
         """A summary, then each decision."""
@@ -69,7 +76,7 @@ class _Explainer:
         asked = data["trace"]["question"]
         name = asked["subject"]["name"]
         about = [(self.say("subject", name=name),)] if name else []
-        question = Bullets((*about, (asked["title"],), (self._day(asked),)))
+        question = Bullets((*about, (asked["title"],), *((line,) for line in self._when_and_where(asked))))
         return Document(self.say.lang, (self.title(data),), (question, *self.decision(data)))
 
     def subject(self, data: Data) -> str:
@@ -82,14 +89,17 @@ class _Explainer:
         title = data["title"] if self.say.chinese else f"{words(data['provision']).capitalize()} ({data['title']})"
         return self.say("clause", text=title, clause=data["clause"])
 
-    def _day(self, asked: Data) -> str:
-        return self.say("as_of_today" if asked["is_today"] else "as_of", day=asked["as_of"])
+    def _when_and_where(self, asked: Data) -> Iterator[str]:
+        yield self.say("as_of_today" if asked["is_today"] else "as_of", day=asked["as_of"])
+        if asked["moved_to"]:
+            yield self.say("titled", title=self.say("moved_to", division=asked["moved_to"]), text=self.say("moved"))
 
     # --------------------------------------------------------------------------------------------- summary
 
     def _summary(self, data: Data, asked: Data) -> Iterator[Block]:
         document = " ".join(filter(None, (asked["authority"], asked["document"], asked["number"])))
-        told = [self._day(asked), self.say("document", document=document), self.say("edition", edition=data["edition"])]
+        told = [*self._when_and_where(asked), self.say("document", document=document)]
+        told.append(self.say("edition", edition=data["edition"]))
         yield Bullets(tuple((t,) for t in told))
         if not asked["normative"]:
             yield Line((self.say("not_normative"),))
@@ -98,7 +108,7 @@ class _Explainer:
             decisions = [d for d in data["decisions"] if d["outcome"] == outcome]
             if decisions:
                 lines = tuple((self._in_short(d),) for d in decisions)
-                yield Section((self.say(_style(f"group.{outcome}", asked), n=len(decisions)),), (Bullets(lines),))
+                yield Section((self.say(styled(f"group.{outcome}", asked), n=len(decisions)),), (Bullets(lines),))
         each = tuple(Section((self.title(d),), tuple(self.decision(d))) for d in data["decisions"])
         yield Section((self.say("decisions"),), each)
 
@@ -107,22 +117,25 @@ class _Explainer:
         blocks: list[Block] = []
         if sums:
             head = tuple(self.say(k) for k in ("payee", "per.once", "per.month"))
-            ends = {payee: [self._sum(rows[per]) for per in ("once", "month")] for payee, rows in sums.items()}
-            lines = tuple((self._payee(payee), *both) for payee, both in ends.items())
+            ends = {payee: [self.sum(rows[per]) for per in ("once", "month")] for payee, rows in sums.items()}
+            lines = tuple((self.payee(payee), *both) for payee, both in ends.items())
             blocks.append(Table(head, lines))
         if data["total"]["left_out"]:
-            names = [self._left_out(data, name) for name in data["total"]["left_out"]]
+            names = [self.left_out(data, name) for name in data["total"]["left_out"]]
             blocks.append(Line((self.say("left_out", names=self.say.join(names)),)))
         if blocks:
             yield Section((self.say("total"),), tuple(blocks))
 
-    def _payee(self, payee: str) -> str:
+    def payee(self, payee: str) -> str:
+        """Who is paid."""
         return self.say(f"payee.{payee}") if f"payee.{payee}" in PHRASES else words(payee)
 
-    def _sum(self, amount: Data) -> str:
+    def sum(self, amount: Data) -> str:
+        """A sum of a total, under its head."""
         return self.say.amount({**amount, "per": "once"})
 
-    def _left_out(self, data: Data, name: str) -> str:
+    def left_out(self, data: Data, name: str) -> str:
+        """What a total leaves out, by its title."""
         provision, _, item = name.partition(".")
         decision = next(d for d in data["decisions"] if d["provision"] == provision)
         title = decision["title"] if self.say.chinese else words(provision)
@@ -147,14 +160,17 @@ class _Explainer:
         facts = [self._fact(m) for m in d["trace"]["missing"]]
         if facts:
             return self.say("lacks", facts=self.say.join(facts))
-        derivations = d["trace"]["derivations"]
-        tests = [told[n] for told in derivations for n in (*TESTS, "used") if n in told]
-        open_ = {leaf.name for test in tests for leaf in open_leaves(test)}  # not what a provision only tells
+        open_ = self._open_in_tests(d)
         gaps = [g for g in d["trace"]["text_gaps"] if g["gap"] in open_]
         readings = [r for r in d["trace"]["readings"] if r["reading"] in open_]
         told = [self.say("gap", question=self.say.either(g, "question")) for g in gaps]
         told += [self.say("of_open_reading", question=self.say.either(r, "question")) for r in readings]
         return self.say.join(told, "stop")
+
+    def _open_in_tests(self, d: Data) -> set[str | None]:
+        """What leaves the outcome open: not what a provision only tells, such as its sum or its result."""
+        tests = [told[n] for told in d["trace"]["derivations"] for n in (*TESTS, "used") if n in told]
+        return {leaf.name for test in tests for leaf in open_leaves(test)}
 
     # -------------------------------------------------------------------------------------------- decisions
 
@@ -182,7 +198,7 @@ class _Explainer:
         early = kind == "target" and due and d["trace"]["question"]["as_of"] <= due
         if early and outcome == "not_met" and d["normative"]:
             outcome = "not_yet"
-        told = self.say(_style(outcome, d, kind))
+        told = self.say(styled(outcome, d, kind))
         reached_or_not = kind == "target" and of["reason"] == "conditions"
         return told if of["reason"] is None or reached_or_not else self.say(
             "because", outcome=told, reason=self.say(f"reason.{of['reason']}")
@@ -206,12 +222,12 @@ class _Explainer:
         if d["months_left"] is not None and d["normative"]:
             yield say("months_left", n=d["months_left"])
         if d.get("duty"):
-            yield say(_style("duty", d), who=d["duty"]["who"], action=d["duty"]["action"])
+            yield say(styled("duty", d), who=d["duty"]["who"], action=d["duty"]["action"])
         measure = d.get("measure")
         if measure:
             unit = measure["unit"]
             there, required, short = (say.quantity(measure[k], unit) for k in ("value", "required", "shortfall"))
-            lines = [say(_style("measure", d), value=there, required=required)]
+            lines = [say(styled("measure", d), value=there, required=required)]
             lines += [say("shortfall", shortfall=short)] if d["outcome"] == "not_met" else []
             yield say.join(lines, "stop")
         due = d.get("due") or (d.get("duty") or {}).get("due")
@@ -303,7 +319,8 @@ class _Explainer:
             chosen = self.say.either(reading, "taken_label") if reading["taken"] else ""
             key = f"reading.{how if reading['taken'] else 'open'}"
             told = self.say(key, question=self.say.either(reading, "question"), taken=chosen)
-            open_ = "leaves_open" if d["outcome"] == "undetermined" else "leaves_more_open"
+            decisive = d["outcome"] == "undetermined" and reading["reading"] in self._open_in_tests(d)
+            open_ = "leaves_open" if decisive else "leaves_more_open"
             matters = open_ if reading["reading"] in opens else "matters" if depends is not None else None
             told += self.say(matters) if matters else ""
             yield (told + self.say("named"), Code(reading["reading"]), self.say("named_end"))

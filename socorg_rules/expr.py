@@ -20,6 +20,8 @@ from .facts import ELEMENTS, ORDERED, Type
 from .money import Number, to_yuan
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
+FLIPPED: dict[str, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""A comparison read from its other side."""
 CombineOp = Literal["+", "-", "*", "/", "min", "max"]
 
 

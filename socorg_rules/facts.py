@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar, dataclass_transform
 
 import attrs
@@ -78,7 +79,7 @@ class Fact:
         return self.values.get(value, value)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class EntityType:
     """A declared kind of entity: its name in case files, its Chinese label and its facts by name."""
 
@@ -86,7 +87,7 @@ class EntityType:
     label: str
     facts: Mapping[str, Fact] = attrs.field(repr=False)
 
-    @property
+    @cached_property
     def dating_fact(self) -> Fact | None:
         """The fact that says from when an item exists, where one is declared."""
         return next((f for f in self.facts.values() if f.dates), None)

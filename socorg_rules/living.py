@@ -9,17 +9,17 @@ from typing import Any
 
 import attrs
 
-from .answer import Answer, Decision, Question
+from .answer import Answer, Decision
 from .assess import questions, read_changed, read_day
 from .calendar import NEVER
 from .case import Case
 from .case_edit import Edited, forgotten, learned, told
-from .decide import next_change
 from .decision import Finding, Outcome
 from .errors import CaseError, Problem
 from .facts import Items, Record
 from .pack import Pack
 from .plan import Plan
+from .question import Question
 
 State = Mapping[str, Any]
 """A decision as plain data, in the form of the answer schema without what identifies its provision."""
@@ -100,7 +100,7 @@ class CaseFile:
         engine: str = "forward",
         decisions: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        (self._question,), self._engine = questions(case, [pack], as_of, readings, engine)
+        (self._question,) = questions(case, [pack], as_of, readings, engine)
         self._subscribers: list[Subscriber] = []
         self._found: dict[str, Finding] = {}
         self._states: dict[str, State] = {}
@@ -128,7 +128,7 @@ class CaseFile:
         """The whole answer, the one that `assess` gives to what is known now."""
         question = self._question
         self._found |= self._decided(question, [p for p in question.plans if p.provision.id not in self._found])
-        return Answer(question, tuple(Decision.of(self._found[p.provision.id], p, question) for p in question.plans))
+        return Answer(question, tuple((p, self._found[p.provision.id]) for p in question.plans))
 
     @property
     def decisions(self) -> dict[str, dict[str, Any]]:
@@ -241,21 +241,20 @@ class CaseFile:
             after=after,
             because=because,
             next_change=day.isoformat() if day else None,
-            decision=Decision.of(self._found[p.id], plan, self._question),
+            decision=Decision(self._found[p.id], plan, self._question),
         )
 
     def _decided(self, question: Question, plans: Iterable[Plan]) -> dict[str, Finding]:
-        asked = list(plans)
-        found = self._engine(question, asked)
+        found = {plan.provision.id: question.engine.decide(plan) for plan in plans}
         question.evaluator.refuse_contradictions()
-        return {plan.provision.id: finding for plan, finding in zip(asked, found, strict=True)}
+        return found
 
     def _next_changes(self) -> Mapping[str, dt.date | None]:
         """When each decision is another by the passing of time alone; worked out once for each."""
         for plan in self._question.plans:
             name = plan.provision.id
             if name not in self._next:
-                self._next[name] = next_change(plan, self._question.on, self._found[name])
+                self._next[name] = self._question.next_change(plan)
         return self._next
 
 

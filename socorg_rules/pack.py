@@ -73,6 +73,8 @@ class Pack:
         reach: for each root entity, the test of to whom the document applies.
         force: the test of when it is in force.
         own: facts that the pack declares for itself.
+        divisions: the codes of its place, today's first, then those it had before. A comparison of packs decides a
+            case from elsewhere as if it stood under the first; without any, a case stays where it is.
         normative: False for a report, whose outcomes only say that a practice is matched.
     """
 
@@ -87,6 +89,9 @@ class Pack:
     force: Expr = ALWAYS
     own: tuple[OwnFacts, ...] = attrs.field(
         default=(), validator=tuple_of(OwnFacts, "declaration of own facts", "what `own_facts(…)` made")
+    )
+    divisions: tuple[str, ...] = attrs.field(
+        default=(), validator=tuple_of(str, "division code", 'one as in `"310110"`')
     )
     normative: bool = True
 
@@ -112,9 +117,22 @@ class Pack:
         return tuple(dict.fromkeys(p.root for p in self.plans.values()))
 
     @cached_property
+    def _about(self) -> Mapping[EntityType, tuple[Plan, ...]]:
+        return {e: tuple(p for p in self.plans.values() if p.root is e) for e in self.roots}
+
+    def about(self, root: EntityType) -> tuple[Plan, ...]:
+        """The provisions about a root entity, in the pack's order."""
+        return self._about.get(root, ())
+
+    @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """The readings that its rules use, by name, in the order of their first use."""
         return {r.name: r for plan in self.plans.values() for r in plan.readings}
+
+    @cached_property
+    def default_readings(self) -> Mapping[str, str | None]:
+        """The alternative that is taken of each reading where none is chosen; None where it is left open."""
+        return {r.name: r.default for r in self.readings.values()}
 
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:

@@ -20,7 +20,7 @@ def payment_mistakes(root: Record, plans: Iterable[Plan], elsewhere: Callable[[]
     """
     fact = payments_of(root.type)
     payments: Items | None = root.values.get(fact.name) if fact else None
-    if fact is None or payments is None:
+    if fact is None or payments is None or not payments.records:
         return []
     by_name = _by_name(plans)
     found: list[Problem] = []

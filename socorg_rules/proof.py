@@ -12,12 +12,11 @@ from typing import Any
 
 import attrs
 
+from .expr import FLIPPED
 from .trace import Step
 
 WAYS = 64
 """How many ways to settle a test are kept in view; beyond it, the smallest that was found need not be the smallest."""
-
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 @attrs.frozen(eq=False, slots=False)

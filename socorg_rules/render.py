@@ -41,7 +41,7 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
         what: the thing to explain.
         form: `text`, `tree` (for a terminal), `markdown` or `html` (a page that stands alone).
         lang: `zh` or `en`.
-        whole: with the derivations; without them only what decides.
+        whole: with the derivations; without them only what decides. A comparison of packs shows none.
 
     Raises:
         CaseError: there is no such form or language.
@@ -53,7 +53,7 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     ]
     if problems:
         raise CaseError(problems)
-    document = explain(what.to_dict(trace=True, depends_on=True), "zh" if lang == "zh" else "en", whole=whole)
+    document = _document(what, "zh" if lang == "zh" else "en", whole=whole)
     match form:
         case "tree":
             return as_tree(document)
@@ -70,7 +70,16 @@ def fragment(what: Decision | Answer | Answers) -> str:
     """The explanation in Chinese as a part of an HTML page, for notebooks."""
     from .render_html import as_fragment  # noqa: PLC0415 - as above
 
-    return as_fragment(explain(what.to_dict(trace=True, depends_on=True)))
+    return as_fragment(_document(what))
+
+
+def _document(what: Decision | Answer | Answers, lang: Lang = "zh", *, whole: bool = True) -> Document:
+    from .pack_comparison import PackComparison  # noqa: PLC0415 - it asks for answers, which ask for this module
+    from .side_by_side import side_by_side  # noqa: PLC0415
+
+    if isinstance(what, PackComparison):
+        return side_by_side(what, lang)
+    return explain(what.to_dict(trace=True, depends_on=True), lang, whole=whole)
 
 
 def harmless(text: str) -> str:
@@ -79,6 +88,8 @@ def harmless(text: str) -> str:
     >>> harmless("red \x1b[31m")
     'red \\x1b[31m'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

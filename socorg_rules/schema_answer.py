@@ -60,7 +60,7 @@ def answer_schema() -> Schema:
                         "additionalProperties": object_({"once": ref("range"), "month": ref("range")}),
                     },
                 },
-                {"as_of_is_today": {"const": True}},
+                {"as_of_is_today": {"const": True}, "moved_to": TEXT},
             ),
             "decision": object_(
                 {
@@ -122,7 +122,8 @@ _DERIVED = (
 def _trace() -> Schema:
     subject = object_({"entity": TEXT, "label": TEXT, "name": MAYBE_TEXT})
     words = ("pack", "title", "edition", "document", "number", "authority")
-    asked = {**dict.fromkeys(words, TEXT), "normative": YES_NO, "as_of": DAY, "is_today": YES_NO, "subject": subject}
+    asked = {**dict.fromkeys(words, TEXT), **each(YES_NO, "normative", "is_today"), "as_of": DAY}
+    asked |= {"moved_to": MAYBE_TEXT, "subject": subject}
     offered = {"default": MAYBE_TEXT, "because": TEXT, "alternatives": list_of(object_(ALTERNATIVE))}
     return object_(
         {

@@ -52,6 +52,7 @@ def pack_schema() -> Schema:
         **object_(
             {
                 **each(TEXT, "pack", "title", "edition"),
+                "divisions": TEXTS,
                 "normative": YES_NO,
                 "source": object_(source),
                 "readings": list_of(object_({**reading, "alternatives": list_of(object_(ALTERNATIVE))})),
@@ -112,6 +113,7 @@ def pack_data(pack: Pack) -> dict[str, Any]:
         "pack": pack.id,
         "title": pack.title,
         "edition": pack.edition,
+        "divisions": list(pack.divisions),
         "normative": pack.normative,
         "source": {**source, "clauses": clauses},
         "readings": [_reading_data(r) for r in pack.readings.values()],

@@ -7,6 +7,7 @@ whose trace nobody asks for pays nothing. `schema_answer` publishes the form.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -16,8 +17,8 @@ import attrs
 
 from .calendar import NEVER
 from .decide import number_text
-from .evaluate import NO_ITEMS, RULES, Evaluator
-from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
+from .evaluate import NO_ITEMS, RULES, Evaluator, reads_no_item
+from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, Shape
 from .facts import EntityType, Fact, Items, Type
 from .known import Value
 from .money import to_yuan
@@ -28,9 +29,10 @@ from .refs import FactOf, Fold, Item, Names, Pick, Quantified
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
 if TYPE_CHECKING:
-    from .answer import Decision, Question
+    from .answer import Decision
     from .decision import Finding
     from .plan import Plan
+    from .question import Question
 
 Step = dict[str, Any]
 """One step as plain data: its `node`, what is known of it, what it reads, and its `parts`, the steps below."""
@@ -75,19 +77,28 @@ class _Seen:
 
 
 class Tracing(Evaluator):
-    """The reference interpreter, writing down every step."""
+    """The reference interpreter, writing down every step.
+
+    A condition that reads no item comes out the same wherever it is used, and is written down once.
+    """
 
     def __init__(self, like: Evaluator) -> None:
         super().__init__(like.root, like.as_of, like.readings)
         self._parts: list[_Seen] = []
+        self._conditions: dict[Expr, _Seen] = {}
+        self._told: dict[Expr, Step] = {}
 
     def value(self, node: Expr, env: Env) -> Value:
         """What is known of a node. Every step is written down."""
-        around, self._parts = self._parts, []
-        found = RULES[type(node)](self, node, env)
-        around.append(_Seen(node, env, found, self._parts))
-        self._parts = around
-        return found
+        seen = self._conditions.get(node)
+        if seen is None:
+            around, self._parts = self._parts, []
+            seen = _Seen(node, env, RULES[type(node)](self, node, env), self._parts)
+            self._parts = around
+            if isinstance(node, Condition) and reads_no_item(node):
+                self._conditions[node] = seen
+        self._parts.append(seen)
+        return seen.value
 
     def recall(self, env: Env, item: str, node: Expr) -> Value:  # noqa: ARG002 - nothing is remembered
         """The same, so that a condition used twice shows its derivation twice."""
@@ -100,6 +111,14 @@ class Tracing(Evaluator):
 
     def _step(self, seen: _Seen, labels: Mapping[str, str]) -> Step:
         """A step with all below it; `labels` are the Chinese words for the closed values that it stands beside."""
+        node = seen.node
+        if node in self._conditions:
+            if node not in self._told:
+                self._told[node] = self._written(seen, labels)
+            return self._told[node]
+        return self._written(seen, labels)
+
+    def _written(self, seen: _Seen, labels: Mapping[str, str]) -> Step:
         node = seen.node
         made = {"node": NODES[type(node)], **self._particulars(node, seen.env, seen.value)}
         made |= told(seen.value, node, _labels(node) or labels)
@@ -241,6 +260,7 @@ def _reading(of: Reading, taken: str | None) -> Step:
     return {"reading": of.name, **_question(of), "clause": of.clause, "taken": taken, **_named(of, taken, "taken")}
 
 
+@functools.cache
 def _labels(node: Expr | None) -> Mapping[str, str]:
     """The Chinese words for the closed values that a node may have."""
     match node:
@@ -257,12 +277,17 @@ def _labels(node: Expr | None) -> Mapping[str, str]:
     return {}
 
 
+@functools.cache
+def _shape(node: Expr) -> Shape:
+    return node.shape
+
+
 def told(value: Value, node: Expr, labels: Mapping[str, str]) -> Step:
     """What is known of a node: the `truth` of a test; of anything else its `value`, or the ends it lies between.
 
     `absent` is true where there is no such value (the first of none), null where there may be none.
     """
-    shape = node.shape
+    shape = _shape(node)
     if shape.type is Type.YES_NO:
         return {"truth": value.truth}
     made: Step = {"type": shape.type.value, "unit": shape.unit}
@@ -301,7 +326,7 @@ def trace(decision: Decision) -> dict[str, Any]:
     the collection.
     """
     plan, question = decision.plan, decision.question
-    ev = Tracing(question.evaluator)
+    ev = question.tracing
     made: dict[str, Any] = {
         "question": _asked(question),
         "readings": [_taken_reading(r, question.readings[r.name]) for r in plan.readings],
@@ -309,23 +334,26 @@ def trace(decision: Decision) -> dict[str, Any]:
         "missing": [{"path": path, "label": label(path, question)} for path in decision.missing],
     }
     if plan.item is None:
-        return {**made, "derivations": [{**derivation(plan, ev, NO_ITEMS, decision), **_fired(decision, "")}]}
+        return {
+            **made,
+            "derivations": [{**derivation(plan, ev, NO_ITEMS, decision.finding), **_fired(decision.finding, "")}],
+        }
     fact = plan.item.collection.fact
     here = members(ev.root, fact, ev.as_of).here
     found: list[tuple[Place, Finding | None]] = list(zip(here, decision.items or (), strict=True))
     each = ev.collection(plan.item, NO_ITEMS)
     if not each["complete"] or not found:  # what is known of an item of which nothing is known
-        found.append((unlisted(plan.item, (each["path"],)), None if found else decision))
+        found.append((unlisted(plan.item, (each["path"],)), None if found else decision.finding))
     derived = [
-        {**derivation(plan, ev, {plan.item: place}, f), "item": item(place), **_fired(decision, place.path)}
+        {**derivation(plan, ev, {plan.item: place}, f), "item": item(place), **_fired(decision.finding, place.path)}
         for place, f in found
     ]
     return {**made, "each": each, "derivations": derived}
 
 
-def _fired(decision: Decision, path: str) -> dict[str, Any]:
+def _fired(finding: Finding, path: str) -> dict[str, Any]:
     """What rules came to, where an engine of rules has decided."""
-    fired = decision.fired.get(path) if decision.fired is not None else None
+    fired = finding.fired.get(path) if finding.fired is not None else None
     return {} if fired is None else {"fired": fired.to_list()}
 
 
@@ -367,6 +395,7 @@ def _asked(question: Question) -> dict[str, Any]:
         "normative": pack.normative,
         "as_of": question.as_of.isoformat(),
         "is_today": question.is_today,
+        "moved_to": question.moved_to,
         "subject": subject,
     }
 

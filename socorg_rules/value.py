@@ -149,13 +149,14 @@ def _uscc(given: str) -> str:
     return given
 
 
-def _exact(given: object, what: str, pattern: str, remedy: str) -> Fraction:
+def _exact(given: object, what: str, pattern: str, remedy: str) -> Number:
     """A number as it was written. Everything that only resembles one is refused."""
+    value: Number
     match given:
         case bool():
             raise expected(what, given)
         case int():
-            value = Fraction(given)
+            value = int(given)
         case Decimal():
             if not given.is_finite():
                 raise expected(what, given, remedy)
@@ -169,7 +170,7 @@ def _exact(given: object, what: str, pattern: str, remedy: str) -> Fraction:
             value = Fraction(given)
         case _:
             raise expected(what, given, remedy)
-    if abs(value) >= LIMIT:
+    if not -LIMIT < value < LIMIT:
         raise Unfit(f"`{shown(given)}` has more than 15 digits before the point")
     return value
 

@@ -122,7 +122,8 @@ class Founder:
     """A person who founds an organization."""
 
     name: str | None = f.text("发起人姓名", identifies=True)
-    is_graduating_student: bool | None = f.yes_no("应届大学生", changeable=False)
+    is_student: bool | None = f.yes_no("大学生", changeable=False)
+    is_graduating_student: bool | None = f.yes_no("应届大学生", changeable=False, judgement=True)
     # Serves where `is_graduating_student` is unknown.
     graduated_on: Day | None = f.date("毕业日期", changeable=False)
     is_lead: bool | None = f.yes_no("牵头发起人", changeable=False)
@@ -224,9 +225,9 @@ class Organization:
     lives_mainly_on_donations_or_state: bool | None = f.yes_no("主要依靠公众捐赠、政府扶持", judgement=True)
     income_share_donations: Quantity | None = f.share("公众捐赠收入占比")
     income_share_state: Quantity | None = f.share("政府扶持收入占比")
-    acts_outside_charter: bool | None = f.yes_no("超出章程活动", judgement=True)
-    has_strong_complaints: bool | None = f.yes_no("群众反映强烈", judgement=True)
-    is_suspected_illegal: bool | None = f.yes_no("涉嫌非法", judgement=True)
+    acts_outside_charter: bool | None = f.yes_no("未按章程活动", judgement=True)
+    has_strong_complaints: bool | None = f.yes_no("群众投诉强烈", judgement=True)
+    is_suspected_illegal: bool | None = f.yes_no("涉嫌违法违规", judgement=True)
     confirmed_by_investigation: bool | None = f.yes_no("经调查认定")
     has_problem_found: bool | None = f.yes_no("日常管理中发现问题")
     holds_major_activity: bool | None = f.yes_no("开展重大活动")
@@ -360,7 +361,7 @@ class Community:
     """An urban or rural community."""
 
     kind: str | None = f.choice("社区类型", {"urban": "城市社区", "rural": "农村社区"}, changeable=False)
-    social_work_talents: int | None = f.count("社会工作专业人才数", "人")
+    social_work_talents: int | None = f.count("社会工作人才数", "人")
     # Of these; every one is taken to hold a certificate unless this says otherwise.
     uncertified_talents: int | None = f.count("其中无职业资格的人数", "人")
     division: str | None = f.division("社区区划", changeable=False)

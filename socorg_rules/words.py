@@ -259,7 +259,8 @@ def if_else(check: Expr, then: object, otherwise: object) -> If:
 
 
 def stated_or(direct: Expr, derived: Expr) -> Stated:
-    """The figure given directly; else the derived one. Where both are known and differ, the case is in error."""
+    """The figure given directly; else the derived one. Where both are known and differ, the case is in error, unless
+    the fact given directly is a judgement."""
     if not isinstance(direct, FactOf):
         raise PackError(f"stated_or({direct.described}, …): only a fact can be given directly")
     alike(f"stated_or({direct.described}, …)", direct.shape, derived.shape)

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from engines_agree import assess
 
-from socorg_rules import Decision, assess
+from socorg_rules import Decision
 
 AS_OF = "2023-06-01"
 DAOLI = "230102"

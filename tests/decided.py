@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from engines_agree import assess
 from toyland import PACK, Guild, Town
 
 from socorg_rules.answer import Decision
-from socorg_rules.assess import assess
 from socorg_rules.decision import Outcome
 from socorg_rules.money import Amount
 from socorg_rules.pack import Clause, Pack, Source

@@ -9,12 +9,16 @@ from typing import Any
 from random_packs import OWN, READINGS, Packs, draw_case
 from toyland import PACK
 
-from socorg_rules.answer import Answer, Decision, Question
+from socorg_rules.answer import Answer, Decision
 from socorg_rules.assess import assess
 from socorg_rules.calendar import parse_day
 from socorg_rules.case import read_case
 from socorg_rules.decide import decide
+from socorg_rules.explain import explain
 from socorg_rules.payments import payment_mistakes
+from socorg_rules.phrases import Lang
+from socorg_rules.question import Question
+from socorg_rules.render import as_text
 
 AS_OF = "2023-06-01"
 
@@ -35,6 +39,22 @@ GUILD: Mapping[str, Any] = {
     ],
     "payments": [{"provision": "badge_prize", "item": "月桂", "amount": "5000.00", "paid_on": "2022-12-01"}],
 }
+SHOP = {"name": "东坊", "division": "7701", "is_open": True, "rent": "900", "opened_on": "2022-01-01"}
+SHOPS = [{**SHOP, "skills": ["木工"], "apprentices": [{"age": 16}, {"age": 10, "is_paid": False}]}]
+YANGPU = {
+    "name": "春雨社区服务中心",
+    "status": "registered",
+    "division": "310110",
+    "established_on": "2022-03-10",
+    "annual_inspections": [{"year": 2022, "result": "合格", "concluded_on": "2023-05-20"}],
+    "assessments": [{"grade": "3A", "announced_on": "2022-12-01"}, {"grade": "4A"}],
+    "offices": {"items": [{"is_leased": True, "monthly_rent": "800", "leased_from": "2022-04-01"}], "complete": False},
+    "honours": [
+        {"name": "先进集体", "level": "市级", "holder": "organization", "awarded_on": "2022-10-01"},
+        {"name": "区先进", "level": "区级", "holder": "organization", "awarded_on": "2022-11-01"},
+    ],
+    "payments": [{"provision": "honour_award", "item": "先进集体", "amount": "50000", "paid_on": "2023-01-10"}],
+}
 
 
 def toyland(**changed: Any) -> Answer:  # noqa: ANN401 - any facts
@@ -46,6 +66,29 @@ def toyland(**changed: Any) -> Answer:  # noqa: ANN401 - any facts
 def town(as_of: str = AS_OF, **facts: Any) -> Answer:  # noqa: ANN401
     """An answer about a town."""
     return assess({"town": {"name": "集镇", "division": "7701", **facts}}, PACK, as_of)
+
+
+def guild() -> Answer:
+    """An answer with every outcome, in which readings, gaps, items and payments speak."""
+    return toyland(workshops=SHOPS, fair_years=[2023], is_honest=None)
+
+
+def line(text: str, start: str) -> str:
+    """The first line that starts so."""
+    return next(row.strip().removeprefix("- ") for row in text.splitlines() if row.strip(" -").startswith(start))
+
+
+def short(decision: Decision, lang: Lang = "zh") -> str:
+    """A decision with what decides it and without its derivation."""
+    return as_text(explain(decision.to_dict(trace=True), lang, whole=False))
+
+
+def section(text: str, title: str) -> list[str]:
+    """The lines of a section, up to the next empty one."""
+    rows = text.splitlines()
+    start = next(i for i, row in enumerate(rows) if row.strip() == title) + 1
+    end = next((i for i, row in enumerate(rows[start:], start) if not row.strip()), len(rows))
+    return [row.strip().removeprefix("- ") for row in rows[start:end]]
 
 
 def any_answer(rnd: Random) -> Answer | None:
@@ -61,4 +104,4 @@ def any_answer(rnd: Random) -> Answer | None:
     question = Question(pack, case, day, readings)
     ev = question.evaluator
     found = [(plan, decide(plan, ev)) for plan in pack.plans.values()]
-    return None if ev.problems else Answer(question, tuple(Decision.of(f, plan, question) for plan, f in found))
+    return None if ev.problems else Answer(question, tuple(found))

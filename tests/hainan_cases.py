@@ -3,13 +3,14 @@
 Every expectation was worked out from the document and written down before the pack was asked.
 """
 
-import copy
 import functools
 from collections.abc import Mapping
 
+from engines_agree import assess
+from one_provision import alone
 from yangpu_cases import Facts, by_reading, claims, items, told
 
-from socorg_rules import Decision, Pack, assess, load_pack
+from socorg_rules import Decision, Pack, load_pack
 
 __all__ = [
     "Facts",
@@ -40,11 +41,7 @@ Readings = Mapping[str, str | None]
 @functools.cache
 def only(provision: str) -> Pack:
     """The pack with this provision alone, so that a question costs one decision."""
-    pack = load_pack("hainan")
-    alone = copy.copy(pack)
-    plan = pack.plans[provision]
-    vars(alone).update(plans={provision: plan}, readings={r.name: r for r in plan.readings})
-    return alone
+    return alone(load_pack("hainan"), provision)
 
 
 def ask(provision: str, as_of: str = AS_OF, readings: Readings | None = None, **facts: object) -> Decision:

@@ -1,100 +1,95 @@
-"""Random cases of real packs: values are those that the pack compares with, and their neighbours."""
+"""Random cases for a pack, whose facts crowd the values that its rules compare them with."""
 
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
+import functools
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from socorg_rules import CaseError, load_case
 from socorg_rules.calendar import NEVER
-from socorg_rules.case import Case
-from socorg_rules.expr import Const, InDivision, OneOf, walk
-from socorg_rules.facts import ELEMENTS, EntityType, Fact, Type
+from socorg_rules.expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
+from socorg_rules.facts import EntityType, Fact, Type
 from socorg_rules.pack import Pack
+from socorg_rules.refs import FactOf
 from socorg_rules.value import write_value
+from socorg_rules.words import Lookup
 
-DAY = dt.timedelta(days=1)
+DAYS = tuple(dt.date(y, m, d) for y in range(2018, 2027) for m, d in ((1, 1), (2, 28), (3, 10), (6, 1), (12, 31)))
+ELSEWHERE = ("440300", "310000")
 
 
-class PackCases:
-    """Draws cases, days and readings for one pack."""
+@functools.cache
+def compared(pack: Pack) -> dict[int, list[Any]]:
+    """The values with which a pack compares each fact (by its identity), and for numbers those beside."""
+    found: dict[int, list[Any]] = {}
+    for node in {n for plan in pack.plans.values() for e in plan.exprs for n in walk(e)}:
+        match node:
+            case Compare():
+                _note(found, (node.left, node.right), (node.left, node.right))
+            case OneOf():
+                _note(found, (node.of,), node.values)
+            case Contains():
+                _note(found, (node.list,), (node.value,))
+            case InDivision() if isinstance(node.of, FactOf):
+                found.setdefault(id(node.of.fact), []).extend(node.codes)
+            case Lookup() if isinstance(node.key, FactOf):
+                found.setdefault(id(node.key.fact), []).extend(node.rows)
+    return found
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        nodes = [n for plan in pack.plans.values() for e in plan.exprs for n in walk(e)]
-        self.pool: dict[Type, list[Any]] = {}
-        for node in nodes:
-            if isinstance(node, Const):
-                self.pool.setdefault(node.kind.type, []).append(node.value)
-            if isinstance(node, InDivision):
-                self.pool.setdefault(Type.DIVISION, []).extend(node.codes)
-            if isinstance(node, OneOf):
-                self.pool.setdefault(Type.TEXT, []).extend(v.value for v in node.values if isinstance(v, Const))
-        self.days = sorted({d for d in self.pool.get(Type.DATE, []) if d != NEVER} | {dt.date(2022, 3, 1)})
 
-    def day(self, rnd: Random) -> dt.date:
-        return rnd.choice(self.days) + rnd.choice((-400, -1, 0, 1, 30, 400)) * DAY
+def _note(found: dict[int, list[Any]], sides: Iterable[Expr], others: Iterable[Expr]) -> None:
+    values = [o.value for o in others if isinstance(o, Const)]
+    for side in sides:
+        if isinstance(side, FactOf):
+            found.setdefault(id(side.fact), []).extend(values)
 
-    def readings(self, rnd: Random) -> dict[str, str | None]:
-        return {r.name: rnd.choice((r.default, r.default, None, *r.alternatives)) for r in self.pack.readings.values()}
 
-    def case(self, rnd: Random) -> Case | None:
-        """A case; None where what was drawn is none."""
-        root = rnd.choice(self.pack.roots)
-        try:
-            return load_case({root.name: self.entity(rnd, root, rnd.choice((30, 60, 90)))}, [self.pack])
-        except CaseError:
-            return None
+def draw(rnd: Random, pack: Pack, kind: EntityType, known: int) -> dict[str, Any]:
+    """A case about an entity of which about `known` percent of the facts are told, as plain data."""
+    made = _entity(rnd, pack, kind, known)
+    for own in pack.own:
+        if own.entity is kind:
+            told = {n: _value(rnd, pack, f, known) for n, f in own.facts.items() if rnd.randrange(100) < known}
+            made |= {own.pack: told} if told else {}
+    return {kind.name: made}
 
-    def entity(self, rnd: Random, kind: EntityType, known: int, depth: int = 0) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name, fact in kind.facts.items():
-            if fact.identifies and name != "name":
-                continue
-            if rnd.randrange(100) < known or fact.type is Type.DIVISION:
-                found[name] = self.value(rnd, fact, known, depth)
-        for own in self.pack.own:
-            if own.entity is kind:
-                told = {n: self.value(rnd, f, known, depth) for n, f in own.facts.items() if rnd.randrange(100) < known}
-                found[own.pack] = told
-        return found
 
-    def value(self, rnd: Random, fact: Fact, known: int, depth: int) -> object:
-        if fact.of is not None:
-            listed = [
-                self.entity(rnd, fact.of, known, depth + 1) for _ in range(rnd.choice((0, 1, 2)) if depth < 2 else 0)
-            ]
-            return {"items": listed, "complete": False} if rnd.randrange(4) == 0 else listed
-        if fact.type in ELEMENTS:
-            one = Fact(
-                fact.label, ELEMENTS[fact.type], values=fact.values, low=fact.low, high=fact.high, unit=fact.unit
-            )
-            return list({str(v): v for v in (self.single(rnd, one) for _ in range(rnd.randrange(3)))}.values())
-        return self.single(rnd, fact)
+def _entity(rnd: Random, pack: Pack, kind: EntityType, known: int) -> dict[str, Any]:
+    told = (
+        f
+        for n, f in kind.facts.items()
+        if n != "id" and not f.uscc and (rnd.randrange(100) < known or n == "provision")
+    )
+    return {fact.name: value for fact in told if (value := _value(rnd, pack, fact, known)) is not None}
 
-    def single(self, rnd: Random, fact: Fact) -> object:  # noqa: PLR0911 - one case for each type
-        if fact.name == "provision":
-            return rnd.choice([*self.pack.plans])
-        if fact.values:
-            return rnd.choice([*fact.values])
-        match fact.type:
-            case Type.YES_NO:
-                return rnd.randrange(3) > 0
-            case Type.DATE:
-                return str(rnd.choice(self.days) + rnd.choice((-800, -365, -1, 0, 1)) * DAY)
-            case Type.MONTH:
-                return str(rnd.choice(self.days))[:7]
-            case Type.DIVISION:
-                return rnd.choice(self.pool.get(Type.DIVISION, ["31"]))
-            case Type.TEXT:
-                return rnd.choice([t for t in self.pool.get(Type.TEXT, []) if t] or ["甲"])
-        if fact.unit == "年":
-            return rnd.choice(self.days).year - rnd.randrange(3)
-        numbers = [v for v in self.pool.get(fact.type, []) if isinstance(v, int | Fraction)] or [1]
-        value = rnd.choice(numbers) + rnd.choice((-1, 0, 1))
-        if fact.type is Type.NUMBER:
-            value = min(value, fact.high) if fact.high is not None else value
-        value = max(value, 0)
-        return write_value(fact, int(value) if fact.whole or fact.type is Type.MONEY else value)
+
+def _value(rnd: Random, pack: Pack, fact: Fact, known: int) -> Any:  # noqa: ANN401, PLR0911 - one case for each type
+    if fact.of is not None:
+        if fact.name == "payments" and not any(plan.settlement for plan in pack.plans.values()):
+            return []
+        listed = [_entity(rnd, pack, fact.of, known) for _ in range(rnd.choice((0, 1, 1, 2, 3)))]
+        return {"items": listed, "complete": False} if rnd.randrange(100) < (100 - known) // 3 else listed
+    near = [v for v in compared(pack).get(id(fact), []) if not isinstance(v, bool)]
+    match fact.type:
+        case Type.YES_NO:
+            return rnd.random() < 0.7
+        case Type.DATE:
+            day = rnd.choice([*DAYS, *near, NEVER])
+            return "never" if day == NEVER else str(day + dt.timedelta(days=rnd.choice((-1, 0, 0, 1))))
+        case Type.NUMBER | Type.MONEY:
+            number = rnd.choice([*near, 0, 1, 10]) + rnd.choice((-1, 0, 0, 1))
+            number = rnd.choice((2020, 2021, 2022, 2023)) if fact.unit == "年" else number
+            low, high = fact.low or 0, fact.high
+            return write_value(fact, max(low, number if high is None else min(high, number)))
+        case Type.MONTH:
+            return str(rnd.choice(DAYS))[:7]
+        case Type.DIVISION:
+            return rnd.choice([*near, *near, *ELSEWHERE])
+        case Type.TEXTS | Type.NUMBERS | Type.MONTHS:
+            among = [*near, *(fact.values or ()), *((2021, 2022) if fact.type is Type.NUMBERS else ())]
+            return [v for v in dict.fromkeys(among) if rnd.randrange(2)] if fact.type is not Type.MONTHS else []
+    if fact.name == "provision":
+        return rnd.choice([name for name, plan in pack.plans.items() if plan.settlement])
+    return rnd.choice([*near, *fact.values, "甲"] if fact.open_values or not fact.values else [*near, *fact.values])

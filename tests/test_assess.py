@@ -288,3 +288,9 @@ def test_readings_are_a_mapping_and_a_pack_is_a_pack() -> None:
 def test_the_answer_says_that_the_day_was_left_out() -> None:
     assert assess(CASE, PACK).to_dict()["as_of_is_today"] is True
     assert "as_of_is_today" not in assess(CASE, PACK, TODAY).to_dict()
+
+
+def test_a_pack_that_says_nothing_about_the_case_is_told_so_beside_one_that_does() -> None:
+    both = assess({"town": {"name": "镇"}}, [VILLAGE, PACK], "2022-02-01")
+    assert not both["village"].decisions
+    assert "village\n  No provision is about it" in both.explain("en")

@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,8 +17,7 @@ from socorg_rules.facts import Items, OwnFacts, Payment, Record
 from socorg_rules.value import uscc_check_character
 from socorg_rules.vocabulary import Assessment, Honour, Office, Organization, Project
 
-MESSAGES = Path(__file__).parent / "messages"
-FILES = sorted(p for p in MESSAGES.glob("case-*") if p.suffix != ".txt")
+WRONG = sorted((Path(__file__).parent / "wrong_cases").iterdir())
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -41,21 +41,21 @@ def complaint(**facts: object) -> str:
     return only
 
 
-def test_a_case_lists_every_mistake_in_the_stored_words() -> None:
-    assert FILES
-    for path in FILES:
-        with pytest.raises(CaseError) as caught:
-            read_case_text(path.read_bytes(), KINDS, OWN, form=path.suffix[1:], name=path.name)  # type: ignore[arg-type]
-        stored = path.with_name(path.name + ".txt").read_text(encoding="utf-8")
-        assert str(caught.value) + "\n" == stored, path.name
+def told_of(path: Path) -> list[str]:
+    """What is said of the text of a file that is wrong."""
+    with pytest.raises(CaseError) as caught:
+        read_case_text(path.read_bytes(), KINDS, OWN, form=path.suffix[1:], name=path.name)  # type: ignore[arg-type]
+    return str(caught.value).splitlines()
 
 
-def test_a_file_reads_like_its_text() -> None:
-    for path in FILES:
-        assert problems(path) == [
-            line.replace(path.name, str(path))
-            for line in path.with_name(path.name + ".txt").read_text("utf-8").splitlines()
-        ]
+@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.name)
+def test_a_case_lists_every_mistake_in_the_stored_words(path: Path, snapshot: Callable[[str, str], None]) -> None:
+    snapshot(f"{path.name}.txt", "\n".join(told_of(path)) + "\n")
+
+
+@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.name)
+def test_a_file_reads_like_its_text(path: Path) -> None:
+    assert problems(path) == [line.replace(path.name, str(path)) for line in told_of(path)]
 
 
 def test_values_are_stored_exactly() -> None:

@@ -17,7 +17,7 @@ from clause_tests import GRANTED, Asked, Case, Leaf, Met, fact_at, find_met, giv
 from toyland import PACK as TOYLAND
 
 from socorg_rules import load_pack, packs
-from socorg_rules.answer import Decision, Question
+from socorg_rules.answer import Decision
 from socorg_rules.case import read_case
 from socorg_rules.decide import decide
 from socorg_rules.decision import Outcome
@@ -26,6 +26,7 @@ from socorg_rules.evaluate import NO_ITEMS, reads_no_item
 from socorg_rules.expr import Compare, Const, Expr
 from socorg_rules.facts import Type
 from socorg_rules.money import Number, to_yuan
+from socorg_rules.question import Question
 from socorg_rules.refs import FactOf
 from socorg_rules.value import write_value
 from socorg_rules.words import Clock
@@ -165,7 +166,7 @@ def _named(asked: Asked, case: Case, as_of: dt.date, path: str) -> None:
     read = read_case(case, [asked.plan.root], asked.pack.own)
     question = Question(asked.pack, read, as_of, asked.readings)
     found = decide(asked.plan, question.evaluator)
-    decision = Decision.of(found, asked.plan, question)
+    decision = Decision(found, asked.plan, question)
     if found.outcome is Outcome.NOT_MET:
         assert path.partition("[")[0] in repr(decision.refutation), (path, decision.refutation)
 

@@ -22,6 +22,7 @@ from socorg_rules.schema_pack import pack_schema
 
 ROOT = Path(__file__).parents[1]
 CASE = "examples/yangpu-new-organization.json"
+COMPARE = ("compare-packs", CASE, "--as-of", "2023-06-01")
 ASK = ("assess", CASE, "--pack", "yangpu", "--as-of", "2023-06-01")
 RIVERSIDE = "tests/packs/riverside.py"
 RIVERSIDE_ASK = ("assess", CASE, "--pack", RIVERSIDE, "--as-of", "2023-06-01")
@@ -83,10 +84,14 @@ STORED = {
     "riverside-coverage": ("coverage", RIVERSIDE),
     "riverside-coverage-json": ("coverage", RIVERSIDE, "--format", "json"),
     "riverside-check": ("check", RIVERSIDE),
+    "compare-packs": (*COMPARE, "--pack", RIVERSIDE, "--pack", "yangpu"),
+    "compare-packs-en": (*COMPARE, "--pack", "yangpu", "--pack", "hainan", "--lang", "en", "--format", "markdown"),
+    "compare-packs-wrong": ("compare-packs", "-", "--pack", RIVERSIDE, "--pack", "yangpu", "--reading", "bnk=both"),
 }
 INPUT = {
     "wrong-case": '{"organization": {"statu": "filed", "established_on": "2023-02-30", "registered_capital": 1.505}}',
     "riverside-json": FERRY,
+    "compare-packs-wrong": '{"organization": {"statu": "filed"}}',
 }
 
 

@@ -215,5 +215,5 @@ def test_a_case_that_contradicts_itself_is_refused_with_everything_that_does() -
 
 def test_every_finding_is_plain_data() -> None:
     for decision in assess({"guild": {**HERE, **NEW}}, PACK, "2022-03-01").values():
-        assert isinstance(decision, Finding)
+        assert isinstance(decision.finding, Finding)
         assert decision.to_dict(depends_on=True)["provision"] == decision.provision

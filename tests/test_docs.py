@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from socorg_rules import load_pack, packs
-from socorg_rules.engine import ENGINES
+from socorg_rules.assess import ENGINES
 from socorg_rules.expr import Expr
 from socorg_rules.facts import Type
 from socorg_rules.provision import Duty, Provision
@@ -206,7 +206,8 @@ def test_a_readme_names_the_packs_and_engines_that_there_are(path: Path) -> None
     text = path.read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE)
     assert listed == packs()
-    assert [engine for engine in ENGINES if f"`{engine}`" not in text] == []
+    for name in ENGINES:
+        assert f"`{name}`" in text
 
 
 @each_readme

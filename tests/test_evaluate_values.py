@@ -178,16 +178,25 @@ def test_a_figure_given_directly_wins_over_what_is_counted() -> None:
 
 def test_a_figure_that_contradicts_its_collection_is_an_error_of_the_case() -> None:
     (told,) = problems(STATED, {"guild_count": 5, "guilds": TWO})
-    assert told == (
-        "town.guild_count: `5` is given, and the collection that it counts makes it something else; "
-        "correct one of the two"
-    )
-    assert problems(STATED, {"guild_count": 0, "guilds": listed({"status": "registered"}, complete=False)})
+    assert told == ("town.guild_count: `5` is given, and other facts of the case make it `2`; correct one of the two")
+    (told,) = problems(STATED, {"guild_count": 0, "guilds": listed({"status": "registered"}, complete=False)})
+    assert "make it something else" in told
 
 
 def test_a_contradiction_in_money_is_told_in_yuan() -> None:
     stated = stated_or(guild.capital, guild.workshops.sum(lambda w: w.rent))
-    assert problems(stated, {"capital": 3, "workshops": [{"rent": 4}]})[0].startswith("guild.capital: `3.00` is given")
+    assert problems(stated, {"capital": 3, "workshops": [{"rent": 4}]})[0].startswith(
+        "guild.capital: `3.00` is given, and other facts of the case make it `4.00`"
+    )
+
+
+def test_a_judgement_wins_over_whatever_is_derived() -> None:
+    stated = stated_or(guild.is_honest, guild.founded_on <= AS_OF)
+    for judged in (True, False):
+        facts = {"is_honest": judged, "founded_on": "2020-06-01"}
+        assert truth(stated, facts) is judged
+        asked(stated, facts)[1].refuse_contradictions()
+    assert truth(stated, {"founded_on": "2020-06-01"}) is True
 
 
 def test_a_figure_that_an_open_collection_can_still_reach_is_no_contradiction() -> None:

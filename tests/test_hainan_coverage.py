@@ -1,6 +1,5 @@
 """Nothing of the document is left out: each numbered clause, and each ambiguity HN-A1 … A17 of `design/clauses.md`."""
 
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from socorg_rules.expr import walk
 from socorg_rules.words import Gap
 
 ROOT = Path(__file__).parents[1]
-SOURCES = Path(os.environ.get("SOCORG_SOURCES", ROOT.parent / "shared" / "sources"))
+SOURCES = ROOT.parent / "shared" / "sources"
 DOCUMENT = SOURCES / "002_d1cf6c9846633936.txt"
 
 # Each ambiguity: the readings `r:` and text gaps `g:` that hold it, the clause `c:` that it leaves open, or why it

@@ -32,6 +32,13 @@ def test_one_confirmed_trigger_is_enough(given: Facts, *, triggered: bool) -> No
     assert told(ask_filed("exit_filed", **given)) == (TRIGGERED if triggered else REFUTED_FILED)
 
 
+@pytest.mark.parametrize(
+    ("trigger", "words"), list(zip(TRIGGERS, ("未按章程活动", "群众投诉强烈", "涉嫌违法违规"), strict=True))
+)
+def test_a_trigger_that_is_missing_is_named_in_the_sense_of_the_text(trigger: str, words: str) -> None:
+    assert f"{words} organization.{trigger}" in ask("exit_registered", **with_(**{trigger: None})).explain()
+
+
 @claims(
     {
         "not confirmed": (with_(TRIGGERS[0], confirmed_by_investigation=False), UNCONFIRMED),

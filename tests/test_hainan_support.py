@@ -203,9 +203,11 @@ def test_cultivation_priority_under_each_reading(given: Facts, expected: str) ->
 
 
 def test_everybody_who_works_for_it_is_encouraged_to_be_examined() -> None:
-    staff: Facts = {"staff": [{}, {"is_employed": True}, {"is_employed": False}]}
+    from_today, from_tomorrow = {"joined_on": "2022-06-01"}, {"joined_on": "2022-06-02"}
+    staff: Facts = {"staff": [{}, {"is_employed": True}, {"is_employed": False}, from_today, from_tomorrow]}
+    works, does_not = "discretionary", "not_met conditions"
     for decision in (ask("exam_encouragement", **staff), ask_filed("exam_encouragement", **staff)):
-        assert items(decision) == ["discretionary", "discretionary", "not_met conditions"]
+        assert items(decision) == [works, works, does_not, works, does_not]
     assert told(ask("exam_encouragement")) == "undetermined; missing staff"
     assert told(ask("exam_encouragement", staff=[])).startswith("not_met")
 

@@ -19,12 +19,11 @@ from test_properties import World, randoms
 from toyland import PACK
 
 from socorg_rules import CaseError, CaseFile, Change, assess
-from socorg_rules.answer import Question
 from socorg_rules.decision import Finding
-from socorg_rules.engine import ENGINES
 from socorg_rules.expr import walk
 from socorg_rules.facts import EntityType
 from socorg_rules.plan import Plan
+from socorg_rules.question import ENGINES, Question
 from socorg_rules.words import Clock
 
 DAY = "2022-03-01"
@@ -111,13 +110,13 @@ def test_only_decisions_whose_day_has_come_are_decided_again(monkeypatch: pytest
     day = file.next_change
     assert day is not None
     asked: list[str] = []
-    decide = file._engine  # noqa: SLF001 - to see what is asked of it
+    decide = file._decided  # noqa: SLF001 - to see what is asked of it
 
-    def noted(question: Question, plans: list[Plan]) -> list[Finding]:
+    def noted(question: Question, plans: list[Plan]) -> dict[str, Finding]:
         asked.extend(p.provision.id for p in plans)
         return decide(question, plans)
 
-    monkeypatch.setattr(file, "_engine", noted)
+    monkeypatch.setattr(file, "_decided", noted)
     assert file.advance(day - dt.timedelta(days=1)) == ()
     assert asked == []
     changes = file.advance(day)
@@ -234,7 +233,7 @@ class Telling(RuleBasedStateMachine):
         self.world.readings = {n: a for n, a in self.world.readings.items() if n in self.world.pack.readings}
         self.todo = list(tasks(kind, source, kind.name, []))
         self.done: list[Task] = []
-        engine = rnd.choice(ENGINES)
+        engine = rnd.choice(list(ENGINES))
         self.file = CaseFile(self.world.pack, {kind.name: {}}, self.world.as_of, self.world.readings, engine)
         self.compare(self.answer(), ())
 

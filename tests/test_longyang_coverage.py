@@ -128,6 +128,7 @@ def test_without_a_date_of_effect_nothing_tests_whether_it_is_in_force() -> None
 def test_the_pack_names_its_document() -> None:
     source = longyang().source
     assert (source.authority, source.number, source.issued_on) == ("隆阳区民政局", "", "2021-11-25")
+    assert longyang().edition == source.issued_on
     assert longyang().normative
 
 

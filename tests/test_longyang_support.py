@@ -19,9 +19,14 @@ IN_KIND = ["hardware_support", "professional_support", "capacity_support"]
         ),
         "of another district": ({"division": "530521"}, "not_met not_applicable; by in_longyang@四(一)"),
         "of the city": ({"division": "530500"}, "not_met not_applicable; by in_longyang@四(一)"),
+        "of another county of that prefecture": (
+            {"division": "533022"},
+            "not_met not_applicable; by in_longyang@四(一)",
+        ),
         "under the code before 2001": ({"division": "533001"}, f"discretionary{MONEY}"),
         "filed by a street": ({"status": "filed", "division": "530502002"}, f"discretionary{MONEY}"),
         "established on the day": ({"established_on": "2022-06-01"}, f"discretionary{MONEY}"),
+        "established on an unknown day": ({"established_on": None}, f"discretionary{MONEY}"),
         "established the day after": (
             {"established_on": "2022-06-02"},
             "not_met not_applicable; by exists@四(一) is_planned@四(一)",

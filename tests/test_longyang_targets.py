@@ -59,6 +59,14 @@ def bases(n: int, completed_on: str | None = "2021-10-31", start: int = 1) -> li
             {"township_bases_completed": 14, "facilities": [*bases(13), base(14, "2022-01-01")]},
             f"not_met conditions; has 13 of 14, lacks 1; {SHORT}",
         ),
+        "a figure of today, and a list that may be longer, of which none is known to be late": (
+            {"township_bases_completed": 14, "facilities": {"items": [base(1, "2021-12-31")], "complete": False}},
+            "met; has 14 of 14, lacks 0",
+        ),
+        "the level of the district is not told": (
+            {"level": None, "township_bases_completed": 14},
+            "met; has 14 of 14, lacks 0",
+        ),
         "nothing known": ({}, "undetermined; has ? of 14, lacks ?; missing township_bases_completed facilities"),
     }
 )
@@ -149,6 +157,14 @@ def test_target_district_centre(given: Facts, expected: str) -> None:
 )
 def test_a_target_shows_its_last_day(target: str, due: str | None) -> None:
     assert ask_district(target).due == due
+
+
+def test_a_centre_counts_from_the_day_of_its_completion() -> None:
+    centre = {"facilities": [{"kind": "district_centre", "completed_on": "2021-12-01"}]}
+    before = ask_district("target_district_centre", as_of="2021-11-30", **centre)
+    assert told(before) == f"not_met conditions; has 0 of 1, lacks 1; {SHORT}"
+    on_the_day = ask_district("target_district_centre", as_of="2021-12-01", **centre)
+    assert told(on_the_day) == "met; has 1 of 1, lacks 0; gaps effect_centre"
 
 
 def test_before_its_day_a_target_is_not_yet_reached() -> None:
@@ -302,6 +318,7 @@ def test_the_share_of_townships_counts_up_to_the_end_of_the_year() -> None:
     [
         (20, "met; has 0.5 of 0.5, lacks 0"),
         (21, "not_met conditions; has 10/21 of 0.5, lacks 1/42; " + SHORT),
+        (22, "not_met conditions; has 5/11 of 0.5, lacks 1/22; " + SHORT),
         (None, "not_met conditions; has 10/21 of 0.5, lacks 1/42; " + SHORT),
     ],
 )

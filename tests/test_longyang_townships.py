@@ -84,6 +84,16 @@ LIST = "gaps which_14"
             },
             "met",
         ),
+        "the first of two bases counts": (
+            {
+                "in_first_batch": True,
+                "facilities": [
+                    {"kind": "township_base", "completed_on": "2021-10-31"},
+                    {"kind": "township_base", "completed_on": "2022-05-01"},
+                ],
+            },
+            "met",
+        ),
         "the list has no base": (
             {"in_first_batch": True, "facilities": [{"kind": "park", "completed_on": "2021-01-31"}]},
             LATE,

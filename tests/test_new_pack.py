@@ -58,7 +58,8 @@ def test_the_pack_loads_from_its_file(tmp_path: Path) -> None:
     begin("my_county", tmp_path)
     pack = load_pack(tmp_path / "my_county" / "socorg_rules_my_county.py")
     assert (pack.id, [p.id for p in pack.provisions]) == ("my_county", ["ferry_subsidy"])
-    assert [(row.clause, row.status) for row in pack.coverage] == [("一", "encoded")]
+    assert [(row.clause, row.status) for row in pack.coverage] == [("一", "encoded"), ("二", "encoded")]
+    assert pack.divisions == ("990100",)
 
 
 def test_it_installs_beside_the_library_and_is_found_there(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from random_packs import (
 )
 
 from socorg_rules.case import Case, read_case
-from socorg_rules.decide import decide, next_change
+from socorg_rules.decide import decide
 from socorg_rules.decision import Finding, Outcome, Reason, Shown
 from socorg_rules.evaluate import RULES, Evaluator
 from socorg_rules.expr import Expr
@@ -33,6 +33,7 @@ from socorg_rules.money import Amount
 from socorg_rules.pack import Pack
 from socorg_rules.payments import payment_mistakes
 from socorg_rules.place import Env, Place
+from socorg_rules.question import Question
 
 AS_OF = (dt.date(2022, 2, 28), dt.date(2022, 3, 1), dt.date(2022, 3, 31), dt.date(2022, 6, 15), dt.date(2023, 3, 1))
 NEARER = (Reason.PAID, Reason.CONDITIONS, Reason.NOT_IN_FORCE, Reason.NOT_APPLICABLE)
@@ -70,6 +71,10 @@ class World:
         ev = evaluator(Place(case.record, self.kind.name), self.as_of, self.readings)
         found = {name: decide(plan, ev) for name, plan in self.pack.plans.items()}
         return None if ev.problems else found
+
+    def question(self, source: Mapping[str, Any], engine: str = "reference") -> Question:
+        """What is asked of a case."""
+        return Question(self.pack, read(source, self.kind), self.as_of, self.readings, engine_name=engine)
 
 
 def read(source: Mapping[str, Any], kind: EntityType) -> Case:
@@ -263,15 +268,14 @@ def check_the_items_add_up(rnd: Random) -> None:
 
 def check_nothing_changes_before_the_next_change(rnd: Random) -> None:
     world = World(rnd)
-    case = read(world.source, world.kind)
+    question = world.question(world.source)
 
     def afresh(day: dt.date) -> Evaluator:
-        return Evaluator(Place(case.record, world.kind.name), day, world.readings)
+        return Evaluator(Place(question.case.record, world.kind.name), day, world.readings)
 
     for plan in world.pack.plans.values():
-        ev = afresh(world.as_of)
-        found = decide(plan, ev)
-        change = next_change(plan, ev.on, found)
+        found = decide(plan, afresh(world.as_of))
+        change = question.next_change(plan)
         end = min(change or dt.date.max, world.as_of + dt.timedelta(days=150))
         for day in _days(world.as_of, end):
             assert decide(plan, afresh(day)).state() == found.state(), day

@@ -35,7 +35,7 @@ NAMES = {
     "venture": "name is_selected amount contract_amount audited_amount selected_on is_golden_idea",
     "contest_award": "name level prize awarded_on project_amount service_division clients_division",
     "hub_project": "name amount",
-    "founder": "name is_graduating_student graduated_on is_lead is_social_worker background",
+    "founder": "name is_student is_graduating_student graduated_on is_lead is_social_worker background",
     "staff_member": """
         name contract is_employed employer certificate has_senior_title senior_title_on has_project_innovation
         has_training_innovation years_of_service performance degree is_preparing_for_exam supervisor_selected_in

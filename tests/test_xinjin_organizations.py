@@ -43,10 +43,13 @@ def test_nobody_can_tell_what_the_initial_period_is() -> None:
     assert ask("incubation_support").result == "孵化园的场地、资金、信息、推介支持，项目设计与人才培训"
 
 
+TODAY, LATER = {"name": "丙", "joined_on": "2017-06-01"}, {"name": "丁", "joined_on": "2017-06-02"}
+
+
 def test_staff_are_encouraged_to_take_the_exam() -> None:
-    decision = ask("exam_encouragement", staff=[{"name": "甲"}, {"name": "乙", "is_employed": False}])
+    decision = ask("exam_encouragement", staff=[{"name": "甲"}, {"name": "乙", "is_employed": False}, TODAY, LATER])
     assert told(decision) == "discretionary"
-    assert items(decision) == ["discretionary", "not_met conditions"]
+    assert items(decision) == ["discretionary", "not_met conditions", "discretionary", "not_met conditions"]
     assert told(ask("exam_encouragement", staff=[])).startswith("not_met conditions")
     assert told(ask("exam_encouragement")) == "undetermined; missing staff"
 

@@ -117,7 +117,7 @@ def test_where_an_organization_is(given: str | None, expected: str) -> None:
             {"established_on": "2017-06-02"},
             "not_met not_applicable; by exists@四(六)21",
         ),
-        "registered on an unknown day": ({"established_on": None}, "undetermined; missing established_on"),
+        "registered on an unknown day": ({"established_on": None}, "met"),
         "filed": ({"status": "filed", "established_on": None}, "met"),
         "of unknown standing": ({"status": None}, "undetermined; missing status"),
     }

@@ -46,6 +46,10 @@ def income(donations: str | None, state: str | None) -> Facts:
             {**income("0.3", "0.3"), "lives_mainly_on_donations_or_state": True},
             "met",
         ),
+        "the judgement wins where the income tells otherwise": (
+            {**income("0.2", "0.1"), "lives_mainly_on_donations_or_state": True},
+            "met",
+        ),
     }
 )
 def test_charity_supervision(given: Facts, expected: str) -> None:
@@ -190,6 +194,13 @@ NOT_YET_DUE = "not_met not_applicable; by has_year_to_inspect@四(六)21"
 )
 def test_annual_inspection(given: Facts, expected: str) -> None:
     assert told(ask("annual_inspection", **given)) == expected
+
+
+def test_the_inspection_of_the_year_before_is_due_by_the_end_of_the_year() -> None:
+    for facts in (inspected(2016), inspected()):
+        duty = ask("annual_inspection", **facts).duty
+        assert duty
+        assert duty["due"] == "2017-12-31"
 
 
 def test_the_inspection_is_open_again_with_the_next_year() -> None:

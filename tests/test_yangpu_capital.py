@@ -35,6 +35,10 @@ TOO_LITTLE_FOR_OTHERS = "not_met conditions; has 5000 of 30000, lacks 25000; by 
             {"founders": [STUDENT], "registered_capital": "5000.01"},
             "met; has 5000.01 of 5000, lacks 0",
         ),
+        "one judged to be a graduating student is one, whenever they graduated": (
+            {"founders": [{**STUDENT, "graduated_on": "2012-06-30"}], "registered_capital": 5000},
+            ENOUGH_FOR_STUDENTS,
+        ),
         "5000 do not suffice for others": ({"registered_capital": 5000}, TOO_LITTLE_FOR_OTHERS),
         "without founders it is not one of students": (
             {"founders": [], "registered_capital": 5000},

@@ -113,6 +113,7 @@ PERSONS = "; gaps target_terms_persons"
                 "organizations": [
                     workers("助理社会工作师", "社会工作师", "高级社会工作师", "无"),
                     workers("社会工作师", is_employed=False),
+                    workers("社会工作师", joined_on="2023-06-02"),
                     {**workers("社会工作师"), "division": "310115"},
                     {**workers("社会工作师"), "status": "filed"},
                     workers("社会工作师", is_employed=True),

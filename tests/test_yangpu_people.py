@@ -36,6 +36,12 @@ NOT_EMPLOYED = "not_met conditions; by is_employed@三(四)1"
             f"undetermined, 800..2000 a month; missing staff[0].certificate{GAP}",
         ),
         "somebody who left": ({"is_employed": False}, NOT_EMPLOYED),
+        "somebody who joins on the day": ({"joined_on": "2023-06-01"}, PAY),
+        "somebody who joins a day later": ({"joined_on": "2023-06-02"}, NOT_EMPLOYED),
+        "somebody said to be employed who joins a day later": (
+            {"is_employed": True, "joined_on": "2023-06-02"},
+            NOT_EMPLOYED,
+        ),
         "somebody of a residents' committee": (
             {"employer": "居民委员会"},
             f"undetermined, 800..2000 a month; open social_worker_employer{GAP}",

@@ -107,6 +107,7 @@ REACHES = {
     "salary_subsidy": EXISTS,
     "supervisor_award": EXISTS,
     "golden_idea": EXISTS,
+    "preferred_list": EXISTS,
     "founders_internship": {*EXISTS_HERE, "planned here", "not yet established"},
     "incubation_support": {*EXISTS_HERE, "planned here"},
 }
@@ -144,6 +145,20 @@ def test_an_unknown_status_leaves_every_provision_open(provision: str) -> None:
     decision = reached(provision, {**FITTING[provision][0], "status": None})
     assert brief(decision) == "undetermined"
     assert "organization.status" in decision.missing
+
+
+@pytest.mark.parametrize("provision", sorted({*FITTING} - {"registered_capital", "opening_subsidy", "rent_subsidy"}))
+def test_whoever_is_registered_is_established_unless_a_later_day_is_given(provision: str) -> None:
+    facts, outcome = FITTING[provision]
+    assert brief(reached(provision, {**facts, "established_on": None})) == outcome
+    assert "organization.established_on" not in reached(provision, {**facts, "established_on": None}).missing
+
+
+@pytest.mark.parametrize("provision", ["opening_subsidy", "rent_subsidy"])
+def test_what_hangs_on_the_day_of_establishment_wants_it(provision: str) -> None:
+    decision = reached(provision, {**FITTING[provision][0], "established_on": None})
+    assert brief(decision) == "undetermined"
+    assert decision.missing == ("organization.established_on",)
 
 
 @pytest.mark.parametrize("provision", sorted({*FITTING} - {p for p, reach in REACHES.items() if reach is EXISTS}))

@@ -173,6 +173,8 @@ def test_rent_subsidy_under_each_reading(given: Facts, expected: str) -> None:
 NEVER_PAID: Facts = {"payments": []}
 SINCE_PAYMENT = {"readings": {"rent_window": "from_first_payment"}}
 SINCE_LEASE = {"readings": {"rent_window": "from_lease_start"}}
+NEW_WHEN_PASSED = {"readings": {"two_year_reference_date": "first_pass", "rent_window": "first_two_years"}}
+PASSED = {"year": 2022, "result": "合格", "concluded_on": "2023-05-20"}
 RENT_OF_APRIL = {"provision": "rent_subsidy", "amount": 500, "month": "2022-04"}
 EVERY_FIRST = paid("2022-06", "2022-04")
 TWO_PAID = "met, 0..500 a month; paid 1000; 22 months left"
@@ -202,6 +204,35 @@ TWO_PAID = "met, 0..500 a month; paid 1000; 22 months left"
         "other payments start no period": (
             {**OLDER, **SINCE_PAYMENT, "payments": [{"provision": "opening_subsidy", "month": "2022-04"}]},
             OUT_OF_WINDOW,
+        ),
+        "new on the day of the first pass, an organization inspected in time": (
+            {**office(), **NEW_WHEN_PASSED, "annual_inspections": [PASSED], "as_of": "2024-03-11"},
+            GRANTED,
+        ),
+        "new on the day of the first pass, one passed too late": (
+            {
+                **office(),
+                **NEW_WHEN_PASSED,
+                "annual_inspections": [{**PASSED, "concluded_on": "2024-03-11"}],
+                "as_of": "2024-03-11",
+            },
+            OUT_OF_WINDOW,
+        ),
+        "new on the day of the first pass, one never inspected": (
+            {**office(), **NEW_WHEN_PASSED, "annual_inspections": []},
+            GRANTED,
+        ),
+        "new on the day of the first pass, one never passed": (
+            {**office(), **NEW_WHEN_PASSED, "annual_inspections": [{**PASSED, "result": "不合格"}]},
+            GRANTED,
+        ),
+        "new on the day of the first pass, an older one never inspected": (
+            {**office(), **NEW_WHEN_PASSED, "annual_inspections": [], "as_of": "2024-03-11"},
+            OUT_OF_WINDOW,
+        ),
+        "new on the day of the first pass, of unknown inspections, now too old": (
+            {**office(), **NEW_WHEN_PASSED, "as_of": "2024-03-11"},
+            OPEN + "missing annual_inspections",
         ),
         "24 months from the lease, the last day": ({**OLDER, **SINCE_LEASE, "as_of": "2024-01-01"}, HAD_ONE),
         "24 months from the lease, too late": ({**OLDER, **SINCE_LEASE, "as_of": "2024-01-02"}, TOO_LATE),

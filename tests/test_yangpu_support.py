@@ -26,12 +26,21 @@ def test_an_unknown_stage_leaves_the_space_open() -> None:
     assert decision.result is None
 
 
-STUDENT, OTHER = {"is_graduating_student": True}, {"is_graduating_student": False}
+STUDENT, OTHER = {"is_student": True}, {"is_student": False, "is_graduating_student": False}
 
 
 @claims(
     {
         "a student": ({"founders": [STUDENT], "stage": "成熟期"}, "met"),
+        "a student who does not graduate yet": (
+            {"founders": [{**STUDENT, "is_graduating_student": False}], "stage": "成熟期"},
+            "met",
+        ),
+        "a graduating student is one": ({"founders": [{"is_graduating_student": True}], "stage": "成熟期"}, "met"),
+        "somebody who does not graduate may still be one": (
+            {"founders": [{"is_graduating_student": False}], "stage": "成熟期"},
+            "undetermined; missing founders[0].is_student",
+        ),
         "a founder of a young organization": ({"founders": [OTHER], "stage": "初创期"}, "met"),
         "a founder of an older one": (
             {"founders": [OTHER], "stage": "成长期"},
@@ -39,7 +48,7 @@ STUDENT, OTHER = {"is_graduating_student": True}, {"is_graduating_student": Fals
         ),
         "somebody of whom nothing is known": (
             {"founders": [{}]},
-            "undetermined; missing founders[0].is_graduating_student stage",
+            "undetermined; missing founders[0].is_student founders[0].is_graduating_student stage",
         ),
         "no founders": ({"founders": []}, "not_met conditions; by 发起人@二(二)2"),
     }
@@ -139,6 +148,9 @@ def test_what_is_done_for_people(request: pytest.FixtureRequest, given: Facts, e
     assert clause in {"", decision.clause}
     gone = ask(provision, staff=[{**PERSON, **given, "is_employed": False}])
     assert told(gone).startswith("not_met conditions; by is_employed@")
+    to_come = ask(provision, staff=[{**PERSON, **given, "joined_on": "2023-06-02"}])
+    assert told(to_come).startswith("not_met conditions; by is_employed@")
+    assert told(ask(provision, staff=[{**PERSON, **given, "joined_on": "2023-06-01"}])) == expected
 
 
 @pytest.mark.parametrize(

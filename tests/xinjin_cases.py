@@ -3,15 +3,35 @@
 Every expectation was worked out from the document and written down before the pack was asked.
 """
 
-import copy
 import functools
 from collections.abc import Mapping
 
+from engines_agree import assess
+from one_provision import alone
 from yangpu_cases import Facts, by_reading, claims, items, told
 
-from socorg_rules import Decision, Pack, assess, load_pack
+from socorg_rules import Decision, Pack, load_pack
 
-__all__ = ["Facts", "ask", "ask_county", "ask_filed", "ask_planned", "by_reading", "claims", "items", "told"]
+__all__ = [
+    "CHARITY",
+    "COMMUNITY",
+    "ELSEWHERE",
+    "FILED",
+    "HERE",
+    "INDUSTRY",
+    "PARK",
+    "Facts",
+    "ask",
+    "ask_county",
+    "ask_filed",
+    "ask_planned",
+    "by_reading",
+    "claims",
+    "items",
+    "models",
+    "of",
+    "told",
+]
 
 AS_OF = "2017-06-01"
 REGISTERED: Mapping[str, object] = {"status": "registered", "division": "510132", "established_on": "2014-05-20"}
@@ -24,11 +44,7 @@ Readings = Mapping[str, str | None]
 @functools.cache
 def only(provision: str) -> Pack:
     """The pack with this provision alone, so that a question costs one decision."""
-    pack = load_pack("xinjin")
-    alone = copy.copy(pack)
-    plan = pack.plans[provision]
-    vars(alone).update(plans={provision: plan}, readings={r.name: r for r in plan.readings})
-    return alone
+    return alone(load_pack("xinjin"), provision)
 
 
 def _ask(root: str, provision: str, facts: Facts, as_of: str, readings: Readings | None) -> Decision:
@@ -53,3 +69,23 @@ def ask_planned(provision: str, as_of: str = AS_OF, readings: Readings | None = 
 def ask_county(provision: str, as_of: str = AS_OF, readings: Readings | None = None, **facts: object) -> Decision:
     """The decision about the county itself."""
     return _ask("jurisdiction", provision, {**COUNTY, **facts}, as_of, readings)
+
+
+# ------------------------------------------------------------------------------------------ organizations of a county
+
+HERE = {"status": "registered", "division": "510132", "established_on": "2015-01-01"}
+ELSEWHERE = {**HERE, "division": "510104"}
+COMMUNITY, CHARITY, INDUSTRY = "城乡社区服务类", "公益慈善类", "行业协会商会类"
+PARK: Facts = {"county_parks": 1}
+
+
+def of(category: str, **facts: object) -> dict[str, object]:
+    return {**HERE, "category": category, **facts}
+
+
+def models(industry: int | None, charity: int | None, community: int | None) -> Facts:
+    return {
+        "model_organizations_industry": industry,
+        "model_organizations_charity": charity,
+        "model_organizations_community": community,
+    }

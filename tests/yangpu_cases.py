@@ -6,15 +6,16 @@ each part only where there is something to say: `payable` where it is not the en
 `has` the measure, `by` the tests that already refute it, each with the clause that it stands under.
 """
 
-import copy
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from engines_agree import assess
+from one_provision import alone
 
-from socorg_rules import Amount, Decision, Pack, assess, load_pack
+from socorg_rules import Amount, Decision, Pack, load_pack
 from socorg_rules.decision import Finding, Reason
 
 AS_OF = "2023-06-01"
@@ -33,11 +34,7 @@ Facts = dict[str, Any]
 @functools.cache
 def only(provision: str) -> Pack:
     """The pack with this provision alone, so that a question costs one decision."""
-    pack = load_pack("yangpu")
-    alone = copy.copy(pack)
-    plan = pack.plans[provision]
-    vars(alone).update(plans={provision: plan}, readings={r.name: r for r in plan.readings})
-    return alone
+    return alone(load_pack("yangpu"), provision)
 
 
 def ask(

@@ -1,1 +1,1 @@
-"""Engines that decide beside the reference interpreter. Each reads the same rule tree and gives the same answer."""
+"""The engines beside the reference interpreter. Each reads the same rule tree and gives the same answer."""

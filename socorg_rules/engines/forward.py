@@ -7,19 +7,21 @@ rules came to; the reference's rule for the node says what leaves it open and un
 
 from __future__ import annotations
 
+import datetime as dt
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from socorg_rules.decide import decide
-from socorg_rules.decision import Finding
+from socorg_rules.decision import Finding, Outcome
 from socorg_rules.evaluate import Evaluator
 from socorg_rules.expr import Expr
 from socorg_rules.known import Value
 from socorg_rules.place import Env
 from socorg_rules.plan import Plan
+from socorg_rules.question import Reference
 from socorg_rules.trace import NODES
 from socorg_rules.words import Condition
 
@@ -27,16 +29,41 @@ from .horn import Program, Rule, program
 from .rule_host import LOCK, EngineFailure, RuleHost
 
 if TYPE_CHECKING:
-    from socorg_rules.answer import Question
+    from socorg_rules.question import Question
 
 Chain = list[dict[str, Any]]
 """What came to be known of a provision's tests, in order: facts, and rules that fired, as plain data."""
 
 
-def findings(question: Question, plans: Sequence[Plan]) -> list[Finding]:
-    """What forward chaining decides of these provisions."""
-    ev = Forward(question.evaluator)
-    return [ev.decided(plan) for plan in plans]
+class Forward:
+    """Forward chaining as an engine of one question. Other days and readings are asked of the reference."""
+
+    def __init__(self, question: Question) -> None:
+        self._chaining = _Chaining(question.evaluator)
+        self._reference = Reference(question.evaluator)
+        self._found: dict[Plan, Finding] = {}
+
+    def decide(self, plan: Plan) -> Finding:
+        """What is decided of a provision, with the rules that fired."""
+        if plan not in self._found:
+            self._found[plan] = self._chaining.decided(plan)
+        return self._found[plan]
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """Its outcome."""
+        return self.decide(plan).outcome
+
+    def until(self, plan: Plan) -> dt.date | None:
+        """The first later day on which something that this was worked out from is another."""
+        return self.decide(plan).until
+
+    def on(self, day: dt.date) -> Reference:
+        """The same question on a later day, put to the reference."""
+        return self._reference.on(day)
+
+    def switched(self, reading: str, alternative: str) -> Reference:
+        """The same question with one reading switched, put to the reference."""
+        return self._reference.switched(reading, alternative)
 
 
 @attrs.frozen(eq=False)
@@ -101,7 +128,7 @@ def _from(rule: Rule | None) -> dict[str, Any]:
     return {} if rule is None else {"from": [part.symbol for part in rule.body]}
 
 
-class Forward(Evaluator):
+class _Chaining(Evaluator):
     """The reference interpreter, telling the rules each leaf that it settles and taking from them what follows."""
 
     def __init__(self, like: Evaluator) -> None:

@@ -19,10 +19,10 @@ from typing import Any
 
 from socorg_rules.assess import load_case, read_day, read_readings
 from socorg_rules.casefile import FORMS
-from socorg_rules.engine import engine as find_engine
 from socorg_rules.errors import CaseError, Problem
 from socorg_rules.living import CaseFile, Change
 from socorg_rules.pack import Pack
+from socorg_rules.question import wrong_engine
 from socorg_rules.schema_pack import pack_data
 
 from .event import Event, read_event
@@ -288,9 +288,9 @@ def _check(pack: Pack, name: str, readings: Mapping[str, str | None]) -> None:
     """Raise for what no case file could be decided with."""
     problems: list[Problem] = []
     read_readings([pack], readings, problems)
+    problems += wrong_engine(name)
     if problems:
         raise CaseError(problems)
-    find_engine(name)
 
 
 def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, str | None]) -> dict[str, Any]:

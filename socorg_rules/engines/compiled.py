@@ -1,0 +1,188 @@
+"""The compiled engine: a pack becomes plain Python functions once, and a case is decided by calling them.
+
+It finds exactly what the reference finds. Where its functions come out `None` (a fact is missing that matters, or
+ranges would have to be told), the provision is decided by the reference; `emit.py` says why the rest is the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..decide import UNLISTED, decide, together
+from ..decision import Finding, Outcome, Reason
+from ..evaluate import Evaluator
+from ..facts import EntityType, Record
+from ..pack import Pack
+from ..plan import Plan
+from ..question import Question
+from . import emit_plan
+from .emit import Emitter
+from .running import KEPT, OPEN, Asked, Refer, Unlisted, come
+
+NONE_LISTED = {reason: Finding(Outcome.NOT_MET, reason) for reason in Reason}
+"""What would be found of an item where there is none."""
+all_together = functools.lru_cache(KEPT)(together)  # the same findings come again and again, and are the same objects
+
+
+class _Functions(NamedTuple):
+    """What was made of one provision."""
+
+    finding: Callable[..., Finding | object]
+    turning: Callable[..., dt.date | None]
+    of_none: Callable[..., Reason | None]
+
+
+def _never_asked(*_: object) -> None:
+    """Why a provision is not met where there is no item, of one that is not about items."""
+
+
+class Program:
+    """The functions for the provisions of a pack about one root entity."""
+
+    def __init__(self, pack: Pack, root: EntityType) -> None:
+        plans = [p for p in pack.plans.values() if p.root is root]
+        measures = [p.provision.measure.shortfall for p in plans if p.provision.measure is not None]
+        self._numbers = {r.name: {name: i for i, name in enumerate(r.alternatives)} for r in pack.readings.values()}
+        emit = Emitter(self._numbers, [*(e for p in plans for e in p.exprs), *measures])
+        for i, plan in enumerate(plans):
+            emit_plan.finding(emit, plan, f"finding_{i}")
+            emit_plan.turning(emit, plan, f"turning_{i}")
+            if plan.item is not None:
+                emit_plan.of_none(emit, plan, f"of_none_{i}")
+        self.source = "\n\n".join(emit.functions)
+        self.shared = emit.shared
+        names = emit.names
+        exec(compile(self.source, f"<{pack.id}, compiled>", "exec"), names)  # noqa: S102 - made from the rule tree
+        self.functions = {
+            plan: _Functions(names[f"finding_{i}"], names[f"turning_{i}"], names.get(f"of_none_{i}", _never_asked))
+            for i, plan in enumerate(plans)
+        }
+
+    @functools.lru_cache(KEPT)  # noqa: B019 - programs are kept anyway
+    def taken(self, readings: tuple[tuple[str, str | None], ...]) -> tuple[int | None, ...]:
+        """The alternatives taken, by their numbers."""
+        chosen = dict(readings)
+        return tuple(n.get(chosen[name] or "") for name, n in self._numbers.items())
+
+    def switched(self, taken: tuple[int | None, ...], reading: str, alternative: str) -> tuple[int | None, ...]:
+        """These, but for one."""
+        i = [*self._numbers].index(reading)
+        return (*taken[:i], self._numbers[reading][alternative], *taken[i + 1 :])
+
+
+@functools.lru_cache(64)
+def program(pack: Pack, root: EntityType) -> Program:
+    """The functions of a pack, made when they are first asked for."""
+    return Program(pack, root)
+
+
+class Compiled:
+    """One question under the compiled engine; `reference` gives the interpreter for what it cannot tell."""
+
+    def __init__(self, made: Program, root: Record, asked: Asked, reference: Callable[[], Evaluator]) -> None:
+        self._made, self._root, self._asked, self._reference = made, root, asked, reference
+        self._tried: dict[Plan, Finding | object] = {}
+        self._others: dict[object, Compiled] = {}
+        self.referred: dict[Plan, Finding] = {}
+
+    @classmethod
+    def of(cls, question: Question) -> Compiled:
+        """The engine for a question."""
+        made = program(question.pack, question.case.root)
+        asked = Asked(question.as_of, made.taken(tuple(question.readings.items())), made.shared)
+        return cls(made, question.case.record, asked, lambda: question.evaluator)
+
+    def on(self, day: dt.date) -> Compiled:
+        """The same question on a later day."""
+        if day not in self._others:
+            asked = Asked(day, self._asked.taken, self._made.shared)
+            self._others[day] = Compiled(self._made, self._root, asked, lambda: self._evaluator.on(day))
+        return self._others[day]
+
+    def switched(self, reading: str, alternative: str) -> Compiled:
+        """The same question with one reading switched."""
+        key = reading, alternative
+        if key not in self._others:
+            asked = Asked(self._asked.day, self._made.switched(self._asked.taken, *key), self._made.shared)
+            self._others[key] = Compiled(self._made, self._root, asked, lambda: self._evaluator.switched(*key))
+        return self._others[key]
+
+    @functools.cached_property
+    def _evaluator(self) -> Evaluator:
+        return self._reference()
+
+    def decide(self, plan: Plan) -> Finding:
+        """What is decided of a provision."""
+        found = self._found(plan)
+        if not isinstance(found, Finding):
+            found = self.referred.get(plan) or decide(plan, self._evaluator)
+            self.referred[plan] = found
+        return found
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """The outcome alone; what is undetermined costs nothing more to find than what is not."""
+        return Outcome.UNDETERMINED if self._found(plan) is OPEN else self.decide(plan).outcome
+
+    def _found(self, plan: Plan) -> Finding | object:
+        if plan not in self._tried:
+            try:
+                self._tried[plan] = self._find(plan)
+            except Refer:
+                self._tried[plan] = None
+        return self._tried[plan]
+
+    def until(self, plan: Plan) -> dt.date | None:
+        """A day up to which what was decided of a provision surely stays as it is; None where it does for good."""
+        if plan in self.referred:
+            return self.referred[plan].until
+        try:
+            return self._turning(plan)
+        except Refer:
+            return decide(plan, self._evaluator).until
+
+    def _find(self, plan: Plan) -> Finding | object:
+        """A finding; `OPEN` where it is surely undetermined, None where the reference must say."""
+        made = self._made.functions[plan]
+        values, asked = self._root.values, self._asked
+        if plan.item is None:
+            return made.finding(values, asked)
+        items = values.get(plan.item.collection.fact.name)
+        path, dating = plan.collection_path.partition(".")[2], plan.item.entity.dating_fact
+        found = [
+            made.finding(values, asked, record, f"{path}[{i}]")
+            for i, record in enumerate(items.records if items is not None else ())
+            if dating is None or (day := record.values.get(dating.name)) is None or day <= asked.day
+        ]
+        complete = items is not None and items.complete
+        unseen: Finding | object = UNLISTED
+        if not complete:
+            unseen = made.finding(values, asked, Unlisted(plan.item.entity, {}), path)
+            if isinstance(unseen, Finding) and unseen.outcome is not Outcome.NOT_MET:
+                unseen = OPEN
+        elif not found:
+            reason = made.of_none(values, asked, Unlisted(plan.item.entity, {}))
+            unseen = reason and NONE_LISTED[reason]
+        if None in found or unseen is None:
+            return None
+        settled = tuple(f for f in found if isinstance(f, Finding))
+        if len(settled) < len(found) or not isinstance(unseen, Finding):
+            return OPEN if all(f.outcome is Outcome.NOT_MET for f in settled) else None
+        return all_together(settled, unseen, complete=complete, paying=plan.settlement is not None)
+
+    def _turning(self, plan: Plan) -> dt.date | None:
+        turning, values = self._made.functions[plan].turning, self._root.values
+        if plan.item is None:
+            found: dt.date | None = turning(values, self._asked)
+            return found
+        items = values.get(plan.item.collection.fact.name)
+        dating, coming = plan.item.entity.dating_fact, list[dt.date]()
+        here = [
+            record
+            for record in (items.records if items is not None else ())
+            if dating is None or not come(coming, self._asked, record.values.get(dating.name))
+        ]
+        days = [turning(values, self._asked, record) for record in (*here, Unlisted(plan.item.entity, {}))]
+        return min((d for d in (*coming, *days) if d is not None), default=None)

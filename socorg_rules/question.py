@@ -1,0 +1,180 @@
+"""A question: a case under a pack on a day, with the alternative taken of each reading; and the engine it is put to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+from .case import Case
+from .decide import decide
+from .decision import Finding, Outcome
+from .errors import Problem, nearest
+from .evaluate import Evaluator
+from .pack import Pack
+from .place import Place
+from .plan import Plan
+
+if TYPE_CHECKING:
+    from .trace import Tracing
+
+
+class Engine(Protocol):
+    """What decides the provisions of one question. Every engine finds what the reference finds."""
+
+    def decide(self, plan: Plan) -> Finding:
+        """What is decided of a provision."""
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """The outcome alone, where that is all that is asked for."""
+
+    def until(self, plan: Plan) -> dt.date | None:
+        """Of a provision that was decided: a later day up to which the passing of time surely changes nothing in it;
+        None where it never does."""
+
+    def on(self, day: dt.date) -> Engine:
+        """The same question on a later day."""
+
+    def switched(self, reading: str, alternative: str) -> Engine:
+        """The same question with one reading switched."""
+
+
+class Reference:
+    """The reference interpreter as an engine."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._found: dict[Plan, Finding] = {}
+        self._others: dict[object, Reference] = {}
+
+    def decide(self, plan: Plan) -> Finding:
+        """What is decided of a provision."""
+        if plan not in self._found:
+            self._found[plan] = decide(plan, self._evaluator)
+        return self._found[plan]
+
+    def outcome(self, plan: Plan) -> Outcome:
+        """Its outcome."""
+        return self.decide(plan).outcome
+
+    def until(self, plan: Plan) -> dt.date | None:
+        """The first later day on which something that this was worked out from is another."""
+        return self.decide(plan).until
+
+    def on(self, day: dt.date) -> Reference:
+        """The same question on a later day."""
+        return self._other(day, lambda: self._evaluator.on(day))
+
+    def switched(self, reading: str, alternative: str) -> Reference:
+        """The same question with one reading switched."""
+        return self._other((reading, alternative), lambda: self._evaluator.switched(reading, alternative))
+
+    def _other(self, key: object, make: Callable[[], Evaluator]) -> Reference:
+        if key not in self._others:
+            self._others[key] = Reference(make())
+        return self._others[key]
+
+
+def _reference(question: Question) -> Engine:
+    return Reference(question.evaluator)
+
+
+def _compiled(question: Question) -> Engine:
+    from .engines.compiled import Compiled  # noqa: PLC0415 - what is not asked for is not loaded
+
+    return Compiled.of(question)
+
+
+def _forward(question: Question) -> Engine:
+    from .engines.forward import Forward  # noqa: PLC0415 - durable-rules is an extra
+
+    return Forward(question)
+
+
+ENGINES: Mapping[str, Callable[[Question], Engine]] = {
+    "compiled": _compiled,
+    "reference": _reference,
+    "forward": _forward,
+}
+"""The engines that can decide, by name."""
+NEEDS = {"forward": "a C compiler and a Python before 3.13"}
+"""What the extra of an engine asks of the machine that it is installed on."""
+
+
+def wrong_engine(name: str) -> Iterator[Problem]:
+    """What is wrong with asking for an engine: there is none of this name, or what it needs is not installed."""
+    if name not in ENGINES:
+        yield Problem("engine", f"no engine is called `{name}`{nearest(name, ENGINES)}")
+    elif name in NEEDS:
+        try:
+            import_module(f".engines.{name}", __package__)
+        except ImportError as error:
+            told = f"`{name}` cannot be used here ({str(error).rstrip('.')}); install `socorg-rules[{name}]`"
+            yield Problem("engine", f"{told}, which needs {NEEDS[name]}")
+
+
+@attrs.frozen(eq=False, slots=False)
+class Question:
+    """A case under a pack on a day, with the alternative taken of each reading (None: left open).
+
+    `moved_to` is the division that took the place of the case's own, where it is asked what holds elsewhere.
+    """
+
+    pack: Pack = attrs.field(repr=False)
+    case: Case = attrs.field(repr=False)
+    as_of: dt.date
+    readings: Mapping[str, str | None]
+    is_today: bool = False
+    engine_name: str = "compiled"
+    moved_to: str | None = None
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that decides it. What was asked of it is kept: the decisions of one answer ask alike."""
+        return ENGINES[self.engine_name](self)
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The reference interpreter for this question."""
+        return Evaluator(Place(self.case.record, self.case.root.name), self.as_of, self.readings)
+
+    @cached_property
+    def tracing(self) -> Tracing:
+        """The reference interpreter that writes down its steps, for all decisions of this question."""
+        from .trace import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
+
+        return Tracing(self.evaluator)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The provisions that are about such a case, in the pack's order."""
+        return tuple(self.pack.about(self.case.root))
+
+    def moved(self, day: dt.date) -> Question:
+        """The same question asked on a later day; what the reference knows and cannot have changed by then is kept."""
+        other = attrs.evolve(self, as_of=day, is_today=False)
+        vars(other)["evaluator"] = self.evaluator.on(day)
+        return other
+
+    def about(self, case: Case, fact: str) -> Question:
+        """The same question about a case in which one fact is another; what the reference knows beside it is kept."""
+        other = attrs.evolve(self, case=case)
+        vars(other)["evaluator"] = self.evaluator.about(Place(case.record, case.root.name), fact)
+        return other
+
+    def next_change(self, plan: Plan) -> dt.date | None:
+        """The next day on which another decision is found of a provision, by the passing of time alone."""
+        found, until = self.engine.decide(plan), self.engine.until(plan)
+        while until is not None:
+            later = self.engine.on(until)
+            if later.outcome(plan) is not found.outcome:
+                return until
+            other = later.decide(plan)
+            if other is not found and other.state() != found.state():
+                return until
+            until = later.until(plan)
+        return None
