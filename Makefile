@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench bench-peers mutate
+.PHONY: demo test lint bench bench-forward bench-peers agree mutate
 .NOTPARALLEL:
 
 # A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
@@ -22,6 +22,18 @@ lint: .venv/.linting
 
 bench: .venv/.answering
 	$(BIN)/python benchmarks/bench_single.py
+
+# An event on an open case file, memory over many cases, and 10,000 organizations with 20 events each on two databases.
+bench-forward: .venv/.testing
+	$(BIN)/python benchmarks/bench_living.py
+	$(BIN)/python benchmarks/bench_stream.py
+
+# Holds an engine against the reference, on random packs and cases and on the real ones. `SEED=` asks other questions.
+ENGINE ?= forward
+DECISIONS ?= 100000
+SEED ?= 1
+agree: .venv/.testing
+	$(BIN)/python tools/agree.py $(ENGINE) $(DECISIONS) $(SEED)
 
 # The same six benefits on this library and its peers, which this installs (about 300 MB).
 bench-peers: .venv/.comparing
@@ -41,7 +53,7 @@ mutate: .venv/.testing
 	@touch $@
 
 .venv/.testing: pyproject.toml | .venv/.answering
-	$(PIP) --editable '.[test]'
+	$(PIP) --editable '.[test,forward,watch,postgresql]'
 	@touch $@
 
 .venv/.comparing: pyproject.toml | .venv/.answering

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
+    from .living import CaseFile, Change
     from .load import load_pack, packs
     from .money import Amount
     from .pack import Pack
@@ -27,6 +28,8 @@ __all__ = [
     "Answers",
     "Case",
     "CaseError",
+    "CaseFile",
+    "Change",
     "Decision",
     "Outcome",
     "Pack",
@@ -50,6 +53,7 @@ _HOMES = {
     "case": ("Case",),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
+    "living": ("CaseFile", "Change"),
     "load": ("load_pack", "packs"),
     "money": ("Amount",),
     "pack": ("Pack",),

@@ -19,7 +19,7 @@ from .facts import EntityType, OwnFacts, Record, entity_type
 from .load import load_pack, packs
 from .pack import Pack
 from .payments import payment_mistakes
-from .question import ENGINES, Question
+from .question import Question, wrong_engine
 from .value import FIRST_YEAR, LAST_YEAR
 from .vocabulary import ROOTS
 
@@ -84,8 +84,8 @@ def assess(
         as_of: the day of the question, a date or ISO text; today where left out, and the answer says so.
         readings: the alternative to take, by reading; None leaves a reading open. With several packs, a name may be
             written `pack.name`.
-        engine: which engine decides: `compiled`, which is the fastest and taken where none is named, or `reference`;
-            all give the same answer.
+        engine: which engine decides: `compiled`, which is the fastest and taken where none is named, `reference`, or
+            `forward`; all give the same answer.
 
     Returns:
         An answer; several, by pack id, where `pack` is a list.
@@ -126,23 +126,49 @@ def questions(
         raise CaseError(Problem("pack", "no pack is named; name at least one"))
     twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
-    day = _day(as_of, problems)
-    taken = _readings(asked, {} if readings is None else readings, problems)
-    if engine is not None and engine not in ENGINES:
-        problems.append(Problem("engine", f"no engine is called `{engine}`{nearest(engine, ENGINES)}"))
-    wrong = partial(_wrong_under, asked)
+    day = read_day(as_of, problems)
+    taken = read_readings(asked, {} if readings is None else readings, problems)
+    problems += wrong_engine(engine or DEFAULT_ENGINE)
     try:
-        if isinstance(case, Case):
-            read = case
-            problems += wrong(read.record)
-        else:
-            read = _read(partial(read_case, case, further=wrong), asked)
+        read = read_under(case, asked)
     except CaseError as error:
         problems += error.problems
     if problems:
         raise CaseError(problems)
     chosen = engine or DEFAULT_ENGINE
     return [Question(p, read, day, taken[p.id], as_of is None, chosen) for p in asked]
+
+
+def read_under(case: object, asked: list[Pack]) -> Case:
+    """A case, looked at for what only these packs can find wrong with it.
+
+    Raises:
+        CaseError: everything that is wrong with it.
+    """
+    wrong = partial(_wrong_under, asked)
+    if not isinstance(case, Case):
+        return _read(partial(read_case, case, further=wrong), asked)
+    problems = wrong(case.record)
+    if problems:
+        raise CaseError(problems)
+    return case
+
+
+def read_changed(case: Case, fact: str, given: object, asked: list[Pack]) -> Case:
+    """A case of which one fact of the root entity is told anew; `given` is a case that tells only this one.
+
+    Raises:
+        CaseError: everything that is wrong with the changed case.
+    """
+
+    def changed(part: Record) -> Record:
+        own = {n: v for n, v in part.values.items() if n == fact or n.startswith(f"{fact}.")}
+        kept = {n: v for n, v in case.record.values.items() if n != fact and not n.startswith(f"{fact}.")}
+        return Record(case.root, {**kept, **own})
+
+    part = _read(partial(read_case, given, further=lambda record: _wrong_under(asked, changed(record))), asked)
+    own = [o for o in part.own if not any(o is known for known in case.own)]
+    return Case(case.root, changed(part.record), (*case.own, *own))
 
 
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
@@ -202,7 +228,8 @@ def _sound_packs() -> list[Pack]:
     return found
 
 
-def _day(as_of: object, problems: list[Problem]) -> dt.date:
+def read_day(as_of: object, problems: list[Problem]) -> dt.date:
+    """The day of a question; what is wrong with it joins the problems."""
     match as_of:
         case None:
             return dt.datetime.now().astimezone().date()
@@ -219,7 +246,7 @@ def _day(as_of: object, problems: list[Problem]) -> dt.date:
     return dt.date.min
 
 
-def _readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
+def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
     """For each pack, the alternative taken of each of its readings."""
     taken = {p.id: dict(p.default_readings) for p in asked}
     if not isinstance(wanted, Mapping):

@@ -15,7 +15,7 @@ from .value import shown
 
 Form = Literal["json", "yaml", "toml"]
 
-_FORMS: dict[str, Form] = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
+FORMS: dict[str, Form] = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
 
 
 class Fields(dict[Hashable, object]):
@@ -30,9 +30,9 @@ def read_file(path: str) -> object:
     Raises:
         CaseError: the file cannot be read, has another suffix, or breaks the rules of its format.
     """
-    form = _FORMS.get(Path(path).suffix.lower())
+    form = FORMS.get(Path(path).suffix.lower())
     if form is None:
-        raise CaseError(Problem(path, f"the name of a case file ends in one of {', '.join(_FORMS)}"))
+        raise CaseError(Problem(path, f"the name of a case file ends in one of {', '.join(FORMS)}"))
     try:
         content = Path(path).read_bytes()
     except FileNotFoundError:

@@ -23,6 +23,14 @@ lang_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the text."
 )
 
+reading_option = click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="NAME=ALTERNATIVE",
+    help="Take this alternative of a reading; `NAME=` leaves it open. May be repeated.",
+)
+
 
 def format_option(*forms: str) -> Callable[[Verb], Verb]:
     """The option `--format`, text where it is left out."""
@@ -122,13 +130,7 @@ def main(context: click.Context) -> None:
 def question_options(verb: Verb) -> Verb:
     """What a verb that answers about a case takes: the day, the readings, the form and the language."""
     for option in (
-        click.option(
-            "--reading",
-            "readings",
-            multiple=True,
-            metavar="NAME=ALTERNATIVE",
-            help="Take this alternative of a reading; `NAME=` leaves it open. May be repeated.",
-        ),
+        reading_option,
         lang_option,
         format_option("json", "html", "markdown"),
         click.option("--as-of", metavar="YYYY-MM-DD", help="Day of the question; today where left out."),
@@ -230,6 +232,36 @@ def _readings(given: tuple[str, ...]) -> dict[str, str | None]:
     if problems:
         raise CaseError(problems)
     return taken
+
+
+@main.command(short_help="Keep many case files up to date from a stream of events.")
+@click.argument("pack")
+@click.option("--cases", "folder", metavar="DIR", required=True, help="Folder of case files, each called by its name.")
+@click.option("--events", metavar="FILE|-", required=True, help="Events as JSON lines; `-` for standard input.")
+@click.option("--state", metavar="FILE|URL", default="watch.sqlite", show_default=True, help="Where all is kept.")
+@click.option("--changes", metavar="FILE|-", default="-", help="Where changes go; standard output if left out.")
+@click.option("--rejects", metavar="FILE", default="rejects.jsonl", show_default=True, help="Where bad events go.")
+@click.option("--as-of", metavar="YYYY-MM-DD", help="Day on which a new state begins.")
+@reading_option
+@click.option("--engine", default="forward", show_default=True, help="Engine that decides; all decide alike.")
+@click.option("--trace", is_flag=True, help="Write each change with its whole derivation.")
+def watch(
+    pack: str,
+    folder: str,
+    events: str,
+    state: str,
+    readings: tuple[str, ...],
+    **more: Any,  # noqa: ANN401 - handed on
+) -> None:
+    """Apply a stream of EVENTS to the case files of a folder, and write a line for each decision that changes.
+
+    按事件流更新各组织的案卷，结论有变即输出一行。
+    """
+    from . import load_pack
+    from .watch import follow
+
+    counts = follow(load_pack(pack), folder, events, state, readings=_readings(readings), **more)
+    _line(", ".join(f"{number} {what}" for what, number in counts.items()))
 
 
 @main.command("packs")

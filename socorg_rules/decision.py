@@ -7,6 +7,7 @@ import enum
 from collections.abc import Mapping
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any, Protocol
 
 import attrs
 
@@ -54,12 +55,20 @@ class Check:
     outcome: Outcome
 
 
+class Fired(Protocol):
+    """What an engine of rules came to, and by which rules."""
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """The facts and the rules that fired, in their order, as plain data."""
+
+
 @attrs.frozen(eq=False)
 class Finding:
     """What was decided of a provision, or of one item of it, without what is worked out on request.
 
     `entitlement` is what the clause grants, `payable` what of it is still to be paid, in yuan; `paid` is the sum of
-    all time, None where it is not known or nothing is paid under the provision. `missing` are paths of facts.
+    all time, None where it is not known or nothing is paid under the provision. `missing` are paths of facts. `fired`
+    is what rules came to, by the path of an item or nothing, where an engine of rules has decided.
     """
 
     outcome: Outcome
@@ -79,6 +88,7 @@ class Finding:
     item: str | None = None
     items: tuple[Finding, ...] | None = None
     until: dt.date | None = None
+    fired: Mapping[str, Fired] | None = None
 
     @property
     def text_gaps(self) -> tuple[str, ...]:
@@ -119,5 +129,5 @@ class Finding:
         return made
 
 
-STATE = attrgetter(*(a.name for a in attrs.fields(Finding) if a.name not in {"items", "until"}))
-"""All of a finding but its items, and how long it lasts."""
+STATE = attrgetter(*(a.name for a in attrs.fields(Finding) if a.name not in {"items", "until", "fired"}))
+"""All of a finding but its items, how long it lasts, and which rules came to it."""

@@ -32,7 +32,7 @@ from .known import (
     settled,
 )
 from .place import Env, Members, Place, members, names_of, path_of, unknown, unnamed
-from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified
+from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified, facts_read
 from .value import write_value
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
@@ -73,6 +73,12 @@ class Evaluator:
         """The same question with one reading switched; what does not ask for it is kept."""
         other = Evaluator(self.root, self.as_of, {**self.readings, reading: alternative})
         other._seen = {k: v for k, v in self._seen.items() if reading not in readings_of(k[0])}
+        return other
+
+    def about(self, root: Place, fact: str) -> Evaluator:
+        """The same question about a root entity of which one fact is another; what does not read that fact is kept."""
+        other = Evaluator(root, self.as_of, self.readings)
+        other._seen = {k: v for k, v in self._seen.items() if fact not in facts_read(k[0])}
         return other
 
     def members(self, collection: Collection, env: Env) -> Members:

@@ -17,7 +17,7 @@ from .facts import EntityType, Fact, Payment, Type, entity_type
 from .money import Per
 from .provision import Grant, Provision
 from .reading import Reading, TextGap
-from .refs import Collection, FactOf, Item, Names, Ref, Root
+from .refs import Collection, FactOf, Item, Names, Ref, Root, facts_read
 from .words import THIS_MONTH, THIS_YEAR, ByReading, year_of, yuan
 
 NOTHING = yuan(0)
@@ -67,6 +67,12 @@ class Plan:
         found += [p.measure.value, p.measure.required] if p.measure else []
         found += [s.used, s.paid, s.credited, s.months_used] if s else []
         return tuple(e for e in found if e is not None)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts of the root entity that it reads, those of its items as their collection."""
+        own = frozenset((self.item.collection.fact.name,)) if self.item is not None else frozenset()
+        return own.union(*(facts_read(e) for e in self.exprs))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:

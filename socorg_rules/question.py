@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -12,6 +13,7 @@ import attrs
 from .case import Case
 from .decide import decide
 from .decision import Finding, Outcome
+from .errors import Problem, nearest
 from .evaluate import Evaluator
 from .pack import Pack
 from .place import Place
@@ -87,8 +89,32 @@ def _compiled(question: Question) -> Engine:
     return Compiled.of(question)
 
 
-ENGINES: Mapping[str, Callable[[Question], Engine]] = {"compiled": _compiled, "reference": _reference}
+def _forward(question: Question) -> Engine:
+    from .engines.forward import Forward  # noqa: PLC0415 - durable-rules is an extra
+
+    return Forward(question)
+
+
+ENGINES: Mapping[str, Callable[[Question], Engine]] = {
+    "compiled": _compiled,
+    "reference": _reference,
+    "forward": _forward,
+}
 """The engines that can decide, by name."""
+NEEDS = {"forward": "a C compiler and a Python before 3.13"}
+"""What the extra of an engine asks of the machine that it is installed on."""
+
+
+def wrong_engine(name: str) -> Iterator[Problem]:
+    """What is wrong with asking for an engine: there is none of this name, or what it needs is not installed."""
+    if name not in ENGINES:
+        yield Problem("engine", f"no engine is called `{name}`{nearest(name, ENGINES)}")
+    elif name in NEEDS:
+        try:
+            import_module(f".engines.{name}", __package__)
+        except ImportError as error:
+            told = f"`{name}` cannot be used here ({str(error).rstrip('.')}); install `socorg-rules[{name}]`"
+            yield Problem("engine", f"{told}, which needs {NEEDS[name]}")
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -122,6 +148,23 @@ class Question:
         from .steps import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
 
         return Tracing(self.evaluator)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The provisions that are about such a case, in the pack's order."""
+        return tuple(self.pack.about(self.case.root))
+
+    def moved(self, day: dt.date) -> Question:
+        """The same question asked on a later day; what the reference knows and cannot have changed by then is kept."""
+        other = attrs.evolve(self, as_of=day, is_today=False)
+        vars(other)["evaluator"] = self.evaluator.on(day)
+        return other
+
+    def about(self, case: Case, fact: str) -> Question:
+        """The same question about a case in which one fact is another; what the reference knows beside it is kept."""
+        other = attrs.evolve(self, case=case)
+        vars(other)["evaluator"] = self.evaluator.about(Place(case.record, case.root.name), fact)
+        return other
 
     def next_change(self, plan: Plan) -> dt.date | None:
         """The next day on which another decision is found of a provision, by the passing of time alone."""

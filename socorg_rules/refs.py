@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, Literal
 
 import attrs
 
 from .errors import PackError, nearest
-from .expr import ALWAYS, Expr, Shape, constant, test
+from .expr import ALWAYS, Expr, Shape, constant, test, walk
 from .facts import ORDERED, EntityType, Fact, OwnFacts, Type, entity_type
 
 
@@ -239,3 +240,17 @@ def goes_by(text: Expr, item: Ref, *facts: str) -> Names:
     if not isinstance(item.at, Item):
         raise PackError(f"`{item.at.entity.name}` is no item of a collection; only an item goes by a name")
     return Names(text, item.at, facts)
+
+
+@functools.cache
+def facts_read(expr: Expr) -> frozenset[str]:
+    """The facts of the root entity that an expression reads; to read of an item is to read its collection."""
+    found: set[str] = set()
+    for node in walk(expr):
+        item = getattr(node, "item", None)
+        for read in (node, item.collection if isinstance(item, Item) else None):
+            while isinstance(read, FactOf | Collection) and isinstance(read.owner, Item):
+                read = read.owner.collection  # noqa: PLW2901 - up to the root entity
+            if isinstance(read, FactOf | Collection):
+                found.add(read.fact.name)
+    return frozenset(found)

@@ -78,7 +78,7 @@ def answer_schema() -> Schema:
             "trace": _trace(),
             "derivation": object_(
                 {"clause": TEXT, "outcome": maybe(_OUTCOME), "reason": _REASON},
-                {**each(ref("step"), *_DERIVED), "limit": WHOLE, "item": ref("step")},
+                {**each(ref("step"), *_DERIVED), "limit": WHOLE, "item": ref("step"), "fired": list_of(_fired())},
             ),
             "collection": object_(_COLLECTION),
             "step": tree_of(_STEP_FIELDS, {n: (a, [*s, *_ANY_STEP]) for n, (a, s) in _STEPS.items()}),
@@ -135,6 +135,12 @@ def _trace() -> Schema:
         },
         {"each": ref("collection")},
     )
+
+
+def _fired() -> Schema:
+    """What came to be known where an engine of rules has decided: a fact, or, with `from`, a rule that fired."""
+    words = each(TEXT, "node", "id", "label", "reading", "alternative", "role")
+    return object_({"symbol": TEXT, "truth": YES_NO}, {**words, "from": TEXTS})
 
 
 _PLAIN: Schema = {"type": ["string", "array", "null"], "items": TEXT}

@@ -39,15 +39,27 @@ def trace(decision: Decision) -> dict[str, Any]:
         "missing": [{"path": path, "label": label(path, question)} for path in decision.missing],
     }
     if plan.item is None:
-        return {**made, "derivations": [derivation(plan, ev, NO_ITEMS, decision.finding)]}
+        return {
+            **made,
+            "derivations": [{**derivation(plan, ev, NO_ITEMS, decision.finding), **_fired(decision.finding, "")}],
+        }
     fact = plan.item.collection.fact
     here = members(ev.root, fact, ev.as_of).here
     found: list[tuple[Place, Finding | None]] = list(zip(here, decision.items or (), strict=True))
     each = ev.collection(plan.item, NO_ITEMS)
     if not each["complete"] or not found:  # what is known of an item of which nothing is known
         found.append((unlisted(plan.item, (each["path"],)), None if found else decision.finding))
-    derived = [{**derivation(plan, ev, {plan.item: place}, f), "item": item(place)} for place, f in found]
+    derived = [
+        {**derivation(plan, ev, {plan.item: place}, f), "item": item(place), **_fired(decision.finding, place.path)}
+        for place, f in found
+    ]
     return {**made, "each": each, "derivations": derived}
+
+
+def _fired(finding: Finding, path: str) -> dict[str, Any]:
+    """What rules came to, where an engine of rules has decided."""
+    fired = finding.fired.get(path) if finding.fired is not None else None
+    return {} if fired is None else {"fired": fired.to_list()}
 
 
 def derivation(plan: Plan, ev: Tracing, env: Env, finding: Finding | None) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from socorg_rules import load_pack, packs
-from socorg_rules.assess import ENGINES
 from socorg_rules.expr import Expr
 from socorg_rules.facts import Type
 from socorg_rules.provision import Duty, Provision
+from socorg_rules.question import ENGINES
 
 ROOT = Path(__file__).parents[1]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")

@@ -1,0 +1,277 @@
+"""A case file that lives: facts come, are corrected and withdrawn, days pass, and each step tells what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from .answer import Answer, Decision
+from .assess import questions, read_changed, read_day
+from .calendar import NEVER
+from .case import Case
+from .case_edit import Edited, forgotten, learned, told
+from .decision import Finding, Outcome
+from .errors import CaseError, Problem
+from .facts import Items, Record
+from .pack import Pack
+from .plan import Plan
+from .question import Question
+
+State = Mapping[str, Any]
+"""A decision as plain data, in the form of the answer schema without what identifies its provision."""
+
+AMOUNTS = ("entitlement", "paid", "payable")
+
+
+@attrs.frozen(eq=False, slots=False)
+class Change:
+    """A decision that has become another.
+
+    `kinds` says how: `newly_met`, `no_longer_met`, `newly_undetermined`, `newly_discretionary`, `newly_not_met`,
+    `changed_amount` (entitlement, paid or payable), or else `changed_detail` (missing facts, reason, items …).
+    `before` and `after` are the decision as plain data; `because` is what tipped it: `{"learned": path, "before": …,
+    "after": …}`, `{"forgotten": path, "before": …}`, or `{"advanced": day, "from": day}`.
+    """
+
+    provision: str
+    title: str
+    clause: str
+    as_of: str
+    kinds: tuple[str, ...]
+    before: State
+    after: State
+    because: Mapping[str, Any]
+    next_change: str | None
+    decision: Decision = attrs.field(repr=False)
+
+    @cached_property
+    def derivation(self) -> Mapping[str, Any]:
+        """The whole derivation of what is decided now, as the answer schema describes it; made when asked for."""
+        return self.decision.trace
+
+    def to_dict(self, *, derivation: bool = True) -> dict[str, Any]:
+        """All of it as plain data."""
+        made = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name != "decision"}
+        made = {**made, "kinds": list(self.kinds)}
+        return {**made, "derivation": self.derivation} if derivation else made
+
+
+Subscriber = Callable[[Change], object]
+
+
+class CaseFile:
+    """A case under one pack, kept up to date: what is told of it is decided at once, and every call says what changed.
+
+    Args:
+        pack: the id of a pack, the path of a pack file, or a `Pack`.
+        case: a `Case`, or whatever `load_case` reads.
+        as_of: the day of the question, a date or ISO text; today where left out.
+        readings: the alternative to take, by reading; None leaves a reading open.
+        engine: which engine decides. All give the same answer; `forward` shows the rules that fired.
+        decisions: of a file that was left and goes on, its `decisions` then: nothing is decided again until it must be.
+
+    Raises:
+        CaseError: the case, the day, a reading or the engine is not valid.
+        PackError: the pack is not found or has mistakes.
+
+    >>> file = CaseFile("yangpu", {"organization": {"status": "registered", "division": "310110",
+    ...     "established_on": "2022-03-10", "payments": []}}, "2023-06-01", engine="reference")
+    >>> inspection = {"year": 2022, "result": "合格", "concluded_on": "2023-05-20"}
+    >>> changes = file.learn("organization.annual_inspections", inspection)
+    >>> [c.kinds for c in changes if c.provision == "opening_subsidy"], file.answer["opening_subsidy"].outcome.value
+    ([('changed_detail',)], 'undetermined')
+    >>> changes = file.learn("organization.annual_inspections.complete", True)
+    >>> [(c.kinds, c.because["learned"]) for c in changes if c.provision == "opening_subsidy"]
+    [(('newly_met',), 'organization.annual_inspections.complete')]
+    >>> [(c.provision, c.as_of) for c in file.advance("2024-03-11") if "no_longer_met" in c.kinds][0]
+    ('opening_subsidy', '2024-03-11')
+    """
+
+    def __init__(
+        self,
+        pack: str | Pack,
+        case: object,
+        as_of: dt.date | str | None = None,
+        readings: Mapping[str, str | None] | None = None,
+        engine: str = "forward",
+        decisions: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        (self._question,) = questions(case, [pack], as_of, readings, engine)
+        self._subscribers: list[Subscriber] = []
+        self._found: dict[str, Finding] = {}
+        self._states: dict[str, State] = {}
+        self._next: dict[str, dt.date | None] = {}
+        if decisions is None:
+            self._found = self._decided(self._question, self._question.plans)
+            self._states = {name: found.to_dict() for name, found in self._found.items()}
+        else:
+            self._states = {name: kept["decision"] for name, kept in decisions.items()}
+            days = {name: kept["next_change"] for name, kept in decisions.items()}
+            self._next = {name: day and dt.date.fromisoformat(day) for name, day in days.items()}
+
+    @property
+    def case(self) -> Case:
+        """What is known now."""
+        return self._question.case
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of the question now."""
+        return self._question.as_of
+
+    @property
+    def answer(self) -> Answer:
+        """The whole answer, the one that `assess` gives to what is known now."""
+        question = self._question
+        self._found |= self._decided(question, [p for p in question.plans if p.provision.id not in self._found])
+        return Answer(question, tuple((p, self._found[p.provision.id]) for p in question.plans))
+
+    @property
+    def decisions(self) -> dict[str, dict[str, Any]]:
+        """Each decision with its next change as plain data, for a file that goes on later."""
+        days = self._next_changes()
+        return {n: {"decision": s, "next_change": (d := days[n]) and d.isoformat()} for n, s in self._states.items()}
+
+    @property
+    def next_change(self) -> dt.date | None:
+        """The next day on which some decision is another by the passing of time alone; None where none ever is."""
+        return min((d for d in self._next_changes().values() if d is not None), default=None)
+
+    @property
+    def due(self) -> dt.date | None:
+        """The next day on which the file has to be looked at: on that of `next_change`, or when an item comes to be."""
+        days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
+        return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
+
+    def learn(self, path: str, value: object) -> tuple[Change, ...]:
+        """Tell a fact, or tell it otherwise; what changed.
+
+        Of a collection, a single item is added to it: an unknown collection is then open, and not complete. A list is
+        all of it; so are its items once the path with `.complete` is told to be true.
+
+        Args:
+            path: as in answers, `organization.established_on`, `organization.assessments[0].grade`.
+            value: as in a case file.
+
+        Raises:
+            CaseError: the changed case would not be valid; the file stays as it was.
+        """
+        edit = learned(self.case, path, value)
+        case = self._read(edit)
+        because = {"learned": edit.path, "before": edit.before, "after": told(case, edit.path)}
+        return self._tell(case, edit.fact, because)
+
+    def would_be(self, path: str, value: object) -> Case:
+        """The case after telling a fact, which this does not do.
+
+        Raises:
+            CaseError: as `learn` does.
+        """
+        return self._read(learned(self.case, path, value))
+
+    def forget(self, path: str) -> tuple[Change, ...]:
+        """Take back what was known of a fact, an item or a whole collection; what changed.
+
+        Raises:
+            CaseError: nothing is known there, or the rest would not be valid; the file stays as it was.
+        """
+        edit = forgotten(self.case, path)
+        return self._tell(self._read(edit), edit.fact, {"forgotten": edit.path, "before": edit.before})
+
+    def advance(self, to: dt.date | str) -> tuple[Change, ...]:
+        """Let days pass; what changed. Only decisions whose day has come are looked at.
+
+        Raises:
+            CaseError: it is no day, or one before that of the file.
+        """
+        problems: list[Problem] = []
+        day = read_day(to, problems)
+        if not problems and day < self.as_of:
+            problems.append(Problem("to", f"`{day}` is before {self.as_of}, the day of this file; time only passes"))
+        if problems:
+            raise CaseError(problems)
+        due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
+        come = {fact for fact, d in _arrivals(self.case.record) if self.as_of < d <= day}
+        due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
+        because = {"advanced": day.isoformat(), "from": self.as_of.isoformat()}
+        return self._step(self._question.moved(day), due, because)
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Call back with each change, once the file holds it; the function that ends this."""
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback)
+
+    def _read(self, edit: Edited) -> Case:
+        return read_changed(self.case, edit.fact, edit.case, [self._question.pack])
+
+    def _tell(self, case: Case, fact: str, because: Mapping[str, Any]) -> tuple[Change, ...]:
+        affected = {p.provision.id for p in self._question.plans if fact in p.facts}
+        return self._step(self._question.about(case, fact), affected, because)
+
+    def _step(self, question: Question, affected: set[str], because: Mapping[str, Any]) -> tuple[Change, ...]:
+        plans = [p for p in question.plans if p.provision.id in affected]
+        found = self._decided(question, plans)
+        states = {name: finding.to_dict() for name, finding in found.items()}
+        before = {n: self._states[n] for n in states if self._states[n] != states[n]}
+        self._question = question
+        self._found |= found
+        self._states |= states
+        for name in affected:
+            self._next.pop(name, None)
+        changes = tuple(self._change(p, before[p.provision.id], because) for p in plans if p.provision.id in before)
+        for change in changes:
+            for callback in tuple(self._subscribers):
+                callback(change)
+        return changes
+
+    def _change(self, plan: Plan, before: State, because: Mapping[str, Any]) -> Change:
+        p, after = plan.provision, self._states[plan.provision.id]
+        day = self._next_changes()[p.id]
+        return Change(
+            provision=p.id,
+            title=p.title,
+            clause=p.clause,
+            as_of=self.as_of.isoformat(),
+            kinds=_kinds(before, after),
+            before=before,
+            after=after,
+            because=because,
+            next_change=day.isoformat() if day else None,
+            decision=Decision(self._found[p.id], plan, self._question),
+        )
+
+    def _decided(self, question: Question, plans: Iterable[Plan]) -> dict[str, Finding]:
+        found = {plan.provision.id: question.engine.decide(plan) for plan in plans}
+        question.evaluator.refuse_contradictions()
+        return found
+
+    def _next_changes(self) -> Mapping[str, dt.date | None]:
+        """When each decision is another by the passing of time alone; worked out once for each."""
+        for plan in self._question.plans:
+            name = plan.provision.id
+            if name not in self._next:
+                self._next[name] = self._question.next_change(plan)
+        return self._next
+
+
+def _arrivals(record: Record, fact: str = "") -> Iterator[tuple[str, dt.date]]:
+    """From when the items of an entity exist, each with the fact of the root entity that it lies in."""
+    dating = record.type.dating_fact
+    day = record.values.get(dating.name) if dating and fact else None
+    if day is not None and day != NEVER:
+        yield fact, day
+    for name, held in record.values.items():
+        for one in held.records if isinstance(held, Items) else ():
+            yield from _arrivals(one, fact or name)
+
+
+def _kinds(before: State, after: State) -> tuple[str, ...]:
+    """In which ways a decision has become another."""
+    old, new = before["outcome"], after["outcome"]
+    if old != new:
+        return (*(("no_longer_met",) if old == Outcome.MET else ()), f"newly_{new}")
+    return ("changed_amount",) if any(before[a] != after[a] for a in AMOUNTS) else ("changed_detail",)
