@@ -178,10 +178,12 @@ def _compare(ev: Evaluator, node: Compare, env: Env) -> Value:
 
 def _turning(ev: Evaluator, node: Compare, left: Value, right: Value) -> dt.date | None:
     """From when the passing of time can turn a comparison."""
-    days = [v.until for v in (left, right) if v.until is not None]
-    for side, other in ((node.left, right), (node.right, left)):
-        if isinstance(side, Clock) and not side.stands_alone:
+    days: list[dt.date] = []
+    for side, value, other in ((node.left, left, right), (node.right, right, left)):
+        if isinstance(side, Clock):
             days += _turns(ev, side, other)
+        elif value.until is not None:
+            days.append(value.until)
     return min(days, default=None)
 
 
@@ -197,6 +199,8 @@ def edges(grain: str, end: Any) -> tuple[dt.date, dt.date]:  # noqa: ANN401 - a 
             return end, calendar.day_after(end)
         case "month":
             return calendar.first_day(end), calendar.first_day(calendar.shift_month(end, calendar.months(1)))
+        case "year_end":
+            return calendar.new_year(end.year), calendar.new_year(end.year + 1)
     return calendar.new_year(end), calendar.new_year(end + 1)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from decided import NEW, NOT_MET, decided, guild, of_town, one, paid
 
 from socorg_rules.provision import Measure, Support, Target
-from socorg_rules.words import AS_OF, THIS_YEAR, day
+from socorg_rules.words import AS_OF, THIS_YEAR, YEAR_END, day
 
 
 def test_the_next_change_is_the_day_on_which_two_years_are_full() -> None:
@@ -39,6 +39,16 @@ def test_a_month_and_a_year_end_by_themselves() -> None:
     fair = Support("fair", "集", clause="一", when=guild.fair_years.contains(THIS_YEAR))
     assert one(fair, {"fair_years": [2022, 2024]}).next_change == dt.date(2023, 1, 1)
     assert one(fair, {"fair_years": [2021, 2024]}).next_change == dt.date(2024, 1, 1)
+
+
+def test_the_end_of_the_year_changes_a_comparison_only_in_the_year_that_it_meets() -> None:
+    there = Support("there", "到", clause="一", when=guild.founded_on <= YEAR_END)
+    coming = one(there, {"founded_on": "2030-12-31"})
+    assert (coming.outcome, coming.next_change) == (NOT_MET, dt.date(2030, 1, 1))
+    assert coming.question.engine.until(coming.plan) == dt.date(2030, 1, 1)  # none of the years between is looked at
+    over = Support("over", "过", clause="一", when=guild.founded_on < YEAR_END)
+    assert one(over, {"founded_on": "2030-12-31"}).next_change == dt.date(2031, 1, 1)
+    assert one(over, {"founded_on": "2030-12-30"}).next_change == dt.date(2030, 1, 1)
 
 
 def test_the_next_change_skips_days_on_which_nothing_is_decided_differently() -> None:

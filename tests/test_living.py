@@ -223,7 +223,7 @@ class Telling(RuleBasedStateMachine):
     @initialize(rnd=randoms)
     def begin(self, rnd: Random) -> None:
         self.world = World(rnd, known=70)
-        # What is due at the end of every year may change on any New Year's Day until 2999: looking on each takes long.
+        # What is calculated from the end of the year may change on any New Year's Day to 2999: looking takes long.
         nodes = (n for plan in self.world.pack.plans.values() for e in plan.exprs for n in walk(e))
         assume(not any(isinstance(n, Clock) and n.stands_alone for n in nodes))
         kind, source = self.world.kind, self.world.source[self.world.kind.name]

@@ -200,8 +200,9 @@ def _turns(  # noqa: C901 - one case for each node
             return
         case Compare():
             for clock, op, other in ((node.left, node.op, node.right), (node.right, FLIPPED[node.op], node.left)):
-                if isinstance(clock, Clock) and not clock.stands_alone:
-                    yield _turn(emit, at, clock.grain, TURNS_AT.get(op, BOTH), emit.expr(other, scope))
+                if isinstance(clock, Clock):
+                    which = BOTH if clock.stands_alone else TURNS_AT.get(op, BOTH)
+                    yield _turn(emit, at, clock.grain, which, emit.expr(other, scope))
         case Contains() if isinstance(node.value, Clock) and not node.value.stands_alone:
             yield _turn(emit, at, node.value.grain, BOTH, emit.expr(node.list, scope))
         case Clock() if node.stands_alone:
@@ -210,7 +211,8 @@ def _turns(  # noqa: C901 - one case for each node
             yield from _loop(emit, node, scope, at)
             return
     for below in parts(node):
-        yield from _turns(emit, below, scope, at, seen)
+        if not (isinstance(node, Compare) and isinstance(below, Clock)):
+            yield from _turns(emit, below, scope, at, seen)
 
 
 def _kept_turning(emit: Emitter, test: Expr, scope: Scope) -> str:

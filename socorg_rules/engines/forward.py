@@ -22,7 +22,7 @@ from socorg_rules.known import Value
 from socorg_rules.place import Env
 from socorg_rules.plan import Plan
 from socorg_rules.question import Reference
-from socorg_rules.trace import NODES
+from socorg_rules.steps import NODES
 from socorg_rules.words import Condition
 
 from .horn import Program, Rule, program
