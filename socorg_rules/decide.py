@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial, reduce
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -173,10 +174,15 @@ def _told(plan: Plan, at: At, item: str | None) -> _Told:
     return _Told(
         item,
         paid=None if plan.settlement is None or received.why else to_yuan(received.low),
-        duty={"who": p.who, "action": p.action, "due": day} if isinstance(p, Duty) else None,
+        duty=duty_of(p, day) if isinstance(p, Duty) else None,
         due=day if isinstance(p, Target) else None,
         time=Value(None, None, until=earliest((received, due))),
     )
+
+
+def duty_of(duty: Duty, due: str | None) -> Mapping[str, str | None]:
+    """Who must do what, and by when. Engines keep findings, so that nobody may write into one."""
+    return MappingProxyType({"who": duty.who, "action": duty.action, "due": due})
 
 
 @attrs.frozen

@@ -125,6 +125,7 @@ class Exprs:
             lambda: self._condition(scope, depth),
             lambda: self._quantified(scope, depth),
             lambda: self._quantified(scope, depth),
+            self._stated_test,
             lambda: self._pick(scope, lambda s: self.test(s, depth - 1)),
         ]
         return self._one(leaves + inner, self._fallback_test)
@@ -300,6 +301,16 @@ class Exprs:
     def _stated(self, scope: tuple[Ref, ...]) -> Expr:
         direct = [f for f in self._facts(Type.NUMBER, (self.root,)) if cast("Any", f).fact.whole]
         return stated_or(cast("Any", self.rnd.choice(direct)), self._fold(scope, ("count",), None))
+
+    def _stated_test(self) -> Expr:
+        """A test told directly, or by a collection whose filter may read the root entity too."""
+        facts = self._facts(Type.YES_NO, (self.root,))
+        if not facts:
+            raise PackError("no test is told directly")
+        direct = self.rnd.choice(facts)
+        collection = self.rnd.choice(self._collections((self.root,)))
+        over = self.rnd.choice((collection.any, collection.all))
+        return stated_or(direct, over(lambda item: self.test((self.root, item), 1)))
 
     def _table(self, scope: tuple[Ref, ...], depth: int, value: Callable[[], Expr]) -> Expr:
         rows = {t: value() for t in self.rnd.sample(TEXTS, 2)}

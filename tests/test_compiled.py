@@ -6,16 +6,22 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
+import pytest
+from decided import guild, one
 from engines_agree import assess
 from hypothesis import given
 from pack_cases import DAYS, draw
 from test_properties import World, many, randoms
 
 from socorg_rules import load_pack, packs
+from socorg_rules.decision import Outcome
 from socorg_rules.engines.compiled import Compiled
 from socorg_rules.errors import CaseError
+from socorg_rules.expr import Expr
 from socorg_rules.payments import payment_mistakes
+from socorg_rules.provision import Duty, Support
 from socorg_rules.question import Question
+from socorg_rules.words import stated_or
 
 
 def found_by(question: Question) -> dict[str, Any] | str:
@@ -86,3 +92,34 @@ def test_random_cases_of_all_packs_are_decided_alike() -> None:
     decided, valid = of_packs(range(12))
     assert decided > 500
     assert valid > 50
+
+
+@pytest.mark.parametrize(
+    ("told", "derived"),
+    [
+        ({"is_small": True}, lambda passes: stated_or(guild.is_small, guild.audits.any(passes))),
+        ({"members": 3}, lambda passes: stated_or(guild.members, guild.audits.count(passes)) >= 1),
+    ],
+)
+def test_a_filter_that_the_root_entity_settles_contradicts_also_where_no_item_is_told(told: Any, derived: Any) -> None:  # noqa: ANN401
+    support = Support(
+        "helped", "助", clause="一", when=derived(lambda a: (guild.craft == "木工") & (a.result == "合格"))
+    )
+    with pytest.raises(CaseError, match="other facts of the case"):
+        one(support, {**told, "craft": "铁工"})
+    assert one(support, {**told, "craft": "木工"}).outcome is Outcome.MET  # what audits there are is not told
+
+
+def test_what_nests_too_deep_for_a_function_is_left_to_the_reference() -> None:
+    sum_: Expr = guild.members
+    for _ in range(260):
+        sum_ = sum_ + 1
+    deep = Support("deep", "深", clause="一", when=sum_ >= 263)
+    assert one(deep, {"members": 3}).outcome is Outcome.MET
+    assert one(deep, {"members": 2}).outcome is Outcome.NOT_MET
+
+
+def test_nobody_writes_into_a_finding_that_is_kept() -> None:
+    duty = Duty("act", "办", clause="一", when=guild.is_small, who="行会", action="办理")
+    with pytest.raises(TypeError):
+        one(duty, {"is_small": True}).duty["who"] = "别人"

@@ -9,14 +9,17 @@ from ..facts import Type
 from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, If, Lookup, Presumed, Shift, Stated, YearOf
 
+KEPT = 2**16
+"""Of how many nodes what was found out is kept."""
 
-@functools.cache
+
+@functools.lru_cache(KEPT)
 def risky(node: Expr) -> bool:
     """Whether evaluating a node can find a contradiction in the case."""
     return any(isinstance(n, Pick) or (isinstance(n, Stated) and not n.direct.fact.judgement) for n in walk(node))
 
 
-@functools.cache
+@functools.lru_cache(KEPT)
 def never_absent(node: Expr) -> bool:  # noqa: PLR0911 - one case for each node
     """Whether a value surely exists; the first of none does not."""
     match node:
@@ -42,7 +45,7 @@ def never_absent(node: Expr) -> bool:  # noqa: PLR0911 - one case for each node
     return True
 
 
-@functools.cache
+@functools.lru_cache(KEPT)
 def over_alternatives(node: Compare) -> ByReading | None:
     """A comparison of order with what a reading decides, as the alternatives of the comparison; else None.
 
@@ -64,7 +67,7 @@ def _plain(node: Expr) -> bool:
     return isinstance(node, Const) or (isinstance(node, FactOf) and node.fact.low is None and node.fact.high is None)
 
 
-@functools.cache
+@functools.lru_cache(KEPT)
 def exact(node: Expr) -> bool:  # noqa: C901, PLR0911 - one case for each node
     """Whether a test that comes out `None` is surely unknown to the reference too, and not settled by some range."""
     match node:
@@ -91,6 +94,26 @@ def exact(node: Expr) -> bool:  # noqa: C901, PLR0911 - one case for each node
         case ByReading():
             return all(map(exact, node.alternatives.values()))
     return False
+
+
+@functools.lru_cache(KEPT)
+def stays_open(item: Item, test: Expr) -> bool:
+    """Whether a test of an item is unknown as long as nothing is known of the item, whatever else is."""
+    for node in walk(test):
+        match node:
+            case FactOf():
+                if node.owner is not item:
+                    return False
+            case Compare():
+                if not any(isinstance(side, FactOf) for side in (node.left, node.right)):
+                    return False
+            case Const() if isinstance(node.value, bool):
+                return False
+            case And() | Or() | Not() | OneOf() | Contains() | InDivision() | Condition() | Const() | Clock():
+                continue
+            case _:
+                return False
+    return exact(test)
 
 
 def free_items(node: Expr) -> list[Item]:

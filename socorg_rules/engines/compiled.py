@@ -43,15 +43,8 @@ class Program:
     """The functions for the provisions of a pack about one root entity."""
 
     def __init__(self, pack: Pack, root: EntityType) -> None:
-        plans = [p for p in pack.plans.values() if p.root is root]
-        measures = [p.provision.measure.shortfall for p in plans if p.provision.measure is not None]
         self._numbers = {r.name: {name: i for i, name in enumerate(r.alternatives)} for r in pack.readings.values()}
-        emit = Emitter(self._numbers, [*(e for p in plans for e in p.exprs), *measures])
-        for i, plan in enumerate(plans):
-            emit_plan.finding(emit, plan, f"finding_{i}")
-            emit_plan.turning(emit, plan, f"turning_{i}")
-            if plan.item is not None:
-                emit_plan.of_none(emit, plan, f"of_none_{i}")
+        plans, emit = self._emitted(pack.about(root))
         self.source = "\n\n".join(emit.functions)
         self.shared = emit.shared
         names = emit.names
@@ -60,9 +53,23 @@ class Program:
             plan: _Functions(names[f"finding_{i}"], names[f"turning_{i}"], names.get(f"of_none_{i}", _never_asked))
             for i, plan in enumerate(plans)
         }
+        self.taken = functools.lru_cache(KEPT)(self._taken)
 
-    @functools.lru_cache(KEPT)  # noqa: B019 - programs are kept anyway
-    def taken(self, readings: tuple[tuple[str, str | None], ...]) -> tuple[int | None, ...]:
+    def _emitted(self, plans: tuple[Plan, ...]) -> tuple[tuple[Plan, ...], Emitter]:
+        """The source of the provisions, but for those that nest too deep to be written; these are the reference's."""
+        measures = [p.provision.measure.shortfall for p in plans if p.provision.measure is not None]
+        emit = Emitter(self._numbers, [*(e for p in plans for e in p.exprs), *measures])
+        for i, plan in enumerate(plans):
+            try:
+                emit_plan.finding(emit, plan, f"finding_{i}")
+                emit_plan.turning(emit, plan, f"turning_{i}")
+                if plan.item is not None:
+                    emit_plan.of_none(emit, plan, f"of_none_{i}")
+            except RecursionError:
+                return self._emitted((*plans[:i], *plans[i + 1 :]))
+        return plans, emit
+
+    def _taken(self, readings: tuple[tuple[str, str | None], ...]) -> tuple[int | None, ...]:
         """The alternatives taken, by their numbers."""
         chosen = dict(readings)
         return tuple(n.get(chosen[name] or "") for name, n in self._numbers.items())
@@ -145,7 +152,9 @@ class Compiled:
 
     def _find(self, plan: Plan) -> Finding | object:
         """A finding; `OPEN` where it is surely undetermined, None where the reference must say."""
-        made = self._made.functions[plan]
+        made = self._made.functions.get(plan)
+        if made is None:
+            return None
         values, asked = self._root.values, self._asked
         if plan.item is None:
             return made.finding(values, asked)

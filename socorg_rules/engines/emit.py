@@ -18,12 +18,12 @@ from typing import Any
 
 from ..calendar import shift, shift_month
 from ..evaluate import reads_no_item
-from ..expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
+from ..expr import ALWAYS, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
 from ..facts import Type
 from ..refs import FactOf, Fold, Item, Names, Pick, Quantified, Root
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from . import running
-from .analysis import exact, free_items, never_absent, over_alternatives, risky
+from .analysis import exact, free_items, never_absent, over_alternatives, risky, stays_open
 from .emit_items import fold, names, pick, quantified
 
 DEEP = 25
@@ -301,15 +301,28 @@ def _stated(emit: Emitter, node: Stated, scope: Scope) -> str:
 
 
 def _untold(emit: Emitter, node: Stated, scope: Scope) -> str:
-    """Whether the case tells nothing of the collection behind a derived figure, so that it cannot contradict."""
+    """Whether the case tells nothing of the collection behind a derived figure, so that it cannot contradict.
+
+    That holds where the filter hangs on nothing but the item: another filter may be settled whatever the items are.
+    """
     derived = node.derived.test if isinstance(node.derived, Condition) else node.derived
     not_negative = node.direct.fact.low is not None and node.direct.fact.low >= 0
-    if isinstance(derived, Quantified | Pick) or (
-        isinstance(derived, Fold) and (derived.op in {"min", "max"} or not_negative)
-    ):
-        collection = derived.item.collection
-        return f"{scope.fact(collection.owner, collection.fact.name, emit.item)} is None"
-    return "False"
+    match derived:
+        case Quantified():
+            free = stays_open(derived.item, derived.test) or (derived.op == "any" and derived.test is ALWAYS)
+        case Fold():
+            counts = not_negative and (derived.value is None or isinstance(derived.value, FactOf))
+            free = (derived.op in {"min", "max"} or counts) and (
+                derived.where is ALWAYS or stays_open(derived.item, derived.where)
+            )
+        case Pick():
+            free = derived.where is ALWAYS or stays_open(derived.item, derived.where)
+        case _:
+            return "False"
+    if not free:
+        return "False"
+    collection = derived.item.collection
+    return f"{scope.fact(collection.owner, collection.fact.name, emit.item)} is None"
 
 
 # ---------------------------------------------------------------------------------------------------- tests

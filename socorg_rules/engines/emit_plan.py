@@ -173,7 +173,7 @@ def turning(emit: Emitter, plan: Plan, name: str) -> None:
     emit.define(name, parameters(emit, plan), lines, scope)
 
 
-@functools.cache
+@functools.lru_cache(2**16)
 def timed(node: Expr) -> bool:
     """Whether the passing of time can change anything in a node."""
     return any(isinstance(n, Clock) or _arrives(n) for n in walk(node))

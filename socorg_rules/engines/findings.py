@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..decide import value_text
+from ..decide import duty_of, value_text
 from ..decision import Check, Finding, Outcome, Reason, Shown
 from ..facts import Type
 from ..money import Amount, round_fen, to_yuan
@@ -78,7 +78,7 @@ class Findings:
         p, day = self.plan.provision, _text(due, Type.DATE)
         return {
             "paid": None if paid is None else to_yuan(paid),
-            "duty": {"who": p.who, "action": p.action, "due": day} if isinstance(p, Duty) else None,
+            "duty": duty_of(p, day) if isinstance(p, Duty) else None,
             "due": day if isinstance(p, Target) else None,
         }
 

@@ -29,8 +29,8 @@ __all__ = [
     "turn",
 ]
 
-KEPT = 4096
-"""How many results of a calculation are kept: those of dates, divisions and findings come again and again."""
+KEPT = 1024
+"""How many results of one calculation are kept: those of dates, divisions and findings come again and again."""
 
 
 class _Mark:
