@@ -292,7 +292,8 @@ def test_an_award_is_due_for_each_year_of_selection_once(
 
 @claims(
     {
-        "the last year of the plan": ({"as_of": "2026-07-01", "years": [2025]}, AWARD),
+        "the last year of the plan, in it": ({"as_of": "2025-06-01", "years": [2025]}, AWARD),
+        "the last year of the plan, later": ({"as_of": "2026-07-01", "years": [2025]}, AWARD),
         "the first year of the plan": ({"as_of": "2031-07-01", "years": [2021]}, AWARD),
         "all years of the plan": ({"as_of": "2026-01-01", "years": [2020, 2021, 2022, 2023, 2024, 2025]}, "met, 25000"),
         "a year after the plan, in it": ({"as_of": "2026-12-31", "years": [2025, 2026]}, "met, 10000"),
