@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from socorg_rules import load
+
 if TYPE_CHECKING:
     from watched import Watched
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+PROJECT = "socorg-rules"
+
+
+def pytest_configure() -> None:
+    """Only the packs of this project are there for the tests, whatever other distributions have installed besides."""
+    found = load._installed()  # noqa: SLF001
+    ours = {name: entry for name, entry in found.items() if entry.dist is not None and entry.dist.name == PROJECT}
+    load._installed = lambda: ours  # type: ignore[assignment]  # noqa: SLF001
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
