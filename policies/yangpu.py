@@ -6,6 +6,8 @@ In force since it was issued on 2021-07-21. Each provision stands in the order o
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -15,7 +17,6 @@ from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.provision import (
     ONCE,
     ONCE_PER_ITEM,
-    ONCE_PER_ITEM_AND_YEAR,
     Duty,
     Figure,
     Grant,
@@ -1665,6 +1666,19 @@ SUPERVISOR_AGAIN = reading(
     again=("可以", "yes"),
     once_in_all=("只奖一次", "only once in all"),
 )
+SUPERVISOR_YEAR = reading(
+    "supervisor_year",
+    "当选当年没有申请或付款的，以后年度可否补领？",
+    "May an award be claimed and paid in a year after that of the selection?",
+    clause="三(四)2",
+    default=None,
+    because="文本只写每年评选，未定申请、付款的期限",
+    same_year=("只在当选当年", "only in the year of the selection"),
+    any_later_year=(
+        "计划期内（2021—2025年）当选的，以后年度均可补领",
+        "of the years 2021-2025, in any later year as well",
+    ),
+)
 SUPERVISOR_QUOTA = reading(
     "supervisor_quota",
     "每年两名是定数还是上限？",
@@ -1675,6 +1689,33 @@ SUPERVISOR_QUOTA = reading(
     exactly_two=("定数", "exactly two"),
     at_most_two=("上限", "at most two"),
 )
+FIRST_YEAR, LAST_YEAR = 2021, 2025
+SUPERVISOR_SUM = yuan(5_000)
+
+
+def selected_until(year: Expr) -> list[Expr]:
+    """For each year of the plan: whether a supervisor was selected in it, not after `year`; then for `year` itself."""
+    selected_in = member.supervisor_selected_in
+    of_the_plan = [all_of(selected_in.contains(y), year >= y) for y in range(FIRST_YEAR, LAST_YEAR + 1)]
+    return [*of_the_plan, all_of(selected_in.contains(year), year > LAST_YEAR)]
+
+
+def supervisor_awards() -> Expr:
+    """How many awards there are so far, where one may be claimed later; one where that is undecided."""
+    each_year = functools.reduce(operator.add, (if_else(s, 1, 0) for s in selected_until(THIS_YEAR)))
+    return choose(SUPERVISOR_AGAIN, again=larger_of(each_year, 1), once_in_all=1)
+
+
+def supervisor_credit(p: Ref) -> Expr:
+    """What a payment counts for: the award of this year, or one of those so far."""
+    paid_in = year_of(p.paid_on)
+    return if_else(
+        choose(SUPERVISOR_YEAR, same_year=paid_in == THIS_YEAR, any_later_year=any_of(*selected_until(paid_in))),
+        SUPERVISOR_SUM,
+        yuan(0),
+    )
+
+
 supervisor_award = Grant(
     "supervisor_award",
     "优秀督导奖励",
@@ -1683,7 +1724,15 @@ supervisor_award = Grant(
     payee="person",
     reach=silent_registration("supervisor_award", "三(四)2", "not_required", "文本只说评选，不限登记地"),
     when=all_of(
-        condition("selected_this_year", "本年当选优秀督导", member.supervisor_selected_in.contains(THIS_YEAR)),
+        condition(
+            "supervisor_selected",
+            "当选优秀督导",
+            choose(
+                SUPERVISOR_YEAR,
+                same_year=member.supervisor_selected_in.contains(THIS_YEAR),
+                any_later_year=any_of(*selected_until(THIS_YEAR)),
+            ),
+        ),
         condition(
             "supervisor_kind",
             "督导类型符合",
@@ -1711,15 +1760,8 @@ supervisor_award = Grant(
             choose(STACKING, cumulates=ALWAYS, one_only=~(is_employed & is_social_worker)),
         ),
     ),
-    amount=exactly(yuan(5_000)),
-    terms=ONCE_PER_ITEM_AND_YEAR,
-    gaps=(
-        text_gap(
-            "supervisor_year",
-            "当年评选而次年申请或付款的，算哪一年，文本未写明（此处按申请日、付款日所在年度）",
-            "Which year counts when an award is claimed or paid in the next year is not said (here: the year of each)",
-        ),
-    ),
+    amount=exactly(choose(SUPERVISOR_YEAR, same_year=1, any_later_year=supervisor_awards()) * SUPERVISOR_SUM),
+    terms=top_up(credit=supervisor_credit),
 )
 selected_this_year = jurisdiction.supervisors_selected.sum(lambda s: s.count, where=lambda s: s.year == THIS_YEAR)
 supervisor_selection = Duty(

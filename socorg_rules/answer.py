@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
@@ -27,7 +27,13 @@ class _Found(Generic[T]):
     def __set_name__(self, _: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, decision: Decision, _: type | None = None) -> T:
+    @overload
+    def __get__(self, decision: None, _: type) -> _Found[T]: ...
+    @overload
+    def __get__(self, decision: Decision, _: type | None = None) -> T: ...
+    def __get__(self, decision: Decision | None, _: type | None = None) -> T | _Found[T]:
+        if decision is None:
+            return self
         found: T = getattr(decision.finding, self._name)
         return found
 

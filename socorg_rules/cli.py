@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from .answer import Answer, Answers
     from .errors import Problem
+    from .pack import Pack
 
 FAILED, BAD_INPUT = 1, 2
 """Exit codes beside 0: anything unforeseen, and input that its writer can mend."""
@@ -73,7 +74,7 @@ def _tell(error: BaseException) -> int:
         _line(message[:1].lower() + message[1:] + hint)
         return BAD_INPUT
     if isinstance(error, OSError):
-        _line(error.strerror or str(error))
+        _line(": ".join(str(told) for told in (error.filename, error.strerror or str(error)) if told))
     else:
         _line(f"unforeseen, please report it: {type(error).__name__}: {error}")
     return FAILED
@@ -165,7 +166,7 @@ def assess(
 
     asked = [load_pack(pack) for pack in dict.fromkeys(packs)]
     source = load_case_text(_standard_input(), asked) if case == "-" else case
-    taken = _readings(readings)
+    taken = _readings(readings, asked)
     about = asked[0] if len(asked) == 1 else asked
     answer = ask(source, about, as_of, taken, engine="reference")  # for one case, no engine is made faster than this
     _put_answer(answer, form, lang, trace=trace)
@@ -190,10 +191,12 @@ def compare(
     同一案例在各地政策下的对照：视同设在当地，其余事实照旧。
     """
     from . import compare_packs, load_case_text, load_pack
+    from . import packs as installed
 
     asked = [load_pack(pack) for pack in dict.fromkeys(packs)]
     source = load_case_text(_standard_input(), asked) if case == "-" else case
-    _put_answer(compare_packs(source, asked or None, as_of, _readings(readings)), form, lang)
+    taken = _readings(readings, asked or map(load_pack, installed()))
+    _put_answer(compare_packs(source, asked or None, as_of, taken, engine="reference"), form, lang)
 
 
 def _put_answer(answer: Answer | Answers, form: str, lang: str, *, trace: bool = False) -> None:
@@ -218,11 +221,13 @@ def _on_a_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _readings(given: tuple[str, ...]) -> dict[str, str | None]:
+def _readings(given: tuple[str, ...], asked: Iterable[Pack]) -> dict[str, str | None]:
+    """The alternative chosen of each reading. Where a choice is none, what is wrong with the others is told as well."""
+    from .assess import read_readings
     from .errors import CaseError, Problem
 
     taken: dict[str, str | None] = {}
-    problems = []
+    problems: list[Problem] = []
     for choice in given:
         name, sign, alternative = choice.partition("=")
         if not sign or not name:
@@ -230,6 +235,7 @@ def _readings(given: tuple[str, ...]) -> dict[str, str | None]:
         elif taken.setdefault(name, alternative or None) != (alternative or None):
             problems.append(Problem(f"readings.{name}", "chosen twice, and not alike; keep one"))
     if problems:
+        read_readings(list(asked), taken, problems)
         raise CaseError(problems)
     return taken
 
@@ -260,7 +266,8 @@ def watch(
     from . import load_pack
     from .watch import follow
 
-    counts = follow(load_pack(pack), folder, events, state, readings=_readings(readings), **more)
+    loaded = load_pack(pack)
+    counts = follow(loaded, folder, events, state, readings=_readings(readings, [loaded]), **more)
     _line(", ".join(f"{number} {what}" for what, number in counts.items()))
 
 

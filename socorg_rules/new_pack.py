@@ -30,18 +30,26 @@ def new_pack(name: str, into: str | os.PathLike[str] = ".") -> list[Path]:
     """Make the folder `name` within the folder `into`, and return the files in it.
 
     Raises:
-        PackError: the name is none for a pack, or is taken; or the folder is there already, which is left as it is.
+        PackError: the name is none for a pack, or is taken; the folder is there already, which is left as it is; or
+            nothing can be written there.
     """
     _fits(name)
     within = Path(into)
     if not within.is_dir():
         raise PackError(f"`{within}` is no folder; make it first, or name another with `--into`")
-    names = {"name": name, "module": f"socorg_rules_{name}", "distribution": f"socorg-rules-{name.replace('_', '-')}"}
     folder = within / name
     try:
-        folder.mkdir()
+        return _written(name, folder)
     except FileExistsError:
         raise PackError(f"`{folder}` is there already and is left as it is; choose another name or folder") from None
+    except OSError as error:
+        told = (error.strerror or str(error)).lower()
+        raise PackError(f"`{folder}` cannot be made: {told}; name another folder with `--into`") from None
+
+
+def _written(name: str, folder: Path) -> list[Path]:
+    names = {"name": name, "module": f"socorg_rules_{name}", "distribution": f"socorg-rules-{name.replace('_', '-')}"}
+    folder.mkdir()
     made = []
     for target, template in TEMPLATES.items():
         path = folder / Template(target).substitute(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -26,9 +27,10 @@ class PackComparison(Answers):
 
 def compare_packs(
     case: object,
-    packs_: Iterable[str | Pack] | None = None,
+    packs_: str | Pack | Iterable[str | Pack] | None = None,
     as_of: dt.date | str | None = None,
     readings: Mapping[str, str | None] | None = None,
+    engine: str | None = None,
 ) -> PackComparison:
     """Decide a case under several packs, under each as if it stood in the pack's place.
 
@@ -38,9 +40,11 @@ def compare_packs(
 
     Args:
         case: as for `assess`.
-        packs_: ids, paths or `Pack`s; every installed pack that has provisions about the root entity where left out.
+        packs_: an id, the path of a pack file, a `Pack`, or several of these; every installed pack that has provisions
+            about the root entity where left out.
         as_of: as for `assess`.
         readings: as for `assess` with several packs.
+        engine: as for `assess`.
 
     Raises:
         CaseError: as for `assess`; also where no pack has a provision about the root entity.
@@ -51,7 +55,11 @@ def compare_packs(
     >>> {pack: (answer.question.moved_to, len(answer.of_kind("grant"))) for pack, answer in both.items()}
     {'hainan': ('460000', 2), 'yangpu': (None, 11)}
     """
-    asked = questions(case, packs() if packs_ is None else packs_, as_of, readings)
+    if packs_ is None:
+        named: Iterable[str | Pack] = packs()
+    else:
+        named = [packs_] if isinstance(packs_, str | os.PathLike | Pack) else packs_
+    asked = questions(case, named, as_of, readings, engine)
     if packs_ is None:
         asked = [q for q in asked if q.case.root in q.pack.roots]
     return PackComparison({q.pack.id: answer_to(moved(q)) for q in asked})

@@ -18,7 +18,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "met.practice": ("与所述做法相符", "met: matches the practice described"),
     "discretionary": ("由主管部门酌定", "discretionary: left to the authority"),
     "discretionary.practice": (
-        "与所述做法相符，是否给予由主管部门酌定",
+        "与所述做法相符，是否适用由主管部门酌定",
         "discretionary: matches the practice described, which leaves it to the authority",
     ),
     "undetermined": ("尚不能确定", "undetermined"),

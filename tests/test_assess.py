@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from typing import Any
 
 import pytest
 from toyland import OWN, PACK, Guild
 
-from socorg_rules.answer import Answer, Answers
+from socorg_rules.answer import Answer, Answers, Decision
 from socorg_rules.assess import assess, load_case
 from socorg_rules.decision import Outcome
 from socorg_rules.errors import CaseError
@@ -213,6 +214,11 @@ def test_an_answer_lists_the_provisions_of_its_root_entity_in_the_packs_order() 
     assert list(answer) == [p for p in order if p not in {"town_guilds", "town_granary", "town_fair"}]
     assert len(answer) == len(list(answer))
     assert list(assess({"town": {}}, PACK, "2022-03-01")) == ["town_guilds", "town_granary", "town_fair"]
+
+
+def test_the_parts_of_a_decision_can_be_looked_at_on_its_class() -> None:
+    assert "outcome" in dict(inspect.getmembers(Decision))
+    assert Decision.outcome is vars(Decision)["outcome"]
 
 
 def test_an_answer_sorts_its_decisions_by_outcome_and_kind() -> None:

@@ -78,6 +78,15 @@ NOT_ALONE |= {
         ("supervisor_award", "stacking=one_only"),
     )
 }
+SELECTED = "supervisor_selected staff_member.supervisor_selected_in contains"
+NOT_ALONE |= {
+    ("yangpu", "supervisor_award", label): "a year after the day that a search begins with; see test_yangpu_people.py"
+    for label in (
+        *(words for y in (2024, 2025) for words in (f"{SELECTED} {y}", f"supervisor_selected this year >= {y}")),
+        f"{SELECTED} this year",
+        "supervisor_selected this year > 2025",
+    )
+}
 MANY_FIELDS = "one field of many: more facts than a search tries"
 NOT_ALONE |= {
     ("hainan", "exit_filed", "filing_was_false"): "materials are presumed true: they are never what is missing",

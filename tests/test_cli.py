@@ -76,6 +76,10 @@ STORED = {
     "wrong-day": ("assess", CASE, "--pack", "yangpu", "--as-of", "2023-02-30"),
     "wrong-readings": ("assess", CASE, "--pack", RIVERSIDE, "--reading", "bnk=both", "--reading", "bank=south"),
     "no-readings": ("assess", CASE, "--pack", RIVERSIDE, "--reading", "bank", "--reading", "=both"),
+    "all-readings": (
+        *("assess", CASE, "--pack", RIVERSIDE, "--pack", "yangpu", "--reading", "bnk=both"),
+        *("--reading", "no_floor=zero", "--reading", "x"),
+    ),
     "reading-twice": ("assess", CASE, "--pack", RIVERSIDE, "--reading", "bank=both", "--reading", "bank=north"),
     "wrong-case": ("assess", "-", "--pack", RIVERSIDE),
     "riverside-json": ("assess", "-", "--pack", RIVERSIDE, "--as-of", "2023-06-01", "--format", "json"),

@@ -13,7 +13,7 @@ CASES = sorted(EXAMPLES.glob("daoli-*"))
 PRACTICE = {
     "zh": {
         "met": "结论：与所述做法相符",
-        "discretionary": "结论：与所述做法相符，是否给予由主管部门酌定",
+        "discretionary": "结论：与所述做法相符，是否适用由主管部门酌定",
         "undetermined": "结论：是否与所述做法相符，尚不能确定",
         "not_met": "结论：与所述做法不符：",
     },

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from socorg_rules import load_pack, packs
+from socorg_rules.cli import main
 from socorg_rules.expr import Expr
 from socorg_rules.facts import Type
 from socorg_rules.provision import Duty, Provision
@@ -99,10 +98,8 @@ def renewed(shown: list[str], printed: list[str]) -> list[str]:
 
 
 def printed_by(args: list[str]) -> list[str]:
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
-    program = [sys.executable, "-m", "socorg_rules", *args]
-    run = subprocess.run(program, capture_output=True, check=False, env=env)
-    return (run.stdout + run.stderr).decode().splitlines()
+    result = CliRunner(env={"NO_COLOR": "1"}).invoke(main, args, prog_name="socorg-rules")
+    return (result.stdout + result.stderr).splitlines()
 
 
 @each_document

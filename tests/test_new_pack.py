@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -96,6 +97,16 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     result = begin("my_county", tmp_path / "elsewhere")
     assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
     assert result.stderr.endswith("is no folder; make it first, or name another with `--into`\n")
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    result = begin("my_county", tmp_path)
+    told = f"`{tmp_path / 'my_county'}` cannot be made: permission denied; name another folder with `--into`\n"
+    assert (result.exit_code, result.stderr) == (2, told)
 
 
 NO_NAME = "is no name of a pack; write small letters, digits and `_`, a letter first"

@@ -26,6 +26,7 @@ from socorg_rules import (
 )
 from socorg_rules.cli import main
 from socorg_rules.evaluate import lies_within
+from socorg_rules.question import ENGINES
 from socorg_rules.schema_answer import answer_schema
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -145,6 +146,29 @@ def test_packs_that_say_nothing_about_such_a_case_are_left_out() -> None:
 
 def test_named_packs_are_compared_in_the_order_given() -> None:
     assert list(compare_packs(NEW, ["yangpu", "hainan"], AS_OF)) == ["yangpu", "hainan"]
+
+
+def test_one_pack_is_named_as_for_a_question() -> None:
+    for one in ("yangpu", load_pack("yangpu"), EXAMPLES.parent / "tests" / "packs" / "riverside.py"):
+        named: Any = one
+        assert list(compare_packs(NEW, named, AS_OF)) == list(compare_packs(NEW, [named], AS_OF))
+
+
+@pytest.mark.parametrize("engine", [None, "compiled", "reference"])
+def test_every_engine_compares_alike(engine: str | None) -> None:
+    comparison = compare_packs(NEW, ["yangpu", "hainan"], AS_OF, engine=engine)
+    assert {a.question.engine_name for a in comparison.values()} == {engine or "compiled"}
+    assert comparison.to_dict() == compare_packs(NEW, ["yangpu", "hainan"], AS_OF).to_dict()
+
+
+def test_an_engine_that_there_is_not_is_refused() -> None:
+    with pytest.raises(CaseError, match="no engine is called `compild`; did you mean `compiled`"):
+        compare_packs(NEW, ["yangpu"], AS_OF, engine="compild")
+
+
+def test_the_program_takes_the_engine_that_is_ready_soonest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ENGINES, "compiled")  # type: ignore[arg-type]
+    assert CliRunner().invoke(main, ["compare-packs", str(NEW), "--as-of", AS_OF]).exit_code == 0
 
 
 def test_every_problem_is_told_at_once() -> None:

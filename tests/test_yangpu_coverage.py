@@ -51,7 +51,7 @@ AMBIGUITIES = {
     "A33": "r:hub_costs g:hub_costs_amount",
     "A34": "r:social_worker r:social_worker_employer",
     "A35": "r:salary_formula g:salary_formula_details",
-    "A36": "r:supervisor r:supervisor_again r:supervisor_quota g:supervisor_year",
+    "A36": "r:supervisor r:supervisor_again r:supervisor_year r:supervisor_quota",
     "A37": "r:contract_word",
     "A38": "r:contribution; the kind of proof is settled: supplied as judged",
     "A39": "r:senior_timing r:retroactivity; the contract is settled: that of the day of the question",
@@ -65,8 +65,8 @@ BEYOND = {"weights": "二(三)2: no weights are given", "base_rules": "二(四)3
 OPEN = """
     period_end inspection_or_report rent_window rent_window_months community_org graduating_student
     graduating_student_founders prior_grade project_amount prize_names service_scope hub_costs social_worker
-    social_worker_employer supervisor supervisor_again supervisor_quota senior_timing implementing_rules target_terms
-    conflict_rule"""
+    social_worker_employer supervisor supervisor_again supervisor_year supervisor_quota senior_timing implementing_rules
+    target_terms conflict_rule"""
 DEFAULTS = {
     "retroactivity": "application_date",
     "two_year_reference_date": "application",

@@ -118,6 +118,9 @@ TELLING: dict[str, tuple[str, list[Facts]]] = {
         {"staff": [{"name": "甲", "supervisor_selected_in": [2023], "supervisor_kind": "internal"}],
          "payments": [{"provision": "supervisor_award", "item": "甲", "amount": 5000, "paid_on": "2022-12-01"}]},
     ]),
+    "supervisor_year": ("supervisor_award", [
+        {"staff": [{"supervisor_selected_in": [2022], "supervisor_kind": "internal"}]}
+    ]),
     "silent_registration_supervisor_award": ("supervisor_award", [
         {"staff": [{"supervisor_selected_in": [2023], "supervisor_kind": "internal"}], **OUTSIDE}
     ]),

@@ -121,6 +121,7 @@ def test_what_is_open_is_left_out_and_counted_nowhere() -> None:
         "venture_match",
         "contest_subsidy",
         "salary_subsidy",
+        "supervisor_award",
         "senior_social_worker_award",
     ]
     assert total["organization"] == {"once": {"min": "0.00", "max": "0.00"}, "month": {"min": "0.00", "max": "0.00"}}
