@@ -142,7 +142,7 @@ def test_a_list_of_values_is_always_complete() -> None:
         for value in (True, False):
             with pytest.raises(CaseError, match=r"guild.fair_years.complete: a list of values has no `.complete`"):
                 one.learn("guild.fair_years.complete", value)
-        with pytest.raises(CaseError, match="a list of values has no `.complete`"):
+        with pytest.raises(CaseError, match=r"a list of values has no `.complete`"):
             one.forget("guild.fair_years.complete")
 
 
@@ -161,6 +161,5 @@ def test_any_path_and_any_value_is_learned_and_forgotten_or_refused(path: str, v
         before = one.case.to_dict()
         try:
             call()
-        except CaseError as error:
-            assert error.problems
+        except CaseError:
             assert one.case.to_dict() == before
