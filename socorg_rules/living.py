@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from threading import RLock
 from typing import Any
@@ -178,10 +179,12 @@ class CaseFile:
             SubscriberErrors: subscribers have raised; the file is changed.
         """
         with self._lock:
-            edit = learned(self.case, path, value)
-            case = self._read(edit)
-            because = {"learned": edit.path, "before": edit.before, "after": told(case, edit.path)}
-            return self._called_back(self._tell(case, edit.fact, because))
+            with self._whole():
+                edit = learned(self.case, path, value)
+                case = self._read(edit)
+                because = {"learned": edit.path, "before": edit.before, "after": told(case, edit.path)}
+                changes = self._tell(case, edit.fact, because)
+            return self._called_back(changes)
 
     def would_be(self, path: str, value: object) -> Case:
         """The case after telling a fact, which this does not do.
@@ -200,9 +203,11 @@ class CaseFile:
             SubscriberErrors: subscribers have raised; the file is changed.
         """
         with self._lock:
-            edit = forgotten(self.case, path)
-            because = {"forgotten": edit.path, "before": edit.before}
-            return self._called_back(self._tell(self._read(edit), edit.fact, because))
+            with self._whole():
+                edit = forgotten(self.case, path)
+                because = {"forgotten": edit.path, "before": edit.before}
+                changes = self._tell(self._read(edit), edit.fact, because)
+            return self._called_back(changes)
 
     def advance(self, to: dt.date | str) -> tuple[Change, ...]:
         """Let days pass; what changed, each on its own day. Only decisions whose day has come are looked at.
@@ -223,12 +228,9 @@ class CaseFile:
                 )
             if problems:
                 raise CaseError(problems)
-            before = self._question, self._found.copy(), self._states.copy(), self._next.copy()
-            try:
-                return self._called_back(tuple(self._pass(day)))
-            except CaseError:
-                self._question, self._found, self._states, self._next = before
-                raise
+            with self._whole():
+                changes = tuple(self._pass(day))
+            return self._called_back(changes)
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Call back with each change, once the file holds it; the function that ends this.
@@ -242,6 +244,16 @@ class CaseFile:
             self._subscribers.pop(token, None)
 
         return end
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do all of it or nothing, whatever is raised."""
+        before = self._question, self._found.copy(), self._states.copy(), self._next.copy()
+        try:
+            yield
+        except BaseException:
+            self._question, self._found, self._states, self._next = before
+            raise
 
     def _called_back(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         raised: list[Exception] = []
