@@ -260,8 +260,10 @@ def watch(
     from . import load_pack
     from .watch import follow
 
-    counts = follow(load_pack(pack), folder, events, state, readings=_readings(readings), **more)
-    _line(", ".join(f"{number} {what}" for what, number in counts.items()))
+    done = follow(load_pack(pack), folder, events, state, readings=_readings(readings), **more)
+    if not done.finished:
+        _line("the last line is not finished; it is left for the next run")
+    _line(", ".join(f"{number} {what}" for what, number in done.counts.items()))
 
 
 @main.command("packs")
