@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 import attrs
 
 from .case import Case
-from .errors import CaseError, Problem
-from .facts import Record, Type
+from .errors import CaseError, Problem, nearest
+from .facts import ELEMENTS, Fact, Record, Type
 
-_PATH = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[\d+\])*")
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_PATH = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[[0-9]{1,9}\])*")
+_STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
 _OPEN = frozenset({"items", "complete"})
+_COMPLETE = Fact("齐全", Type.YES_NO, "complete")
 
 Steps = list[str | int]
 
@@ -55,7 +56,7 @@ def learned(case: Case, path: str, value: object) -> Edited:
         items = _items(held)
         items.append(value)
         return Edited(plain, _changed(case, steps), f"{path}[{len(items) - 1}]", None)
-    if last == "complete" and _is_collection(case, steps[:-1]):
+    if _fact(case, steps) is _COMPLETE:
         above = _holder(case, plain, steps[:-1], path)
         above[steps[-2]] = {"items": _items(holder), "complete": value}  # a reader takes a list for a complete one
     elif isinstance(last, int):
@@ -74,10 +75,12 @@ def forgotten(case: Case, path: str) -> Edited:
         CaseError: nothing is known there.
     """
     steps = _steps(case, path)
+    if _fact(case, steps) is _COMPLETE:
+        raise CaseError(Problem(path, f'is not forgotten; `learn("{path}", False)` says that there may be more items'))
     plain = _only(case, steps)
     holder, last = _holder(case, plain, steps, path), steps[-1]
     before = _child(holder, last)
-    if before is None or (last == "complete" and _is_collection(case, steps[:-1])):
+    if before is None:
         raise CaseError(Problem(path, "nothing is known here that could be forgotten"))
     del (_items(holder) if isinstance(last, int) else holder)[last]
     return Edited(plain, _changed(case, steps), path, before)
@@ -85,11 +88,16 @@ def forgotten(case: Case, path: str) -> Edited:
 
 def adds_to(case: Case, path: str, value: object) -> bool:
     """Whether this value, told at this path, is one more item of a collection."""
-    return _is_item(value) and _is_collection(case, _steps(case, path))
+    fact = _fact(case, _steps(case, path))
+    return fact is not None and fact.of is not None and _is_item(value)
 
 
 def told(case: Case, path: str) -> object:
-    """What a case tells at a path, as plain data; None where it tells nothing."""
+    """What a case tells at a path, as plain data; None where it tells nothing.
+
+    Raises:
+        CaseError: the path leads nowhere.
+    """
     steps = _steps(case, path)
     found: Any = _only(case, steps)
     for step in steps:
@@ -98,10 +106,51 @@ def told(case: Case, path: str) -> object:
 
 
 def _steps(case: Case, path: str) -> Steps:
-    steps: Steps = [int(i) if i else name for i, name in _STEP.findall(path)] if _PATH.fullmatch(path) else []
+    written = isinstance(path, str) and _PATH.fullmatch(path)
+    steps: Steps = [int(i) if i else name for i, name in _STEP.findall(path)] if written else []
     if len(steps) < 2 or steps[0] != case.root.name or isinstance(steps[1], int):  # noqa: PLR2004 - entity and fact
-        raise CaseError(Problem(path, f"is no path of a fact; write it as in `{case.root.name}.name`"))
+        raise CaseError(Problem(str(path), f"is no path of a fact; write it as in `{case.root.name}.name`"))
+    _fact(case, steps)
     return steps
+
+
+def _fact(case: Case, steps: Steps) -> Fact | None:
+    """The declared fact that a path names; None where it names an item, or all that a pack declares.
+
+    Raises:
+        CaseError: a step names nothing that there is.
+    """
+    kind, pack, fact = case.root, "", None
+    for number, step in enumerate(steps[1:], 1):
+        here, there = _written(steps[:number]), _written(steps[: number + 1])
+        if fact is not None and fact.of is not None:
+            if isinstance(step, int):
+                kind, pack, fact = fact.of, "", None
+            elif step == "complete":
+                fact = _COMPLETE
+            else:
+                raise CaseError(Problem(there, f"which item is meant? Write it as in `[0].{step}`"))
+        elif fact is not None and fact.type in ELEMENTS and isinstance(step, int):
+            fact = attrs.evolve(fact, type=ELEMENTS[fact.type])
+        elif fact is not None and fact.type in ELEMENTS and step == "complete":
+            raise CaseError(Problem(there, "a list of values has no `.complete`; it is always all of them"))
+        elif fact is not None or isinstance(step, int):
+            what = f"is {fact.type.value}" if fact is not None else "is no collection"
+            raise CaseError(Problem(there, f"`{here}` {what} and has no parts"))
+        else:
+            packs = {o.pack: o.facts for o in case.own if o.entity is kind}
+            facts = packs[pack] if pack else kind.facts
+            fact = facts.get(step)
+            if fact is None and (pack or step not in packs):
+                known = facts if pack else [*facts, *packs]
+                hint = nearest(step, known) or "; `socorg-rules schema facts` lists them"
+                raise CaseError(Problem(there, f"no such fact{hint}"))
+            pack = step
+    return fact
+
+
+def _written(steps: Steps) -> str:
+    return "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps)[1:]
 
 
 def _holder(case: Case, plain: Any, steps: Steps, path: str) -> Any:  # noqa: ANN401 - plain data of any shape
@@ -112,12 +161,8 @@ def _holder(case: Case, plain: Any, steps: Steps, path: str) -> Any:  # noqa: AN
         if found is None and step in packs and isinstance(plain, dict):
             found = plain.setdefault(step, {})
         if not isinstance(found, dict | list):
-            here = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps[: number + 1])[1:]
-            raise CaseError(Problem(path, f"nothing is known of `{here}`; tell that first"))
+            raise CaseError(Problem(path, f"nothing is known of `{_written(steps[: number + 1])}`; tell that first"))
         plain = found
-    inside_collection = isinstance(plain, list) or (_OPEN == plain.keys() and _is_collection(case, steps[:-1]))
-    if inside_collection and isinstance(steps[-1], str) and steps[-1] != "complete":
-        raise CaseError(Problem(path, f"which item is meant? Write it as in `[0].{steps[-1]}`"))
     return plain
 
 
@@ -139,25 +184,6 @@ def _is_item(value: object) -> bool:
     """Whether this is one item, and not a list of them, complete or open."""
     built = getattr(type(value), "__entity_type__", None) is not None
     return built or (isinstance(value, Mapping) and not _OPEN & value.keys())
-
-
-def _is_collection(case: Case, steps: Steps) -> bool:
-    """Whether a path names a collection of items."""
-    kind, pack = case.root, ""
-    facts = {(o.entity, n): f for o in case.own for n, f in o.facts.items()}
-    for number, step in enumerate(steps[1:], 1):
-        if isinstance(step, int):
-            continue
-        fact = facts.get((kind, f"{pack}.{step}")) if pack else kind.facts.get(step)
-        if fact is None:
-            pack = step
-        elif fact.type is Type.ITEMS and fact.of is not None:
-            kind, pack = fact.of, ""
-            if number == len(steps) - 1:
-                return True
-        else:
-            return False
-    return False
 
 
 def _only(case: Case, steps: Steps) -> dict[str, Any]:

@@ -267,8 +267,10 @@ def watch(
     from .watch import follow
 
     loaded = load_pack(pack)
-    counts = follow(loaded, folder, events, state, readings=_readings(readings, [loaded]), **more)
-    _line(", ".join(f"{number} {what}" for what, number in counts.items()))
+    done = follow(loaded, folder, events, state, readings=_readings(readings, [loaded]), **more)
+    if not done.finished:
+        _line("the last line is not finished; it is left for the next run")
+    _line(", ".join(f"{number} {what}" for what, number in done.counts.items()))
 
 
 @main.command("packs")

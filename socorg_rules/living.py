@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
+from threading import RLock
 from typing import Any
 
 import attrs
@@ -63,8 +65,17 @@ class Change:
 Subscriber = Callable[[Change], object]
 
 
+class SubscriberErrors(ExceptionGroup[Exception]):
+    """What subscribers have raised, once all were called. The file holds what it was told."""
+
+    changes: tuple[Change, ...] = ()
+    """What the call would have returned."""
+
+
 class CaseFile:
     """A case under one pack, kept up to date: what is told of it is decided at once, and every call says what changed.
+
+    Several threads may use it; each call is whole before the next begins.
 
     Args:
         pack: the id of a pack, the path of a pack file, or a `Pack`.
@@ -101,7 +112,8 @@ class CaseFile:
         decisions: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         (self._question,) = questions(case, [pack], as_of, readings, engine)
-        self._subscribers: list[Subscriber] = []
+        self._subscribers: dict[object, Subscriber] = {}
+        self._lock = RLock()
         self._found: dict[str, Finding] = {}
         self._states: dict[str, State] = {}
         self._next: dict[str, dt.date | None] = {}
@@ -126,26 +138,31 @@ class CaseFile:
     @property
     def answer(self) -> Answer:
         """The whole answer, the one that `assess` gives to what is known now."""
-        question = self._question
-        self._found |= self._decided(question, [p for p in question.plans if p.provision.id not in self._found])
-        return Answer(question, tuple((p, self._found[p.provision.id]) for p in question.plans))
+        with self._lock:
+            question = self._question
+            self._found |= self._decided(question, [p for p in question.plans if p.provision.id not in self._found])
+            return Answer(question, tuple((p, self._found[p.provision.id]) for p in question.plans))
 
     @property
     def decisions(self) -> dict[str, dict[str, Any]]:
         """Each decision with its next change as plain data, for a file that goes on later."""
-        days = self._next_changes()
-        return {n: {"decision": s, "next_change": (d := days[n]) and d.isoformat()} for n, s in self._states.items()}
+        with self._lock:
+            days = self._next_changes()
+            states = self._states.items()
+            return {n: {"decision": s, "next_change": (d := days[n]) and d.isoformat()} for n, s in states}
 
     @property
     def next_change(self) -> dt.date | None:
         """The next day on which some decision is another by the passing of time alone; None where none ever is."""
-        return min((d for d in self._next_changes().values() if d is not None), default=None)
+        with self._lock:
+            return min((d for d in self._next_changes().values() if d is not None), default=None)
 
     @property
     def due(self) -> dt.date | None:
         """The next day on which the file has to be looked at: on that of `next_change`, or when an item comes to be."""
-        days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
-        return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
+        with self._lock:
+            days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
+            return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
 
     def learn(self, path: str, value: object) -> tuple[Change, ...]:
         """Tell a fact, or tell it otherwise; what changed.
@@ -159,11 +176,15 @@ class CaseFile:
 
         Raises:
             CaseError: the changed case would not be valid; the file stays as it was.
+            SubscriberErrors: subscribers have raised; the file is changed.
         """
-        edit = learned(self.case, path, value)
-        case = self._read(edit)
-        because = {"learned": edit.path, "before": edit.before, "after": told(case, edit.path)}
-        return self._tell(case, edit.fact, because)
+        with self._lock:
+            with self._whole():
+                edit = learned(self.case, path, value)
+                case = self._read(edit)
+                because = {"learned": edit.path, "before": edit.before, "after": told(case, edit.path)}
+                changes = self._tell(case, edit.fact, because)
+            return self._called_back(changes)
 
     def would_be(self, path: str, value: object) -> Case:
         """The case after telling a fact, which this does not do.
@@ -171,39 +192,97 @@ class CaseFile:
         Raises:
             CaseError: as `learn` does.
         """
-        return self._read(learned(self.case, path, value))
+        with self._lock:
+            return self._read(learned(self.case, path, value))
 
     def forget(self, path: str) -> tuple[Change, ...]:
         """Take back what was known of a fact, an item or a whole collection; what changed.
 
         Raises:
             CaseError: nothing is known there, or the rest would not be valid; the file stays as it was.
+            SubscriberErrors: subscribers have raised; the file is changed.
         """
-        edit = forgotten(self.case, path)
-        return self._tell(self._read(edit), edit.fact, {"forgotten": edit.path, "before": edit.before})
+        with self._lock:
+            with self._whole():
+                edit = forgotten(self.case, path)
+                because = {"forgotten": edit.path, "before": edit.before}
+                changes = self._tell(self._read(edit), edit.fact, because)
+            return self._called_back(changes)
 
     def advance(self, to: dt.date | str) -> tuple[Change, ...]:
-        """Let days pass; what changed. Only decisions whose day has come are looked at.
+        """Let days pass; what changed, each on its own day. Only decisions whose day has come are looked at.
+
+        What comes and goes in between is told twice. `because` says from which day to which the file was moved.
 
         Raises:
-            CaseError: it is no day, or one before that of the file.
+            CaseError: it is no day, one before that of the file, or the file contradicts itself from some day on; the
+                file stays as it was.
+            SubscriberErrors: subscribers have raised; the file is changed.
         """
         problems: list[Problem] = []
         day = read_day(to, problems)
-        if not problems and day < self.as_of:
-            problems.append(Problem("to", f"`{day}` is before {self.as_of}, the day of this file; time only passes"))
-        if problems:
-            raise CaseError(problems)
-        due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
-        come = {fact for fact, d in _arrivals(self.case.record) if self.as_of < d <= day}
-        due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
-        because = {"advanced": day.isoformat(), "from": self.as_of.isoformat()}
-        return self._step(self._question.moved(day), due, because)
+        with self._lock:
+            if not problems and day < self.as_of:
+                problems.append(
+                    Problem("to", f"`{day}` is before {self.as_of}, the day of this file; time only passes")
+                )
+            if problems:
+                raise CaseError(problems)
+            with self._whole():
+                changes = tuple(self._pass(day))
+            return self._called_back(changes)
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
-        """Call back with each change, once the file holds it; the function that ends this."""
-        self._subscribers.append(callback)
-        return lambda: self._subscribers.remove(callback)
+        """Call back with each change, once the file holds it; the function that ends this.
+
+        All subscribers are called, even where one of them raises. Other threads wait until they have returned.
+        """
+        token = object()
+        self._subscribers[token] = callback
+
+        def end() -> None:
+            self._subscribers.pop(token, None)
+
+        return end
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do all of it or nothing, whatever is raised."""
+        before = self._question, self._found.copy(), self._states.copy(), self._next.copy()
+        try:
+            yield
+        except BaseException:
+            self._question, self._found, self._states, self._next = before
+            raise
+
+    def _called_back(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        raised: list[Exception] = []
+        for change in changes:
+            for callback in tuple(self._subscribers.values()):
+                try:
+                    callback(change)
+                except Exception as error:  # noqa: BLE001 - of somebody else, and raised below
+                    raised.append(error)
+        if raised:
+            errors = SubscriberErrors("subscribers of a case file have raised; it holds what it was told", raised)
+            errors.changes = changes
+            raise errors
+        return changes
+
+    def _pass(self, to: dt.date) -> Iterator[Change]:
+        """Stop on each day up to this one on which something is due, and on this one."""
+        begun = self.as_of.isoformat()
+
+        def stop(day: dt.date) -> tuple[Change, ...]:
+            due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
+            come = {fact for fact, d in _arrivals(self.case.record) if self.as_of < d <= day}
+            due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
+            return self._step(self._question.moved(day), due, {"advanced": day.isoformat(), "from": begun})
+
+        while (due := self.due) is not None and due <= to:
+            yield from stop(max(due, self.as_of))
+        if self.as_of < to:
+            yield from stop(to)
 
     def _read(self, edit: Edited) -> Case:
         return read_changed(self.case, edit.fact, edit.case, [self._question.pack])
@@ -222,11 +301,7 @@ class CaseFile:
         self._states |= states
         for name in affected:
             self._next.pop(name, None)
-        changes = tuple(self._change(p, before[p.provision.id], because) for p in plans if p.provision.id in before)
-        for change in changes:
-            for callback in tuple(self._subscribers):
-                callback(change)
-        return changes
+        return tuple(self._change(p, before[p.provision.id], because) for p in plans if p.provision.id in before)
 
     def _change(self, plan: Plan, before: State, because: Mapping[str, Any]) -> Change:
         p, after = plan.provision, self._states[plan.provision.id]

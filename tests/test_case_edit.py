@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from decided import HERE
+from hypothesis import given
+from hypothesis import strategies as st
 from toyland import PACK
 
 from socorg_rules import CaseError, CaseFile
@@ -104,7 +106,12 @@ def test_a_fact_an_item_and_a_collection_are_forgotten() -> None:
         ("guild.audits", {"yaer": 2020}, "guild.audits[1].yaer: no such fact"),
         ("guild.badges.complete", True, "guild.badges.complete: nothing is known of `guild.badges`; tell that first"),
         ("guild.toyland.tol", 1, "guild.toyland.tol: no such fact; did you mean `toll`?"),
-        ("guild.craft.kind", "木工", "guild.craft.kind: nothing is known of `guild.craft`; tell that first"),
+        ("guild.craft.kind", "木工", "guild.craft.kind: `guild.craft` is text and has no parts"),
+        ("guild.name.x", 1, "guild.name.x: `guild.name` is text and has no parts"),
+        ("guild.toyland[0]", 1, "guild.toyland[0]: `guild.toyland` is no collection and has no parts"),
+        ("guild.badgs[0].grade", 1, "guild.badgs: no such fact; did you mean `badges`?"),
+        ("guild.badges[0].grad", 1, "guild.badges[0].grad: no such fact; did you mean `grade`?"),
+        (3, 1, "3: is no path of a fact"),
     ],
 )
 def test_what_cannot_be_learned_is_told_with_its_path_and_changes_nothing(
@@ -118,7 +125,41 @@ def test_what_cannot_be_learned_is_told_with_its_path_and_changes_nothing(
     assert (one.case.to_dict(), one.answer.to_dict()) == before
 
 
-@pytest.mark.parametrize("path", ["guild.capital", "guild.badges", "guild.audits[1]", "guild.audits.complete"])
+@pytest.mark.parametrize("path", ["guild.capital", "guild.badges", "guild.audits[1]"])
 def test_what_is_not_known_cannot_be_forgotten(path: str) -> None:
     with pytest.raises(CaseError, match="nothing is known here that could be forgotten"):
         file(audits=[{"year": 2020}]).forget(path)
+
+
+def test_that_a_collection_is_complete_is_not_forgotten_but_told_otherwise() -> None:
+    with pytest.raises(CaseError, match=r'`learn\("guild.audits.complete", False\)` says that there may be more items'):
+        file(audits=[{"year": 2020}]).forget("guild.audits.complete")
+
+
+def test_a_list_of_values_is_always_complete() -> None:
+    for known in ({"fair_years": [2020]}, {}):
+        one = file(**known)
+        for value in (True, False):
+            with pytest.raises(CaseError, match=r"guild.fair_years.complete: a list of values has no `.complete`"):
+                one.learn("guild.fair_years.complete", value)
+        with pytest.raises(CaseError, match=r"a list of values has no `.complete`"):
+            one.forget("guild.fair_years.complete")
+
+
+FULL = {"name": "甲", "fair_years": [2020], "audits": [{"year": 2020}], "toyland": {"toll": 3},
+        "workshops": {"items": [{"skills": ["木工"], "apprentices": [{"age": 15}]}], "complete": False}}  # fmt: skip
+STEPS = [".name", ".fair_years", ".audits", ".workshops", ".skills", ".apprentices", ".age", ".year", ".toyland",
+         ".toll", ".complete", ".items", "[0]", "[1]", ".0", ".x", "[999999999999]"]  # fmt: skip
+VALUES = st.sampled_from([True, False, 0, 1, "甲", "", [], {}, [2020], [{}], {"year": 2021}, [[]], {"items": []},
+                          {"items": [], "complete": False}, {"complete": 3}, 1.5, {1: 2}])  # fmt: skip
+
+
+@given(path=st.lists(st.sampled_from(STEPS), max_size=5).map("".join) | st.text(max_size=8), value=VALUES)
+def test_any_path_and_any_value_is_learned_and_forgotten_or_refused(path: str, value: object) -> None:
+    one = file(**FULL)
+    for call in (lambda: one.learn(f"guild{path}", value), lambda: one.forget(f"guild{path}")):
+        before = one.case.to_dict()
+        try:
+            call()
+        except CaseError:
+            assert one.case.to_dict() == before

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -249,11 +250,15 @@ class Telling(RuleBasedStateMachine):
         assert file.answer.to_dict() == anew.to_dict()
         state = {n: {k: v for k, v in d.items() if k != "next_change"} for n, d in before.items()}
         changed = {n for n, d in now.items() if state[n] != {k: v for k, v in d.items() if k != "next_change"}}
-        assert {c.provision for c in changes} == changed
-        for change in changes:
-            assert change.before.items() <= before[change.provision].items()
-            assert change.after.items() <= now[change.provision].items()
-            assert change.next_change == now[change.provision]["next_change"]
+        assert {c.provision for c in changes} >= changed
+        assert [c.as_of for c in changes] == sorted(c.as_of for c in changes)
+        for name in {c.provision for c in changes}:  # over several days it may change more than once, and back
+            steps = [c for c in changes if c.provision == name]
+            assert name in changed or len(steps) > 1
+            assert steps[0].before.items() <= before[name].items()
+            assert all(one.after == next_.before for one, next_ in pairwise(steps))
+            assert steps[-1].after.items() <= now[name].items()
+            assert steps[-1].next_change == now[name]["next_change"]
         days = [d["next_change"] for d in now.values() if d["next_change"]]
         assert file.next_change == (dt.date.fromisoformat(min(days)) if days else None)
 

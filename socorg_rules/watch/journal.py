@@ -38,7 +38,7 @@ class Journal:
 
     def write(self, row: dict[str, Any]) -> None:
         """Add a line."""
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
         self._file.write(line)
         self.length += len(line)
 

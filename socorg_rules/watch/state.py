@@ -7,8 +7,10 @@ long the files of lines were then. What is lost with a transaction is done again
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -50,6 +52,8 @@ CASES = sa.Table(
 
 
 OTHER = Problem("state", "another `watch` is working on this state; let only one run")
+PATIENCE = 3
+"""So many seconds a database may take to notice that the program that worked on a state has ended."""
 
 
 class Kept(NamedTuple):
@@ -75,16 +79,48 @@ class State:
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+        self._url, self._engine = url, _engine(url)
+        self._held = ExitStack()
+        self.told: dict[str, Any]
+        """What the stream is about and how far it has come; empty where it begins."""
         try:
             METADATA.create_all(self._engine)
-            with self._engine.begin() as connection:
-                row = connection.execute(sa.select(STREAM)).one_or_none()
+            self._look()
         except sa.exc.SQLAlchemyError as error:
             raise CaseError(Problem("state", f"`{_shown(url)}` cannot be used: {_reason(error)}")) from None
-        self.told: dict[str, Any] = {} if row is None else json.loads(row.told)
-        """What the stream is about and how far it has come; empty where it begins."""
+
+    def _look(self) -> None:
+        with self._engine.begin() as connection:
+            row = connection.execute(sa.select(STREAM)).one_or_none()
+        self.told = {} if row is None else json.loads(row.told)
         self._turn = -1 if row is None else row.turn
+
+    def own(self) -> None:
+        """Keep every other program out until the state is closed, or this program ends in whatever way.
+
+        Raises:
+            CaseError: another program is working on this state.
+        """
+        try:
+            path = file_of(self._url)
+            if path is not None:  # a lock of SQLite on a file beside it: the state itself stays free to be read
+                beside = sqlite3.connect(f"{path.resolve()}.lock", timeout=PATIENCE, isolation_level=None)
+                self._held.enter_context(closing(beside)).execute("BEGIN EXCLUSIVE")
+            elif self._engine.dialect.name == "postgresql":
+                connection = self._held.enter_context(self._engine.connect())
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execute(sa.text(f"SET lock_timeout = '{PATIENCE}s'"))
+                connection.execute(
+                    sa.text("SELECT pg_advisory_lock(hashtext('socorg-rules watch'), hashtext(current_schema()))")
+                )
+        except (sqlite3.OperationalError, sa.exc.OperationalError) as error:
+            busy = getattr(getattr(error, "orig", error), "sqlstate", None) == "55P03" or (
+                getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            )
+            told = f"`{_shown(self._url)}` cannot be held: {_reason(error)}"
+            raise CaseError(OTHER if busy else Problem("state", told)) from None
+        with _plainly():
+            self._look()
 
     @contextmanager
     def turn(self) -> Iterator[Turn]:
@@ -92,8 +128,9 @@ class State:
 
         Raises:
             CaseError: another program has changed the state since.
+            OSError: the database fails; nothing of this transaction is kept.
         """
-        with self._engine.begin() as connection:
+        with _plainly(), self._engine.begin() as connection:
             self._take(connection)
             yield Turn(connection)
             connection.execute(sa.update(STREAM).values(told=json.dumps(self.told, ensure_ascii=False)))
@@ -113,13 +150,24 @@ class State:
 
     def position(self, source: str) -> int:
         """How many bytes of a source have been read."""
-        with self._engine.begin() as connection:
+        with _plainly(), self._engine.begin() as connection:
             found = connection.execute(sa.select(SOURCES.c.position).where(SOURCES.c.name == source)).scalar()
         return found or 0
 
     def close(self) -> None:
         """Let go of the database."""
+        self._held.close()
         self._engine.dispose()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say what is wrong with the database without the statement that found it out."""
+    try:
+        yield
+    except sa.exc.SQLAlchemyError as error:
+        told = f"state: {_reason(error)}; nothing of this batch was kept; start again"
+        raise OSError(told) from None
 
 
 class Turn:
@@ -201,6 +249,18 @@ def _engine(url: str) -> sa.Engine:
         sa.event.listen(engine, "connect", _connected)
         sa.event.listen(engine, "begin", _began)
     return engine
+
+
+def file_of(url: str) -> Path | None:
+    """The file that a state is kept in; None where it is kept in none, and for what is no URL."""
+    if "://" not in url:
+        return Path(url)
+    try:
+        made = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return None
+    in_file = made.get_backend_name() == "sqlite" and made.database not in (None, "", ":memory:")
+    return Path(str(made.database)) if in_file else None
 
 
 def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - of the driver

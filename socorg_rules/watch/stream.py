@@ -8,6 +8,7 @@ cut; there, the `line` of each change tells a reader which ones came before.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections import OrderedDict
@@ -49,7 +50,7 @@ class Stream:
         trace: whether each change is written with its whole derivation.
 
     Raises:
-        CaseError: the state belongs to another pack, or it is new and has no day.
+        CaseError: another program works on the state, it belongs to another pack, or it is new and has no day.
     """
 
     def __init__(
@@ -67,10 +68,9 @@ class Stream:
         self._pack, self._state, self._trace = pack, state, trace
         self._readings, self._engine = dict(readings or {}), engine
         _check(pack, engine, self._readings)
+        state.own()  # before anything is opened that the owner may be writing
         self._told = _begun(pack, state, as_of, self._readings)
         self._paths = {"changes": changes, "rejects": rejects}
-        if changes != "-" and _absolute(changes) == _absolute(rejects):
-            raise CaseError(Problem("rejects", f"`{rejects}` is where changes go; give each a file of its own"))
         self._journals: dict[str, Journal] = {}
         try:
             for what in self._paths:
@@ -205,9 +205,13 @@ class Stream:
             self._finish()
 
     def _once(self, turn: Turn, event: Event, line: Line, digests: dict[str, str], noted: dict[str, str]) -> None:
-        """Apply an event, unless it came before. One that was rejected may come again under its id, mended."""
+        """Apply an event, unless it came before.
+
+        One that was rejected may come again under its id, mended or when it has become good; what is still wrong with
+        it was told before.
+        """
         before, digest = digests.get(event.id or ""), event.digest
-        if before is not None and before.removeprefix(REJECTED) == digest:
+        if before == digest:
             self.counts["repeated"] += 1
             return
         if before is not None and not before.startswith(REJECTED):
@@ -219,12 +223,14 @@ class Stream:
                 file = self._file(turn, event.case)
                 self._changed.add(event.case)
                 self._write(event, event.case, self._caught_up(file))
-                self._write(event, event.case, event.apply(file))
+                self._write(event, event.case, _applied(event, file))
                 self._write(event, event.case, self._caught_up(file))
             self.counts["events"] += 1
         except CaseError:
             digest = REJECTED + digest
-            raise
+            if before != digest:
+                raise
+            self.counts["repeated"] += 1
         finally:
             if event.id is not None:
                 digests[event.id] = noted[event.id] = digest
@@ -232,7 +238,7 @@ class Stream:
     def _caught_up(self, file: CaseFile) -> tuple[Change, ...]:
         """Bring a file to the day of the stream, unless it contradicts itself by then; an event may mend that."""
         try:
-            return file.advance(self._told["as_of"])
+            return _applied(Event("day_passed", None, to=dt.date.fromisoformat(self._told["as_of"])), file)
         except CaseError:
             return ()
 
@@ -250,7 +256,7 @@ class Stream:
             for name in names:
                 file = self._resumed(found[name])
                 try:
-                    self._write(event, name, file.advance(day))
+                    self._write(event, name, _applied(event, file))
                 except CaseError as error:  # what it tells contradicts itself from that day on; it stays due
                     self._reject(line, error.problems, name)
                 else:
@@ -305,14 +311,30 @@ def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, s
         day = read_day(as_of, problems)
         if problems:
             raise CaseError(problems)
-        told.update({**about, "as_of": day.isoformat(), "lines": 0})
+        told.update({**about, "as_of": day.isoformat(), "begun": day.isoformat(), "lines": 0})
     other = [k for k, v in about.items() if told[k] != v]
     if other:
         told_ = ", ".join(f"{k} `{told[k]}`" for k in other if k != "rules") or f"other rules of `{pack.id}`"
         raise CaseError(Problem("state", f"was made with {told_}; begin with another state"))
-    if as_of is not None and "changes" in told and as_of != told["as_of"]:
-        raise CaseError(Problem("as_of", f"the state stands on {told['as_of']}; days pass by events `day_passed`"))
+    if as_of is not None and as_of not in (told["begun"], told["as_of"]):
+        stands = f"the state stands on {told['as_of']}; days pass by events `day_passed`"
+        raise CaseError(Problem("as_of", f"{stands}. Leave it out, or give the day on which it began, {told['begun']}"))
     return told
+
+
+def _applied(event: Event, file: CaseFile) -> tuple[Change, ...]:
+    """What an event changes. One that brings out a mistake of the program is rejected too, and stops no other.
+
+    Raises:
+        CaseError: it cannot be applied; the file is as it was.
+    """
+    try:
+        return event.apply(file)
+    except CaseError:
+        raise
+    except Exception as error:
+        told = f"unforeseen, please report it: {type(error).__name__}: {error}"
+        raise CaseError(Problem(event.path, told)) from error
 
 
 def _kept(name: str, path: str, file: CaseFile) -> Kept:
