@@ -60,6 +60,7 @@ mutate: .venv/.testing
 	$(PIP) --editable '.[peers]'
 	@touch $@
 
-.venv/.linting: pyproject.toml | .venv/.answering
+# Types are checked against what the tests install.
+.venv/.linting: pyproject.toml | .venv/.testing
 	$(PIP) --editable '.[lint]'
 	@touch $@
