@@ -53,7 +53,7 @@ mutate: .venv/.testing
 	@touch $@
 
 .venv/.testing: pyproject.toml | .venv/.answering
-	$(PIP) --editable '.[test,forward,watch,postgresql]'
+	$(PIP) --editable '.[test]'
 	@touch $@
 
 .venv/.comparing: pyproject.toml | .venv/.answering

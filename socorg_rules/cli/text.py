@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .pack import Pack
-    from .reading import Reading
+    from ..pack import Pack
+    from ..reading import Reading
 
 
 def held(pack: Pack) -> str:
