@@ -21,7 +21,7 @@ from socorg_rules.expr import Expr
 from socorg_rules.payments import payment_mistakes
 from socorg_rules.provision import Duty, Support
 from socorg_rules.question import Question
-from socorg_rules.words import stated_or
+from socorg_rules.words import condition, stated_or
 
 
 def found_by(question: Question) -> dict[str, Any] | str:
@@ -67,6 +67,15 @@ def test_most_of_what_is_known_is_decided_without_the_reference() -> None:
         decided, referred = decided + here, referred + left
     assert decided > 100
     assert referred < decided / 3
+
+
+def test_a_condition_may_name_one_that_has_a_name_already() -> None:
+    small = condition("small", "规模小", guild.is_small)
+    few = condition("few", "人少", small)
+    for known, outcome in ((True, "met"), (False, "not_met"), (None, "undetermined")):
+        facts = {} if known is None else {"is_small": known}
+        asked = Support("tent", "帐篷", clause="一", when=few, discretion=few & guild.is_honest)
+        assert one(asked, {**facts, "is_honest": False}, force=few | guild.is_honest).outcome.value == outcome
 
 
 def of_packs(seeds: Iterable[int], known: Iterable[int] = (60, 90, 100)) -> tuple[int, int]:

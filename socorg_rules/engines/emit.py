@@ -112,7 +112,8 @@ class Emitter:
     def expr(self, node: Expr, scope: Scope) -> str:
         """A node as an expression."""
         if isinstance(node, Condition):
-            return self.call(node.test, scope) if self.is_shared(node.test) else self.expr(node.test, scope)
+            named = unnamed(node)
+            return self.call(named, scope) if self.is_shared(named) else self.expr(named, scope)
         if isinstance(node, Quantified | Fold | Pick) or scope.depth >= DEEP or self._is_worth_keeping(node):
             return self.call(node, scope)
         scope.depth += 1
@@ -170,6 +171,13 @@ class Emitter:
             return clock(node, scope), None
         found = scope.name()
         return f"({found} := {self.expr(node, scope)})", found
+
+
+def unnamed(node: Expr) -> Expr:
+    """The test behind a condition; a condition may name one that has a name already."""
+    while isinstance(node, Condition):
+        node = node.test
+    return node
 
 
 def clock(node: Clock, scope: Scope) -> str:
