@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,11 +17,16 @@ from .calendar import NEVER
 from .case import Case
 from .case_edit import Edited, forgotten, learned, told
 from .decision import Finding, Outcome
+from .displayed import Displayed
 from .errors import CaseError, Problem
 from .facts import Items, Record
 from .pack import Pack
 from .plan import Plan
 from .question import Question
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
 
 State = Mapping[str, Any]
 """A decision as plain data, in the form of the answer schema without what identifies its provision."""
@@ -30,7 +35,7 @@ AMOUNTS = ("entitlement", "paid", "payable")
 
 
 @attrs.frozen(eq=False, slots=False)
-class Change:
+class Change(Displayed):
     """A decision that has become another.
 
     `kinds` says how: `newly_met`, `no_longer_met`, `newly_undetermined`, `newly_discretionary`, `newly_not_met`,
@@ -61,6 +66,12 @@ class Change:
         made = {**made, "kinds": list(self.kinds)}
         return {**made, "derivation": self.derivation} if derivation else made
 
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
+        """What it was, what it is now, and what tipped it."""
+        from .display.changes import change_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return change_document(self, lang, whole=whole, folds=folds)
+
 
 Subscriber = Callable[[Change], object]
 
@@ -72,7 +83,7 @@ class SubscriberErrors(ExceptionGroup[Exception]):
     """What the call would have returned."""
 
 
-class CaseFile:
+class CaseFile(Displayed):
     """A case under one pack, kept up to date: what is told of it is decided at once, and every call says what changed.
 
     Several threads may use it; each call is whole before the next begins.
@@ -163,6 +174,12 @@ class CaseFile:
         with self._lock:
             days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
             return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
+        """What is known now, what is answered, and when that changes by itself."""
+        from .display.changes import file_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return file_document(self, lang, whole=whole, folds=folds)
 
     def learn(self, path: str, value: object) -> tuple[Change, ...]:
         """Tell a fact, or tell it otherwise; what changed.

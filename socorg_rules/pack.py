@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from .displayed import Displayed
 from .errors import PackError
 from .expr import ALWAYS, Expr, test, walk
 from .facts import EntityType, OwnFacts
@@ -15,6 +16,10 @@ from .plan import Plan, make_plan
 from .provision import Provision, told, tuple_of
 from .reading import Reading
 from .words import Condition
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
 
 Status = Literal["encoded", "open", "none"]
 
@@ -63,7 +68,7 @@ class Coverage:
 
 
 @attrs.frozen(eq=False, slots=False)
-class Pack:
+class Pack(Displayed):
     """The rules of one jurisdiction. Making one checks it, and raises `PackError` with every mistake.
 
     Args:
@@ -147,6 +152,12 @@ class Pack:
             else Coverage(c.locator, "open" if c.open else "none", (), c.open or c.none or "")
             for c in self.source.clauses
         )
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - nothing is left out
+        """The document, the provisions, the readings and what became of each clause."""
+        from .display.pack import pack_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return pack_document(self, lang)
 
 
 def citations(plan: Plan) -> Iterator[str]:

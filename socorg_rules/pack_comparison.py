@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,12 +18,22 @@ from .load import packs
 from .pack import Pack
 from .question import Question
 
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
+
 
 class PackComparison(Answers):
     """The answers of several packs about one case. `explain` shows them side by side, by kind of provision.
 
     An answer for a case that was moved says so: `answer.question.moved_to`, and `moved_to` in plain data.
     """
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - no derivations
+        """An overview, then a table for each kind of provision."""
+        from .side_by_side import side_by_side  # noqa: PLC0415 - what is not shown costs nothing
+
+        return side_by_side(self, lang)
 
 
 def compare_packs(

@@ -16,26 +16,25 @@ from unicodedata import east_asian_width
 
 from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Node, Section, Table, Tree
 from .errors import CaseError, Problem, nearest
-from .explain import explain
 from .phrases import Lang
 
 if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree as RichTree
 
-    from .answer import Answer, Answers, Decision
+    from .displayed import Displayed
 
 Form = Literal["text", "tree", "markdown", "html"]
 
-MARKS: dict[Mark, str] = {"holds": "✓", "fails": "✗", "open": "?", "value": "·"}
-STYLES: dict[Mark, str] = {"holds": "green", "fails": "red", "open": "yellow", "value": "dim"}
+MARKS: dict[Mark, str] = {"holds": "✓", "fails": "✗", "open": "?", "left": "◇", "value": "·"}
+STYLES: dict[Mark, str] = {"holds": "green", "fails": "red", "open": "yellow", "left": "blue", "value": "dim"}
 
 NEVER_WRAPPED = 100_000
 """How wide a line may become where it does not go to a terminal."""
 
 
-def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "zh", *, whole: bool = True) -> str:
-    """Explain a decision, an answer or several answers.
+def render(what: Displayed, form: str = "text", lang: str = "zh", *, whole: bool = True) -> str:
+    """Explain what is displayed: a decision, an answer, a case, a pack and so on.
 
     Args:
         what: the thing to explain.
@@ -53,7 +52,7 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     ]
     if problems:
         raise CaseError(problems)
-    document = _document(what, "zh" if lang == "zh" else "en", whole=whole)
+    document = what.document("zh" if lang == "zh" else "en", whole=whole, folds=form == "html")
     match form:
         case "tree":
             return as_tree(document)
@@ -66,20 +65,11 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     return as_text(document)
 
 
-def fragment(what: Decision | Answer | Answers) -> str:
-    """The explanation in Chinese as a part of an HTML page, for notebooks."""
+def fragment(what: Displayed) -> str:
+    """The explanation in Chinese and English as a part of an HTML page, for notebooks."""
     from .render_html import as_fragment  # noqa: PLC0415 - as above
 
-    return as_fragment(_document(what))
-
-
-def _document(what: Decision | Answer | Answers, lang: Lang = "zh", *, whole: bool = True) -> Document:
-    from .pack_comparison import PackComparison  # noqa: PLC0415 - it asks for answers, which ask for this module
-    from .side_by_side import side_by_side  # noqa: PLC0415
-
-    if isinstance(what, PackComparison):
-        return side_by_side(what, lang)
-    return explain(what.to_dict(trace=True, depends_on=True), lang, whole=whole)
+    return as_fragment(*(what.document(lang, folds=True) for lang in get_args(Lang)))
 
 
 def harmless(text: str) -> str:
@@ -129,7 +119,7 @@ def _branch(node: Node, indent: str) -> Iterator[str]:
 
 
 def _columns(table: Table) -> Iterator[str]:
-    rows = [tuple(harmless(cell) for cell in row) for row in (table.head, *table.rows)]
+    rows = [tuple(map(_plain, row)) for row in (table.head, *table.rows)]
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
@@ -228,7 +218,7 @@ def _markdown(block: Block, level: int) -> Iterator[str]:
         case Bullets(items=items):
             yield "\n".join(f"- {_begun(item)}" for item in items)
         case Table(head=head, rows=rows):
-            cells = [tuple(map(_escaped, row)) for row in (head, *rows)]
+            cells = [tuple(map(_marked, row)) for row in (head, *rows)]
             lines = [cells[0], ("---",) * len(head), *cells[1:]]
             yield "\n".join(f"| {' | '.join(row)} |" for row in lines)
         case Tree(nodes=nodes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .document import Mark, Node
+from .document import Inline, Mark, Node
 from .phrases import Speech, words
 from .proof import compound, decider, idle, key_of, read, settled, sides, source, stated
 from .steps import Step
@@ -151,9 +151,7 @@ class Sentences:
         say, parts, no = self.say, step.get("parts", []), "" if wanted else "not_"
         match step["node"]:
             case "condition":
-                label = step["label"] if say.chinese else f"{words(step['id'])} ({step['label']})"
-                told = label if wanted else say("not", text=label)
-                return say("clause", text=told, clause=step["clause"]) if step["clause"] else told
+                return "".join(self.named(step, wanted=wanted))
             case "not":
                 return self.sentence(parts[0], wanted=not wanted)
             case "and" | "or":
@@ -183,6 +181,12 @@ class Sentences:
         what, saw = self.told(seen)
         what = say("reading") if what == saw and seen["node"] == "reading" else what
         return say("test", what=what, saw=saw, demand=demand)
+
+    def named(self, condition: Step, *, wanted: bool = True) -> Inline:
+        """A named condition, with its clause where it has one of its own."""
+        label = condition["label"] if self.say.chinese else f"{words(condition['id'])} ({condition['label']})"
+        told = label if wanted else self.say("not", text=label)
+        return self.say.cited(told, condition["clause"]) if condition["clause"] else (told,)
 
     def _demand(self, step: Step, no: str, *, wanted: bool) -> tuple[Step, str]:
         say, parts = self.say, step["parts"]
@@ -249,8 +253,9 @@ class Sentences:
                 return self.node(parts[0], wanted=wanted)
             case "stated":
                 return self.node(stated(step), wanted=wanted)
-        text = self.sentence(step, wanted=wanted)
-        return Node(mark(step, wanted=wanted), (text,), tuple(self._below(step, wanted=wanted)))
+        named = step["node"] == "condition"
+        text = self.named(step, wanted=wanted) if named else (self.sentence(step, wanted=wanted),)
+        return Node(mark(step, wanted=wanted), text, tuple(self._below(step, wanted=wanted)))
 
     def _below(self, step: Step, *, wanted: bool) -> Iterator[Node]:
         parts = step.get("parts", [])

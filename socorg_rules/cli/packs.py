@@ -41,7 +41,7 @@ def list_packs(form: str) -> None:
 
 @click.command("pack", short_help="Show what a pack holds.")
 @click.argument("pack")
-@format_option("json")
+@format_option("json", "html", "markdown")
 @lang_option
 def show_pack(pack: str, form: str, lang: str) -> None:
     """Show what PACK holds: its provisions, its readings and the clauses of its document.
@@ -49,7 +49,6 @@ def show_pack(pack: str, form: str, lang: str) -> None:
     查看政策包的条款、解释选项和出处。
     """
     from .. import load_pack
-    from .text import pack_lines
 
     loaded = load_pack(pack)
     if form == "json":
@@ -57,7 +56,7 @@ def show_pack(pack: str, form: str, lang: str) -> None:
 
         put_json(pack_data(loaded))
     else:
-        click.echo("\n".join(pack_lines(loaded, lang)))
+        click.echo(loaded.explain(lang, form), nl=False)
 
 
 @click.command(short_help="Account for every clause of a document.")
