@@ -99,7 +99,7 @@ def test_a_case_shows_every_text_that_it_holds(path: Path) -> None:
 
 def test_a_case_shows_its_facts_by_label_and_path() -> None:
     shown = guild_case().explain()
-    assert re.search(r"手艺\s+木工\s+guild\.craft", shown)
+    assert re.search(r"行当\s+木工\s+guild\.craft", shown)
     assert "月桂" in shown
     assert "所列可能不全" in shown  # of the workshops
     assert "年龄：16" in shown  # of an apprentice in one
@@ -127,6 +127,7 @@ def test_a_pack_shows_each_provision_reading_and_clause(pack: Pack) -> None:
         asked = [r.question if lang == "zh" else r.question_en for r in pack.readings.values()]
         assert [question for question in asked if question not in shown] == []
         assert [c.note for c in pack.coverage if c.note not in shown] == []
+        assert [c.about for c in pack.source.clauses if c.about not in shown] == []
 
 
 def test_a_pack_marks_the_default_of_a_reading_and_says_why() -> None:
