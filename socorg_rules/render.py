@@ -46,6 +46,16 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     Raises:
         CaseError: there is no such form or language.
     """
+    spoken = checked(form, lang)
+    return in_form(_document(what, spoken, whole=whole), form)
+
+
+def checked(form: str, lang: str) -> Lang:
+    """The language, where there is such a form and such a language.
+
+    Raises:
+        CaseError: there is no such form or language.
+    """
     problems = [
         Problem(name, f"`{given}` is not offered{nearest(given, known)}")
         for name, given, known in (("form", form, get_args(Form)), ("lang", lang, get_args(Lang)))
@@ -53,7 +63,11 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     ]
     if problems:
         raise CaseError(problems)
-    document = _document(what, "zh" if lang == "zh" else "en", whole=whole)
+    return "zh" if lang == "zh" else "en"
+
+
+def in_form(document: Document, form: str) -> str:
+    """A document in one of the forms."""
     match form:
         case "tree":
             return as_tree(document)
