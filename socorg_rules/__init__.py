@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .timeline import Timeline, timeline
 
     __version__: str
 
@@ -37,6 +38,7 @@ __all__ = [
     "PackError",
     "Problem",
     "Reason",
+    "Timeline",
     "Total",
     "__version__",
     "assess",
@@ -45,6 +47,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "timeline",
 ]
 
 _HOMES = {
@@ -58,6 +61,7 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "timeline": ("Timeline", "timeline"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

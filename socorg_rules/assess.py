@@ -229,8 +229,8 @@ def _sound_packs() -> list[Pack]:
     return found
 
 
-def read_day(as_of: object, problems: list[Problem]) -> dt.date:
-    """The day of a question; what is wrong with it joins the problems."""
+def read_day(as_of: object, problems: list[Problem], name: str = "as_of") -> dt.date:
+    """The day of a question; what is wrong with it joins the problems, under the name that it was given as."""
     match as_of:
         case None:
             return dt.datetime.now().astimezone().date()
@@ -243,7 +243,7 @@ def read_day(as_of: object, problems: list[Problem]) -> dt.date:
     if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
         return day
     told = "write it as `YYYY-MM-DD`" if day is None else f"write one from {FIRST_YEAR} to {LAST_YEAR}"
-    problems.append(Problem("as_of", f"`{as_of}` is no day of the calendar; {told}"))
+    problems.append(Problem(name, f"`{as_of}` is no day of the calendar; {told}"))
     return dt.date.min
 
 

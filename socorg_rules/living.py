@@ -13,14 +13,13 @@ import attrs
 
 from .answer import Answer, Decision
 from .assess import questions, read_changed, read_day
-from .calendar import NEVER
 from .case import Case
 from .case_edit import Edited, forgotten, learned, told
 from .decision import Finding, Outcome
 from .displayed import Displayed
 from .errors import CaseError, Problem
-from .facts import Items, Record
 from .pack import Pack
+from .place import arrivals
 from .plan import Plan
 from .question import Question
 
@@ -172,7 +171,7 @@ class CaseFile(Displayed):
     def due(self) -> dt.date | None:
         """The next day on which the file has to be looked at: on that of `next_change`, or when an item comes to be."""
         with self._lock:
-            days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
+            days = [d for _, d in arrivals(self.case.record) if d > self.as_of]
             return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
 
     def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
@@ -292,7 +291,7 @@ class CaseFile(Displayed):
 
         def stop(day: dt.date) -> tuple[Change, ...]:
             due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
-            come = {fact for fact, d in _arrivals(self.case.record) if self.as_of < d <= day}
+            come = {fact for fact, d in arrivals(self.case.record) if self.as_of < d <= day}
             due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
             return self._step(self._question.moved(day), due, {"advanced": day.isoformat(), "from": begun})
 
@@ -348,17 +347,6 @@ class CaseFile(Displayed):
             if name not in self._next:
                 self._next[name] = self._question.next_change(plan)
         return self._next
-
-
-def _arrivals(record: Record, fact: str = "") -> Iterator[tuple[str, dt.date]]:
-    """From when the items of an entity exist, each with the fact of the root entity that it lies in."""
-    dating = record.type.dating_fact
-    day = record.values.get(dating.name) if dating and fact else None
-    if day is not None and day != NEVER:
-        yield fact, day
-    for name, held in record.values.items():
-        for one in held.records if isinstance(held, Items) else ():
-            yield from _arrivals(one, fact or name)
 
 
 def _kinds(before: State, after: State) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from .display.phrases import PHRASES as OF_DISPLAYS
 from .document import Clause, Inline
 
 Lang = Literal["zh", "en"]
@@ -288,7 +287,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "days": ("{n} 日", "{n} days"),
     "comma": ("、", ", "),
     "stop": ("；", "; "),
-    **OF_DISPLAYS,
 }
 """Every phrase by its key: Chinese, English."""
 
@@ -303,15 +301,16 @@ def words(name: str) -> str:
 
 
 class Speech:
-    """One of the two languages."""
+    """One of the two languages; `more` are phrases beside the common ones."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, more: Mapping[str, tuple[str, str]] | None = None) -> None:
         self.lang = lang
+        self._phrases = PHRASES if more is None else {**PHRASES, **more}
         self.chinese = lang == "zh"
 
     def __call__(self, phrase: str, /, **values: object) -> str:
         """A phrase, its blanks filled in."""
-        return PHRASES[phrase][0 if self.chinese else 1].format(**values)
+        return self._phrases[phrase][0 if self.chinese else 1].format(**values)
 
     def either(self, of: Mapping[str, Any], key: str) -> str:
         """What the data holds in both languages: `question` and `question_en`."""

@@ -45,6 +45,16 @@ def render(what: Displayed, form: str = "text", lang: str = "zh", *, whole: bool
     Raises:
         CaseError: there is no such form or language.
     """
+    spoken = checked(form, lang)
+    return in_form(what.document(spoken, whole=whole, folds=form == "html"), form)
+
+
+def checked(form: str, lang: str) -> Lang:
+    """The language, where there is such a form and such a language.
+
+    Raises:
+        CaseError: there is no such form or language.
+    """
     problems = [
         Problem(name, f"`{given}` is not offered{nearest(given, known)}")
         for name, given, known in (("form", form, get_args(Form)), ("lang", lang, get_args(Lang)))
@@ -52,7 +62,11 @@ def render(what: Displayed, form: str = "text", lang: str = "zh", *, whole: bool
     ]
     if problems:
         raise CaseError(problems)
-    document = what.document("zh" if lang == "zh" else "en", whole=whole, folds=form == "html")
+    return "zh" if lang == "zh" else "en"
+
+
+def in_form(document: Document, form: str) -> str:
+    """A document in one of the forms."""
     match form:
         case "tree":
             return as_tree(document)

@@ -78,11 +78,11 @@ def coverage(pack: str, form: str) -> None:
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["facts", "answer", "pack"]))
+@click.argument("what", type=click.Choice(["facts", "answer", "pack", "timeline"]))
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files (with the installed packs' own facts), of answers, or of exported packs.
+    """Print a JSON Schema: of case files (with the installed packs' own facts), answers, exported packs, explorations.
 
-    输出案例、答复或政策包的 JSON Schema。
+    输出案例、答复、政策包或各种推演结果的 JSON Schema。
     """
     if what == "facts":
         from .. import load_pack, packs
@@ -90,11 +90,15 @@ def schema(what: str) -> None:
         from ..schema_facts import facts_schema
 
         put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
-    else:
+    elif what in {"answer", "pack"}:
         from ..schema_answer import answer_schema
         from ..schema_pack import pack_schema
 
         put_json(answer_schema() if what == "answer" else pack_schema())
+    else:
+        from ..schema_explore import EXPLORATIONS
+
+        put_json(EXPLORATIONS[what]())
 
 
 @click.command(short_help="List what is wrong with a pack.")

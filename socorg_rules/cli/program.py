@@ -24,6 +24,7 @@ VERBS = {
     "pack": "packs",
     "packs": "packs",
     "schema": "packs",
+    "timeline": "explore",
     "watch": "streams",
 }
 """Each verb with the module that holds it; only that one is loaded."""

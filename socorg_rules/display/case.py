@@ -11,11 +11,12 @@ from ..facts import EntityType, Fact, Items, Record, Type
 from ..phrases import Lang, Speech, words
 from ..sentences import Sentences
 from ..steps import plain
+from .phrases import DISPLAYS
 
 
 def case_document(case: Case, lang: Lang) -> Document:
     """What is known of the root entity, then a table for each of its collections."""
-    say = Speech(lang)
+    say = Speech(lang, DISPLAYS)
     name = case.record.values.get("name") or (case.root.label if say.chinese else words(case.root.name))
     return Document(lang, (str(name),), tuple(known_facts(case, say)))
 

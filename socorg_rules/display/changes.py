@@ -10,13 +10,14 @@ from ..living import CaseFile, Change
 from ..phrases import Lang, Speech, words
 from ..trace import label
 from .case import known_facts
+from .phrases import DISPLAYS
 
 AMOUNTS = ("entitlement", "paid", "payable")
 
 
 def file_document(file: CaseFile, lang: Lang, *, whole: bool, folds: bool) -> Document:
     """When the file changes by itself, what is known, and the whole answer."""
-    say, answer = Speech(lang), file.answer.document(lang, whole=whole, folds=folds)
+    say, answer = Speech(lang, DISPLAYS), file.answer.document(lang, whole=whole, folds=folds)
     day = file.next_change
     next_change = [Bullets(((say("file.next", day=day.isoformat()),),))] if day else []
     known = Section((say("case.facts"),), tuple(known_facts(file.case, say)), folded=True)
@@ -25,7 +26,7 @@ def file_document(file: CaseFile, lang: Lang, *, whole: bool, folds: bool) -> Do
 
 def change_document(change: Change, lang: Lang, *, whole: bool, folds: bool) -> Document:
     """What became another, before and now, what tipped it, and the decision as it is now."""
-    teller = Explainer(Speech(lang), whole=whole, folds=folds)
+    teller = Explainer(Speech(lang, DISPLAYS), whole=whole, folds=folds)
     decision = change.decision.to_dict(trace=True)
     title, mark = teller.title(decision), MARK_OF[change.after["outcome"]]
     return Document(lang, title, tuple(_blocks(change, teller, decision)), mark)

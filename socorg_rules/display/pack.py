@@ -12,11 +12,12 @@ from ..phrases import Lang, Speech, words
 from ..plan import Plan
 from ..provision import Kind
 from ..reading import Reading
+from .phrases import DISPLAYS
 
 
 def pack_document(pack: Pack, lang: Lang) -> Document:
     """All that a pack declares, but its rules: those are shown for a case, or as a graph."""
-    return Document(lang, (pack.title,), tuple(_Pack(pack, Speech(lang)).blocks()))
+    return Document(lang, (pack.title,), tuple(_Pack(pack, Speech(lang, DISPLAYS)).blocks()))
 
 
 class _Pack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-PHRASES: Mapping[str, tuple[str, str]] = {
+DISPLAYS: Mapping[str, tuple[str, str]] = {
     # --------------------------------------------------------------------------------------------- cases
     "case.known": ("已知事实：{n} 项", "Known facts: {n}"),
     "case.facts": ("已知事实", "Known facts"),

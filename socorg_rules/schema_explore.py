@@ -1,0 +1,69 @@
+"""The published forms of explorations: a case through time.
+
+The schemas are strict: a field that is not described here is not there.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from .decision import Outcome, Reason
+from .schema import (
+    DAY,
+    DRAFT,
+    KIND,
+    MAYBE_TEXT,
+    PER,
+    TEXT,
+    TEXTS,
+    TRUTH,
+    YES_NO,
+    YUAN,
+    Schema,
+    each,
+    list_of,
+    maybe,
+    object_,
+)
+from .turning import CauseKind
+
+OUTCOME: Schema = {"enum": [o.value for o in Outcome]}
+REASON: Schema = {"enum": [*(r.value for r in Reason), None]}
+AMOUNT: Schema = maybe(object_({"min": YUAN, "max": maybe(YUAN), "per": PER}))
+READINGS: Schema = {"type": "object", "additionalProperties": MAYBE_TEXT}
+PROVISION: Schema = {**each(TEXT, "provision", "title", "clause"), "kind": KIND}
+
+
+def timeline_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of a timeline."""
+    cause = {
+        "kind": {"enum": list(get_args(CauseKind))},
+        **each(TEXT, "text", "text_en"),
+        **each(MAYBE_TEXT, "path", "condition", "label", "clause"),
+        "holds": TRUTH,
+    }
+    span = {
+        **each(DAY, "from", "to"),
+        "outcome": OUTCOME,
+        "reason": REASON,
+        **each(AMOUNT, "entitlement", "payable"),
+        **each(TEXTS, "missing", "text_gaps", "open_readings"),
+        "causes": list_of(object_(cause)),
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "时间线",
+        **object_(
+            {
+                **each(TEXT, "pack", "edition"),
+                "normative": YES_NO,
+                **each(DAY, "from", "to"),
+                "readings": READINGS,
+                "provisions": list_of(object_({**PROVISION, "spans": list_of(object_(span))})),
+            }
+        ),
+    }
+
+
+EXPLORATIONS = {"timeline": timeline_schema}
+"""The schema of each exploration by its name."""
