@@ -56,13 +56,13 @@ NODES: Mapping[type[Expr], str] = {
 
 
 @attrs.frozen(eq=False)
-class _Seen:
+class Seen:
     """A node, what its items stood for, what was known of it, and what was looked at for that."""
 
     node: Expr
     env: Env
     value: Value
-    parts: list[_Seen]
+    parts: list[Seen]
 
 
 class Tracing(Evaluator):
@@ -73,8 +73,8 @@ class Tracing(Evaluator):
 
     def __init__(self, like: Evaluator) -> None:
         super().__init__(like.root, like.as_of, like.readings)
-        self._parts: list[_Seen] = []
-        self._conditions: dict[Expr, _Seen] = {}
+        self._parts: list[Seen] = []
+        self._conditions: dict[Expr, Seen] = {}
         self._told: dict[Expr, Step] = {}
 
     def value(self, node: Expr, env: Env) -> Value:
@@ -82,7 +82,7 @@ class Tracing(Evaluator):
         seen = self._conditions.get(node)
         if seen is None:
             around, self._parts = self._parts, []
-            seen = _Seen(node, env, RULES[type(node)](self, node, env), self._parts)
+            seen = Seen(node, env, RULES[type(node)](self, node, env), self._parts)
             self._parts = around
             if isinstance(node, Condition) and reads_no_item(node):
                 self._conditions[node] = seen
@@ -95,10 +95,18 @@ class Tracing(Evaluator):
 
     def step(self, node: Expr, env: Env) -> Step:
         """The derivation of a node."""
-        self.value(node, env)
-        return self._step(self._parts.pop(), {})
+        return self.written(self.seen(node, env))
 
-    def _step(self, seen: _Seen, labels: Mapping[str, str]) -> Step:
+    def seen(self, node: Expr, env: Env) -> Seen:
+        """What is known of a node, with all that was looked at for it."""
+        self.value(node, env)
+        return self._parts.pop()
+
+    def written(self, seen: Seen) -> Step:
+        """What was seen as plain data."""
+        return self._step(seen, {})
+
+    def _step(self, seen: Seen, labels: Mapping[str, str]) -> Step:
         """A step with all below it; `labels` are the Chinese words for the closed values that it stands beside."""
         node = seen.node
         if node in self._conditions:
@@ -107,10 +115,10 @@ class Tracing(Evaluator):
             return self._told[node]
         return self._written(seen, labels)
 
-    def _written(self, seen: _Seen, labels: Mapping[str, str]) -> Step:
+    def _written(self, seen: Seen, labels: Mapping[str, str]) -> Step:
         node, parts = seen.node, seen.parts
         made = {**_about(node), **self._particulars(node, seen.env, seen.value)}
-        made.update(told(seen.value, node, _labels(node) or labels))
+        made.update(told(seen.value, node, closed_labels(node) or labels))
         if isinstance(node, Quantified | Fold | Pick):
             below = self._items(node, seen)
         elif isinstance(node, If | Stated | Lookup | ByReading):
@@ -159,10 +167,10 @@ class Tracing(Evaluator):
             "later": [p for p in everything if p not in here],
         }
 
-    def _items(self, node: Quantified | Fold | Pick, seen: _Seen) -> list[Step]:
+    def _items(self, node: Quantified | Fold | Pick, seen: Seen) -> list[Step]:
         """What was looked at, item by item."""
         test = node.test if isinstance(node, Quantified) else node.where
-        by_item: dict[str, list[_Seen]] = {}
+        by_item: dict[str, list[Seen]] = {}
         for part in seen.parts:
             by_item.setdefault(part.env[node.item].path, []).append(part)
         made = []
@@ -227,15 +235,15 @@ def _declared(fact: Fact) -> Step:
     return {**about, "judgement": True} if fact.judgement else about
 
 
-def _beside(parts: list[_Seen]) -> Mapping[str, str]:
+def _beside(parts: list[Seen]) -> Mapping[str, str]:
     """The Chinese words for closed values that some part knows, for those that stand beside it."""
     for part in parts:
-        if found := _labels(part.node):
+        if found := closed_labels(part.node):
             return found
     return {}
 
 
-def _roles(seen: _Seen) -> Iterable[Step]:
+def _roles(seen: Seen) -> Iterable[Step]:
     """What each part of a choice is to it."""
     match seen.node:
         case If() | Stated():
@@ -277,19 +285,19 @@ def read_as(of: Reading, taken: str | None) -> Step:
 
 
 @functools.cache
-def _labels(node: Expr | None) -> Mapping[str, str]:
+def closed_labels(node: Expr | None) -> Mapping[str, str]:
     """The Chinese words for the closed values that a node may have."""
     match node:
         case FactOf():
             return node.fact.values
         case Pick() | Fold():
-            return _labels(node.value)
+            return closed_labels(node.value)
         case If():
-            return _labels(node.then) or _labels(node.otherwise)
+            return closed_labels(node.then) or closed_labels(node.otherwise)
         case Stated():
-            return _labels(node.direct)
+            return closed_labels(node.direct)
         case ByReading():
-            return next((found for a in node.alternatives.values() if (found := _labels(a))), {})
+            return next((found for a in node.alternatives.values() if (found := closed_labels(a))), {})
     return {}
 
 

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
 def timeline_document(timeline: Timeline, lang: Lang = "zh") -> Document:
     """The document of a timeline."""
-    return _Tables(timeline, Speech(lang, EXPLORE)).document()
+    return Tables(timeline, Speech(lang, EXPLORE)).document()
 
 
-class _Tables:
+class Tables:
+    """A timeline in words of one language, in tables."""
+
     def __init__(self, timeline: Timeline, say: Speech) -> None:
         self.timeline, self.say = timeline, say
         self.of = {"normative": timeline.question.pack.normative}
 
     def document(self) -> Document:
+        """All of it."""
         shown, say = self.timeline, self.say
         case, pack = shown.question.case, shown.question.pack
         about = case.record.values.get("name") or (case.root.label if say.chinese else words(case.root.name))
@@ -38,7 +41,7 @@ class _Tables:
             each = tuple(self._row(r) for r in shown.rows if len(r.spans) > 1)
             blocks.append(Section((say("intervals"),), each))
         if still:
-            lines = tuple((self._title(r), self._state(r, r.spans[0])) for r in still)
+            lines = tuple((self.title(r), self.state(r, r.spans[0])) for r in still)
             table = Table((say("what"), say("verdict")), lines)
             blocks.append(Section((say("unchanged", n=len(still)),), (table,)))
         return Document(say.lang, (title,), tuple(blocks))
@@ -46,20 +49,21 @@ class _Tables:
     def _changes(self) -> Section:
         say, changes = self.say, self.timeline.changes
         head = tuple(say(w) for w in ("day", "what", "becomes", "cause"))
-        rows = tuple((str(d), self._title(r), self._state(r, s), self._why(s)) for d, r, s in changes)
+        rows = tuple((str(d), self.title(r), self.state(r, s), self.why(s)) for d, r, s in changes)
         body = Table(head, rows) if rows else Line((say("no_changes"),))
         return Section((say("changes", n=len(rows)),), (body,))
 
     def _row(self, row: Row) -> Section:
         head = tuple(self.say(w) for w in ("from_day", "to_day", "verdict", "cause"))
-        rows = tuple((str(s.start), str(s.end), self._state(row, s), self._why(s)) for s in row.spans)
-        return Section(self._title(row), (Table(head, rows),))
+        rows = tuple((str(s.start), str(s.end), self.state(row, s), self.why(s)) for s in row.spans)
+        return Section(self.title(row), (Table(head, rows),))
 
-    def _title(self, row: Row) -> Inline:
+    def title(self, row: Row) -> Inline:
+        """What a row is about, with its clause."""
         title = row.title if self.say.chinese else words(row.provision).capitalize()
         return self.say.cited(title, row.clause)
 
-    def _state(self, row: Row, span: Span) -> str:
+    def state(self, row: Row, span: Span) -> str:
         """The outcome with its reason, and what is payable."""
         say = self.say
         told = say(styled(span.outcome.value, self.of, row.kind))
@@ -69,7 +73,7 @@ class _Tables:
             told = say.join((told, say("payable", amount=say.amount(span.payable.to_dict()))), "stop")
         return told
 
-    def _why(self, span: Span) -> str:
+    def why(self, span: Span) -> str:
         """Each event once, with the tests that it turned."""
         turned: dict[str, list[str]] = {}
         for cause in span.causes:

@@ -48,6 +48,36 @@ DISPLAYS: Mapping[str, tuple[str, str]] = {
     "change.payable": ("可领", "Payable"),
     "change.missing": ("还缺的事实", "Missing facts"),
     "change.decision": ("现在的结论", "The decision now"),
+    "change.step": ("项目", "Step"),
     "file.next": ("本档案随时间变化的下一日：{day}", "Next day on which this file changes by itself: {day}"),
+    # -------------------------------------------------------------------------------------------- charts
+    "waterfall.key": (
+        "（实色为确定数额，浅色为幅度之内，虚线为尚未确定或由主管部门酌定）",
+        "(full: certain; light: within the range; dashed: not decided, or left to the authority)",
+    ),
+    "waterfall.so_far": ("累计 {sum}", "{sum} in all"),
+    "waterfall.yuan": ("元", "yuan"),
+    "coverage.by": ("由 {n} 项规定编入", "encoded by {n}"),
+    "coverage.counts": (
+        "文件共 {all} 款：已编入 {encoded} 款，待明确 {open} 款，无需判定 {none} 款",
+        "{all} clauses: {encoded} encoded, {open} open, {none} without a decision",
+    ),
+    # -------------------------------------------------------------------------------------------- graphs
+    "graph.not": ("并非", "not"),
+    "graph.presumed": ("未说明时推定成立", "presumed to hold where not told"),
+    "graph.reading": ("理解：{question}", "Reading: {question}"),
+    "graph.demand": ("{what} {demand}", "{what}: {demand}"),
+    "graph.value": ("取值", "value"),
+    "graph.where": ("其中", "of those"),
+    "graph.direct": ("直接给出", "given directly"),
+    "graph.derived": ("否则推算", "else derived"),
+    "graph.of_several": ("{all} 次中成立 {n} 次", "holds {n} times of {all}"),
+    "graph.title": ("规则图：{title}", "Rules: {title}"),
+    "graph.holds": ("成立", "holds"),
+    "graph.fails": ("不成立", "does not hold"),
+    "graph.open": ("未定", "open"),
+    "graph.unseen": ("未查看", "not looked at"),
+    "graph.hidden": ("另有 {n} 个节点折叠在内", "{n} more nodes folded in"),
+    "graph.folded": ("＋n：折叠的节点数", "+n: nodes folded in"),
 }
 """Every phrase by its key: Chinese, English."""
