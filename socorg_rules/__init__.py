@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
+    from .graph import Graph, rule_graph
     from .living import CaseFile, Change
     from .load import load_pack, packs
     from .money import Amount
@@ -32,6 +33,7 @@ __all__ = [
     "CaseFile",
     "Change",
     "Decision",
+    "Graph",
     "Outcome",
     "Pack",
     "PackComparison",
@@ -47,6 +49,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "rule_graph",
     "timeline",
 ]
 
@@ -56,6 +59,7 @@ _HOMES = {
     "case": ("Case",),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
+    "graph": ("Graph", "rule_graph"),
     "living": ("CaseFile", "Change"),
     "load": ("load_pack", "packs"),
     "money": ("Amount",),

@@ -15,7 +15,7 @@ except ImportError as missing:
     raise CaseError(f"charts cannot be made here ({missing}); install `socorg-rules[charts]`") from missing
 
 from .coverage import coverage
-from .export import export
+from .files import export
 from .timeline import timeline
 from .waterfall import waterfall
 

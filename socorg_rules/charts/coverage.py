@@ -54,7 +54,7 @@ def coverage(pack: Pack, lang: Lang = "zh") -> alt.LayerChart:
 def _rows(pack: Pack, say: Speech) -> Iterator[dict[str, Any]]:
     place: dict[str, int] = {}
     for clause, row in zip(pack.source.clauses, pack.coverage, strict=True):
-        part, rest = _split(row.clause)
+        part, rest = split(row.clause)
         place[part] = place.get(part, 0) + 1
         shade = row.status if row.status != "encoded" else str(min(len(row.provisions), 3))
         yield {
@@ -71,10 +71,10 @@ def _rows(pack: Pack, say: Speech) -> Iterator[dict[str, Any]]:
         }
 
 
-def _split(locator: str) -> tuple[str, str]:
+def split(locator: str) -> tuple[str, str]:
     """The part of the document that a locator begins with, and the rest of it.
 
-    >>> _split("三(一)2"), _split("六一是"), _split("二")
+    >>> split("三(一)2"), split("六一是"), split("二")
     (('三', '(一)2'), ('六', '一是'), ('二', '二'))
     """
     part, rest = re.fullmatch(r"(.[^(（\d一二三四五六七八九十]*)(.*)", locator).groups()  # type: ignore[union-attr]

@@ -14,8 +14,8 @@ from ..timeline import Span, Timeline
 from ..timeline_table import Tables
 from .look import BAR, COLOURS, INK, PAPER, Rows, finished, marked
 
-WIDTH = 760
-FOR_A_MARK, FOR_A_SUM = 0.02, 0.2
+WIDTH = 500
+FOR_A_MARK, FOR_A_SUM = 0.035, 0.3
 """The least part of the whole time that has room for a mark, and for a sum."""
 
 

@@ -15,7 +15,7 @@ from ..explain import MARK_OF, Data, Explainer
 from ..phrases import Lang, Speech
 from .look import BAR, COLOURS, INK, SOFT, Rows, finished, marked
 
-WIDTH = 560
+WIDTH = 440
 STEPS = ("entitlement", "paid", "payable")
 CERTAIN, POSSIBLE, CONDITIONAL = 1.0, 0.4, 0.0
 """How full a bar is: what is surely granted, what may be within the range, what hangs on an open decision."""
@@ -113,7 +113,8 @@ def _panel(rows: Rows, say: Speech, title: str) -> alt.LayerChart:
         strokeDash=alt.condition("datum.decided", alt.value([1, 0]), alt.value([4, 3])),
     )
     words = base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(x="high:Q", text="told:N")
-    panel: alt.LayerChart = (bars + words).properties(width=WIDTH, height=BAR * 2.4 * len(titles), title=title)
+    named = alt.TitleParams(title, anchor="start", frame="group", fontSize=14)
+    panel: alt.LayerChart = (bars + words).properties(width=WIDTH, height=BAR * 2.4 * len(titles), title=named)
     return panel
 
 

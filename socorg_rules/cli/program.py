@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     "assess": "answers",
+    "chart": "charts",
     "check": "packs",
     "compare-packs": "answers",
     "coverage": "packs",

@@ -1,5 +1,5 @@
 """The rules of a provision as a graph, drawn as SVG: what is tested, under which clause, and how that came out."""
 
-from .rule_graph import Graph, rule_graph
+from .build import Graph, rule_graph
 
 __all__ = ["Graph", "rule_graph"]

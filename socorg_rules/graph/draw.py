@@ -13,8 +13,8 @@ from ..phrases import Speech
 from ..render import MARKS, harmless
 from ..render_html import TAGS, page
 from ..style import CLASS, FONT, PAGE_STYLE, STYLE
+from .build import Graph, Node
 from .layout import Layout, Line, laid_out
-from .rule_graph import Graph, Node
 
 SIZE, LEAD = 13, 19
 """The height of the letters and of a line, in pixels."""
@@ -92,7 +92,7 @@ def _broken(text: str, widest: float) -> Iterator[str]:
     """A text in lines, broken between Chinese characters and between words."""
     line = ""
     for piece in re.findall(r"[\w.,:/\-]+\s?|.", harmless(text), re.ASCII):
-        if line and _wide(line + piece.rstrip()) > widest and piece not in "，。；：、）”？":
+        if line and _wide(line + piece.rstrip()) > widest and piece not in "，。；：、）”？)":
             yield line.rstrip()
             line = ""
         line += piece
@@ -206,4 +206,4 @@ def _legend(svg: Element, graph: Graph, height: float) -> None:
     told += [say("graph.folded")] if any(n.hidden for n in graph.nodes) else []
     if told:
         text = SubElement(svg, "text", {"class": "soft", "x": str(MARGIN), "y": f"{height - MARGIN:.0f}", "fill": SOFT})
-        text.text = "   ".join(told)
+        text.text = "\u2003\u2003".join(told)

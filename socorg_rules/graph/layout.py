@@ -11,7 +11,7 @@ import attrs
 from ..errors import CaseError
 
 if TYPE_CHECKING:
-    from .rule_graph import Graph
+    from .build import Graph
 
 INCH = 72
 """What Graphviz measures boxes in, in points; a point is drawn as a pixel."""
@@ -71,7 +71,7 @@ def laid_out(graph: Graph, sizes: Mapping[str, Point], labels: Mapping[int, Poin
     return _read(drawing, graph)
 
 
-def _read(drawing: Any, graph: Graph) -> Layout:
+def _read(drawing: Any, graph: Graph) -> Layout:  # noqa: ANN401 - of a library without types
     _, _, width, height = map(float, drawing.graph_attr["bb"].split(","))
 
     def point(text: str) -> Point:
