@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
 
     __version__: str
@@ -38,6 +39,7 @@ __all__ = [
     "PackError",
     "Problem",
     "Reason",
+    "Robustness",
     "Timeline",
     "Total",
     "__version__",
@@ -47,6 +49,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "robustness",
     "timeline",
 ]
 
@@ -61,6 +64,7 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

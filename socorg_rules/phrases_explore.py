@@ -25,5 +25,21 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "what": ("规定", "Provision"),
     "becomes": ("变为", "Becomes"),
     "cause": ("缘由", "Because"),
+    # ---------------------------------------------------------------------------------------- robustness
+    "robustness": ("各种理解之下", "under all readings"),
+    "spread": ("各种理解之间的金额差距", "What lies between the readings"),
+    "strictest": ("最严的理解", "Strictest"),
+    "as_chosen": ("现取的理解", "As chosen"),
+    "most_generous": ("最宽的理解", "Most generous"),
+    "only_bounds": ("组合过多，只给出上下界，不一定达到", "too many combinations: bounds, which perhaps none reaches"),
+    "hanging": ("取决于理解（{n} 项）", "What hangs on readings ({n})"),
+    "standing": ("无论如何理解都一样（{n} 项）", "What stands under every reading ({n})"),
+    "under": ("在下列理解之下", "Under these readings"),
+    "as_chosen_is": ("现取的理解：{verdict}", "As chosen: {verdict}"),
+    "not_all_combinations": ("组合过多，未全部查看", "There are too many combinations; not all were looked at"),
+    "taken_of": ("{reading}＝{taken}", "{reading} = {taken}"),
+    "quoted": ("“{text}”", "“{text}”"),
+    "or_else": ("或", " or "),
+    "any_reading": ("任何理解", "any"),
 }
 """Every phrase by its key: Chinese, English; they stand beside the common ones of `phrases`."""

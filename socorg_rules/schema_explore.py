@@ -1,4 +1,4 @@
-"""The published forms of explorations: a case through time.
+"""The published forms of explorations: a case through time, and under all readings.
 
 The schemas are strict: a field that is not described here is not there.
 """
@@ -65,5 +65,35 @@ def timeline_schema() -> Schema:
     }
 
 
-EXPLORATIONS = {"timeline": timeline_schema}
+def robustness_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of a robustness."""
+    range_ = object_({"min": YUAN, "max": maybe(YUAN)})
+    choice = {"type": "object", "additionalProperties": TEXTS}
+    decided = {"outcome": OUTCOME, "payable": AMOUNT}
+    standing = {
+        **PROVISION,
+        **each(YES_NO, "stands", "complete"),
+        **decided,
+        "hangs_on": TEXTS,
+        "verdicts": list_of(object_({**decided, "under": list_of(choice)})),
+    }
+    taken = maybe({"type": "object", "additionalProperties": TEXT})
+    total = {"payee": TEXT, "per": PER, "exact": YES_NO, **each(range_, "chosen", "least", "most")}
+    return {
+        "$schema": DRAFT,
+        "title": "各种理解之下",
+        **object_(
+            {
+                **each(TEXT, "pack", "edition"),
+                "normative": YES_NO,
+                "as_of": DAY,
+                "readings": READINGS,
+                "decisions": list_of(object_(standing)),
+                "totals": list_of(object_({**total, **each(taken, "least_under", "most_under")})),
+            }
+        ),
+    }
+
+
+EXPLORATIONS = {"robustness": robustness_schema, "timeline": timeline_schema}
 """The schema of each exploration by its name."""

@@ -23,6 +23,7 @@ VERBS = {
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",
+    "robustness": "explore",
     "schema": "packs",
     "timeline": "explore",
     "watch": "streams",
