@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
+    from .interview import Interview, interview
     from .living import CaseFile, Change
     from .load import load_pack, packs
     from .money import Amount
@@ -33,6 +34,7 @@ __all__ = [
     "CaseFile",
     "Change",
     "Decision",
+    "Interview",
     "Outcome",
     "Pack",
     "PackComparison",
@@ -45,6 +47,7 @@ __all__ = [
     "__version__",
     "assess",
     "compare_packs",
+    "interview",
     "load_case",
     "load_case_text",
     "load_pack",
@@ -59,6 +62,7 @@ _HOMES = {
     "case": ("Case",),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
+    "interview": ("Interview", "interview"),
     "living": ("CaseFile", "Change"),
     "load": ("load_pack", "packs"),
     "money": ("Amount",),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..errors import Problem
 
 VERBS = {
+    "ask": "dialogue",
     "assess": "answers",
     "check": "packs",
     "compare-packs": "answers",
