@@ -11,7 +11,7 @@ from browser import OVERFLOWING, PALE, SCHEMES, TOFU, WIDTHS, chromium, shown, s
 from explained import guild
 from test_display import THINGS
 
-from socorg_rules import CaseFile, assess, charts, compare_packs, load_case, load_pack, rule_graph, timeline
+from socorg_rules import CaseFile, assess, charts, compare_packs, load_case, load_pack, robustness, rule_graph, timeline
 from socorg_rules.charts import export
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _pages() -> dict[str, Page]:
         "file": file,
         "change": file.advance("2024-06-01")[0],
         "timeline-as-table": through_time,
+        "robustness": robustness(NEW, yangpu, AS_OF),
     }
     opening = answer["opening_subsidy"]
     drawn = {

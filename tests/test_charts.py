@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from explained import guild, town, toyland
+from explained import guild, toyland
 from hypothesis import given
 from hypothesis import strategies as st
 from toyland import PACK

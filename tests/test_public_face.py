@@ -10,8 +10,9 @@ import socorg_rules
 
 ROOT = Path(__file__).parents[1]
 NAMES = """
-    Amount Answer Answers Case CaseError CaseFile Change Decision Graph Outcome Pack PackComparison PackError Problem
-    Reason Timeline Total __version__ assess compare_packs load_case load_case_text load_pack packs rule_graph timeline
+    Amount Answer Answers Case CaseError CaseFile Change Decision Graph Interview Outcome Pack PackComparison
+    PackError Problem Reason Robustness Timeline Total __version__ assess compare_packs interview load_case
+    load_case_text load_pack packs robustness rule_graph timeline
 """
 
 

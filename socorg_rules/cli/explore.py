@@ -1,4 +1,4 @@
-"""Verbs that explore a case: `timeline`."""
+"""Verbs that explore a case: `timeline` and `robustness`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 pack_option = click.option("--pack", required=True, help="Id of a pack or path of its file.")
+day_option = click.option("--as-of", metavar="YYYY-MM-DD", help="Day of the question; today where left out.")
 form_option = format_option("json", "html", "markdown")
 
 
@@ -53,6 +54,25 @@ def timeline(case: str, pack: str, start: str, end: str, form: str, lang: str, r
 
     asked = load_pack(pack)
     _put(look(_case(case, asked), asked, start, end, chosen_readings(readings, [asked])), form, lang)
+
+
+@click.command(short_help="Show what stands under every reading, and what hangs on one.")
+@click.argument("case")
+@pack_option
+@day_option
+@reading_option
+@lang_option
+@form_option
+def robustness(case: str, pack: str, as_of: str | None, form: str, lang: str, readings: tuple[str, ...]) -> None:
+    """Show what of CASE stands however the text is read, what hangs on a reading, and what lies between in money.
+
+    哪些结论无论如何理解都成立，哪些取决于理解，金额相差多少。
+    """
+    from .. import load_pack
+    from .. import robustness as look
+
+    asked = load_pack(pack)
+    _put(look(_case(case, asked), asked, as_of, chosen_readings(readings, [asked])), form, lang)
 
 
 def _case(case: str, pack: Pack) -> object:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..errors import Problem
 
 VERBS = {
+    "ask": "dialogue",
     "assess": "answers",
     "chart": "charts",
     "check": "packs",
@@ -24,6 +25,7 @@ VERBS = {
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",
+    "robustness": "explore",
     "schema": "packs",
     "timeline": "explore",
     "watch": "streams",
