@@ -84,7 +84,11 @@ def pack_schema() -> Schema:
                     "checklist": TEXTS,
                 },
             ),
-            "rule": tree_of(_RULE_FIELDS, {name: (fields_of(node), ()) for node, name in NODES.items()}),
+            "rule": tree_of(
+                _RULE_FIELDS,
+                {name: (fields_of(node), ()) for node, name in NODES.items()}
+                | {"const": (("value", "kind"), ("parameter",))},
+            ),
         },
     }
 
@@ -103,7 +107,7 @@ _RULE_FIELDS: Schema = {
     **each(_RULE, "direct", "derived", "text", "where"),
     **each(list_of(_RULE), "parts", "values"),
     **each({"type": "object", "additionalProperties": _RULE}, "rows", "alternatives"),
-    **each(TEXT, "id", "label", "reading", "gap", "owner", "fact", "which", "grain", "op"),
+    **each(TEXT, "id", "label", "parameter", "reading", "gap", "owner", "fact", "which", "grain", "op"),
     **each(TEXTS, "codes", "facts"),
     "otherwise": maybe(_RULE),
     "value": {"anyOf": [{"type": ["string", "boolean", "null"]}, _RULE]},
@@ -193,7 +197,8 @@ class _Rules:
     def of(self, node: Expr) -> dict[str, Any]:
         """A node with all its fields."""
         if isinstance(node, Const):
-            return {"node": "const", "value": plain_constant(node), "kind": self._field(node.kind)}
+            named = {"parameter": node.name} if node.name else {}
+            return {"node": "const", "value": plain_constant(node), "kind": self._field(node.kind), **named}
         return {"node": NODES[type(node)], **{n: self._field(getattr(node, n)) for n in fields_of(type(node))}}
 
     def _field(self, value: object) -> object:  # noqa: PLR0911 - one line for each kind of field
