@@ -79,11 +79,12 @@ def coverage(pack: str, form: str) -> None:
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["facts", "answer", "pack"]))
+@click.argument("what", type=click.Choice(["facts", "answer", "pack", "comparison"]))
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files (with the installed packs' own facts), of answers, or of exported packs.
+    """Print a JSON Schema: of case files (with the installed packs' own facts), of answers, of exported packs, or of
+    comparisons.
 
-    输出案例、答复或政策包的 JSON Schema。
+    输出案例、答复、政策包或对照的 JSON Schema。
     """
     if what == "facts":
         from .. import load_pack, packs
@@ -91,6 +92,10 @@ def schema(what: str) -> None:
         from ..schema_facts import facts_schema
 
         put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
+    elif what == "comparison":
+        from ..change.schema_comparison import comparison_schema
+
+        put_json(comparison_schema())
     else:
         from ..schema_answer import answer_schema
         from ..schema_pack import pack_schema
