@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .answer import Answer, Answers, Decision, Total
     from .assess import assess, load_case, load_case_text
     from .case import Case
+    from .change.compare import Comparison, compare
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
     from .graph import Graph, rule_graph
@@ -34,6 +35,7 @@ __all__ = [
     "CaseError",
     "CaseFile",
     "Change",
+    "Comparison",
     "Decision",
     "Graph",
     "Interview",
@@ -48,6 +50,7 @@ __all__ = [
     "Total",
     "__version__",
     "assess",
+    "compare",
     "compare_packs",
     "interview",
     "load_case",
@@ -63,6 +66,7 @@ _HOMES = {
     "answer": ("Answer", "Answers", "Decision", "Total"),
     "assess": ("assess", "load_case", "load_case_text"),
     "case": ("Case",),
+    "change.compare": ("Comparison", "compare"),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
     "graph": ("Graph", "rule_graph"),

@@ -78,11 +78,14 @@ def coverage(pack: str, form: str) -> None:
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["facts", "answer", "pack", "interview", "robustness", "timeline"]))
+@click.argument(
+    "what", type=click.Choice(["facts", "answer", "pack", "comparison", "interview", "robustness", "timeline"])
+)
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files (with the installed packs' own facts), answers, exported packs, explorations.
+    """Print a JSON Schema: of case files (with the installed packs' own facts), answers, exported packs, comparisons or
+    explorations.
 
-    输出案例、答复、政策包或各种推演结果的 JSON Schema。
+    输出案例、答复、政策包、对照或各种推演结果的 JSON Schema。
     """
     if what == "facts":
         from .. import load_pack, packs
@@ -90,6 +93,10 @@ def schema(what: str) -> None:
         from ..schema_facts import facts_schema
 
         put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
+    elif what == "comparison":
+        from ..change.schema_comparison import comparison_schema
+
+        put_json(comparison_schema())
     elif what in {"answer", "pack"}:
         from ..schema_answer import answer_schema
         from ..schema_pack import pack_schema

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import get_args
 
 from ..document import Block, Bullets, Cell, Clause, Code, Document, Inline, Line, Section, Table
+from ..editions import BEGINNING
 from ..pack import Clause as Numbered
 from ..pack import Coverage, Pack
+from ..parameters import Parameter
 from ..phrases import Lang, Speech, words
 from ..plan import Plan
 from ..provision import Kind
@@ -32,6 +35,7 @@ class _Pack:
             plans = [p for p in self.pack.plans.values() if p.provision.kind == kind]
             if plans:
                 yield self._provisions(kind, plans)
+        yield from self._versions()
         readings = self.pack.readings.values()
         if readings:
             yield Section((self.say("pack.readings", n=len(readings)),), tuple(map(self._reading, readings)))
@@ -39,6 +43,18 @@ class _Pack:
         head = ("pack.clause", "pack.status", "pack.what", "provision")
         table = Table(map(self.say, head), map(self._clause, self.pack.source.clauses, coverage))
         yield Section((self.say("pack.clauses", n=len(coverage)),), (table,), folded=True)
+
+    def _versions(self) -> Iterator[Section]:
+        """Its editions, where it has several, and the numbers that an amendment can change."""
+        if len(self.pack.editions) > 1:
+            head = map(self.say, ("pack.since", "pack.edition", "pack.hash"))
+            yield Section((self.say("pack.editions"),), (Table(head, map(self._edition, self.pack.spans)),))
+        given = self.pack.parameters.values()
+        if given:
+            head = map(self.say, ("pack.clause", "value", "pack.about", "pack.parameter"))
+            rows = ((Clause.of(p.clause), self._figure(p), p.label, Code(p.name)) for p in given)
+            title = self.say("pack.parameters", n=len(given))
+            yield Section((title,), (Table(head, rows),), folded=True)
 
     def _head(self) -> Iterator[Inline]:
         pack, source, say = self.pack, self.pack.source, self.say
@@ -60,6 +76,14 @@ class _Pack:
             about = say("pack.each", about=about, items=fact.label if say.chinese else words(fact.name))
         title = p.title if say.chinese else f"{words(p.id).capitalize()} ({p.title})"
         return Clause.of(p.clause), title, about, Code(p.id)
+
+    def _edition(self, span: tuple[dt.date, Pack]) -> tuple[Cell, ...]:
+        begins, edition = span
+        since = self.say("pack.beginning") if begins == BEGINNING else begins.isoformat()
+        return since, edition.edition, Code(edition.content_hash[:12])
+
+    def _figure(self, given: Parameter) -> str:
+        return self.say.quantity(str(given.value), given.unit)
 
     def _reading(self, reading: Reading) -> Section:
         say = self.say
