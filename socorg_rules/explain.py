@@ -8,25 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Node, Section, Table, Tree
+from .derivations import TESTS, Derivations
+from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Section, Table
 from .phrases import PHRASES, Lang, Speech, words
 from .proof import Leaf, open_leaves, proof, why_not
-from .sentences import Sentences, mark
+from .sentences import Sentences
 
 Data = Mapping[str, Any]
 
 OUTCOMES = ("met", "discretionary", "undetermined", "not_met")
-TESTS = ("reach", "force", "when", "discretion")
 MAY_BE_OPEN = ("reach", "force", "when", "used", "discretion", "low", "high", "credited", "due", "result")
-VALUES = ("credited", "months_used", "paid", "measure", "required", "due", "result")
 FEW = 3
 """How many tests below a decisive condition are told in one line with it."""
 
 MARK_OF: Mapping[str, Mark] = {"met": "holds", "discretionary": "left", "undetermined": "open", "not_met": "fails"}
 """The mark of an outcome."""
-
-DECIDES_ALONE = {"not_applicable": "reach", "not_in_force": "force"}
-"""The test after which nothing of a derivation matters any more."""
 
 
 def explain(data: Data, lang: Lang = "zh", *, whole: bool = True, folds: bool = False) -> Document:
@@ -55,6 +51,7 @@ class Explainer:
 
     def __init__(self, say: Speech, *, whole: bool, folds: bool = False) -> None:
         self.say, self.tell, self.whole, self.folds = say, Sentences(say), whole, folds
+        self.derive = Derivations(say, self.tell)
 
     # ------------------------------------------------------------------------------------------- documents
 
@@ -204,7 +201,7 @@ class Explainer:
         yield from self._tables(d)
         yield from self._listed("readings", self._readings(d))
         if self.whole:
-            yield from self._derivations(d["trace"])
+            yield from self.derive.sections(d["trace"])
 
     def outcome(self, d: Data, of: Data) -> str:
         """The outcome of a decision, or of one item of it, in words."""
@@ -314,15 +311,12 @@ class Explainer:
         for told in d["trace"]["derivations"]:
             for name in (n for n in MAY_BE_OPEN if n in told):
                 for leaf in open_leaves(told[name], told["clause"]):
-                    test = self.tell.sentence(leaf.under) if leaf.under else self._part(name)
+                    test = self.tell.sentence(leaf.under) if leaf.under else self.tell.part(name)
                     wanting.setdefault(leaf.step.get("path", ""), {})[test] = None
         for missing in d["trace"]["missing"]:
             tests = wanting.get(missing["path"])
             about = self.say("wanted_for", tests=self.say.join(tests, "stop")) if tests else ""
             yield (f"{self._fact(missing)} ", Code(missing["path"]), about)
-
-    def _part(self, name: str) -> str:
-        return self.say("part.amount" if name in {"low", "high"} else f"part.{name}")
 
     def _readings(self, d: Data) -> Iterator[Inline]:
         """Each reading, those first on which the decision hangs."""
@@ -372,50 +366,6 @@ class Explainer:
         """An item by what the trace calls it."""
         items = (t["item"] for t in d["trace"]["derivations"] if "item" in t)
         return next((self.tell.item(i) for i in items if i["path"].partition(".")[2] == path), path)
-
-    # ------------------------------------------------------------------------------------------ derivations
-
-    def _derivations(self, trace: Data) -> Iterator[Block]:
-        """One derivation, or one for each item; where none is listed, what holds for whichever they are."""
-        for told in trace["derivations"]:
-            item = told.get("item", {})
-            nodes = tuple(self.derivation(told))
-            if item.get("unseen"):
-                if len(trace["derivations"]) > 1:
-                    continue
-                each = trace["each"]
-                there: Mark = "fails" if each["complete"] else "open"
-                nodes = (*nodes, Node(there, (self.say.label(each) + self.tell.whole(each),)))
-            name = "" if not item or item.get("unseen") else self.tell.item(item)
-            title = self.say("derivation_of", item=name) if name else self.say("derivation")
-            yield Section((title,), (Tree(nodes),), folded=True)
-
-    def derivation(self, told: Data) -> Iterator[Node]:
-        """The tests of a provision, then its sums."""
-        unseen = bool(told.get("item", {}).get("unseen"))
-        for name in TESTS[:2] if unseen else TESTS:
-            if name in told:
-                test = self.tell.node(told[name])
-                kind: Mark = "value" if name == "discretion" and test.mark != "open" else test.mark
-                yield Node(kind, self.say.titled(self._part(name), *test.text), test.parts)
-            if DECIDES_ALONE.get(told["reason"]) == name:
-                return
-        if unseen:
-            return
-        if "used" in told:
-            yield self._used(told["used"])
-        if told.get("low") == told.get("high") and "high" in told:
-            yield self.tell.amount(told["high"], self._part("high"))
-        else:
-            yield from (self.tell.amount(told[n], self.say(f"part.{n}")) for n in ("low", "high") if n in told)
-        shown = (n for n in VALUES if n in told and (n == "required" or told[n]["node"] != "const"))
-        yield from (self.tell.amount(told[name], self._part(name)) for name in shown)
-
-    def _used(self, step: Data) -> Node:
-        """Whether payments have used a claim up. Where none has, there is nothing to show but that."""
-        told = self.say({True: "used.yes", False: "used.no", None: "used.open"}[step["truth"]])
-        parts = () if step["truth"] is False else (self.tell.node(dict(step)),)
-        return Node(mark(dict(step), wanted=False), (self.say("titled", title=self._part("used"), text=told),), parts)
 
 
 def _alike(item: Data, d: Data) -> bool:

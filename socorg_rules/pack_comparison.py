@@ -12,7 +12,7 @@ import attrs
 from .answer import Answers
 from .assess import answer_to, questions
 from .case import Case
-from .evaluate import lies_within
+from .division import lies_within
 from .facts import Fact, Record, Type
 from .load import packs
 from .pack import Pack

@@ -21,7 +21,7 @@ from .place import Place
 from .plan import Plan
 
 if TYPE_CHECKING:
-    from .steps import Tracing
+    from .tracing import Tracing
 
 
 class Engine(Protocol):
@@ -149,7 +149,7 @@ class Question:
     @cached_property
     def tracing(self) -> Tracing:
         """The reference interpreter that writes down its steps, for all decisions of this question."""
-        from .steps import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
+        from .tracing import Tracing  # noqa: PLC0415 - a trace costs nothing until it is asked for
 
         return Tracing(self.evaluator)
 

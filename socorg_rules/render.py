@@ -98,7 +98,7 @@ def harmless(text: str) -> str:
 
 
 def _plain(text: Inline) -> str:
-    return harmless("".join(text))
+    return harmless(text[0] if len(text) == 1 else "".join(text))
 
 
 # ------------------------------------------------------------------------------------------------------- text
@@ -107,29 +107,34 @@ def _plain(text: Inline) -> str:
 def as_text(document: Document) -> str:
     """Plain text, sections indented."""
     title = _plain(document.title)
-    lines = [title, "=" * _width(title), *(line for b in document.blocks for line in _text(b))]
+    lines = [title, "=" * _width(title)]
+    for block in document.blocks:
+        _add_text(lines, block, "")
     return "\n".join(lines) + "\n"
 
 
-def _text(block: Block, indent: str = "") -> Iterator[str]:
+def _add_text(lines: list[str], block: Block, indent: str) -> None:
     match block:
-        case Line(text=text):
-            yield indent + _plain(text)
-        case Bullets(items=items):
-            yield from (f"{indent}- {_plain(item)}" for item in items)
-        case Table():
-            yield from (indent + row for row in _columns(block))
         case Tree(nodes=nodes):
-            yield from (line for n in nodes for line in _branch(n, indent))
+            _add_branches(lines, nodes, indent)
+        case Line(text=text):
+            lines.append(indent + _plain(text))
+        case Bullets(items=items):
+            lines += [f"{indent}- {_plain(item)}" for item in items]
+        case Table():
+            lines += [indent + row for row in _columns(block)]
         case Section(title=title, blocks=blocks):
-            yield ""
-            yield indent + _plain(title)
-            yield from (line for b in blocks for line in _text(b, f"{indent}  "))
+            lines += ["", indent + _plain(title)]
+            for part in blocks:
+                _add_text(lines, part, f"{indent}  ")
 
 
-def _branch(node: Node, indent: str) -> Iterator[str]:
-    yield f"{indent}{MARKS[node.mark]} {_plain(node.text)}"
-    yield from (line for part in node.parts for line in _branch(part, f"{indent}  "))
+def _add_branches(lines: list[str], nodes: tuple[Node, ...], indent: str) -> None:
+    deeper = f"{indent}  "
+    for node in nodes:
+        lines.append(f"{indent}{MARKS[node.mark]} {_plain(node.text)}")
+        if node.parts:
+            _add_branches(lines, node.parts, deeper)
 
 
 def _columns(table: Table) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from ..derivations import Derivations
 from ..document import Block, Bullets, Code, Document, Inline, Line, Section, Table
 from ..explain import styled
 from ..phrases import Speech, words
@@ -76,7 +77,7 @@ class _Telling:
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
         self.speech = Speech(lang)
-        self.tell = Sentences(self.speech)
+        self.derive = Derivations(self.speech, Sentences(self.speech))
 
     def say(self, phrase: str, /, **values: object) -> str:
         return SAID[phrase][0 if self.lang == "zh" else 1].format(**values)
@@ -152,7 +153,7 @@ class _Telling:
             yield before, after
 
     def _line(self, step: Any, role: str) -> str:  # noqa: ANN401 - a step as plain data
-        node = self.tell.node(step) if "truth" in step else self.tell.amount(step, role_word(role, self.speech))
+        node = self.derive.node(step) if "truth" in step else self.derive.amount(step, role_word(role, self.speech))
         return "".join(node.text)
 
 

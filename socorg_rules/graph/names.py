@@ -10,7 +10,7 @@ from ..phrases import Speech, words
 from ..reading import Reading, TextGap
 from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
 from ..sentences import Sentences
-from ..steps import closed_labels, plain
+from ..steps import labels_of, plain
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
 Below = Iterator[tuple[str, Expr]]
@@ -166,7 +166,7 @@ class Naming:
 
     def _beside(self, what: Expr, value: Expr) -> str:
         """A value that another is held against, by its Chinese label where the other has closed values."""
-        label = closed_labels(what).get(str(value.value)) if isinstance(value, Const) else None
+        label = labels_of(what).get(str(value.value)) if isinstance(value, Const) else None
         return label if label is not None and self.say.chinese else self.value(value)
 
     def _demand(self, what: Expr, demand: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import attrs
 
 from ..answer import Decision
 from ..document import Mark
-from ..evaluate import NO_ITEMS
+from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import Const, Expr
+from ..known import Value
 from ..phrases import Speech
 from ..place import Env, members, unlisted
 from ..sentences import Sentences
-from ..steps import Seen
+from ..steps import Step
+from ..tracing import Tracing
 
 MARK: Mapping[bool | None, Mark] = {True: "holds", False: "fails", None: "open"}
 
@@ -28,6 +29,21 @@ class CameOut:
     sentence: str = ""
 
 
+class _Noting(Tracing):
+    """The reference interpreter, noting the step of every node that it looks at."""
+
+    def __init__(self, like: Evaluator) -> None:
+        super().__init__(like)
+        self.noted: dict[Expr, dict[int, Step]] = {}
+
+    def value(self, node: Expr, env: Env) -> Value:
+        """What is known of a node; its step is noted once for each way in which it came out."""
+        value = super().value(node, env)
+        step = self._parts[-1][-1]
+        self.noted.setdefault(node, {})[id(step)] = step
+        return value
+
+
 class Outcomes:
     """What the reference interpreter saw when it worked out a decision once more.
 
@@ -35,30 +51,26 @@ class Outcomes:
     """
 
     def __init__(self, decision: Decision, say: Speech) -> None:
-        self._ev, self._say, self._tell = decision.question.tracing, say, Sentences(say)
-        self._seen: dict[Expr, list[Seen]] = {}
-        done: set[int] = set()
-        for env in _items(decision):
+        self._ev, self._say, self._tell = _Noting(decision.question.evaluator), say, Sentences(say)
+        for env in _items(decision, self._ev):
             for expr in decision.plan.exprs:
-                for seen in _all(self._ev.seen(expr, env), done):
-                    self._seen.setdefault(seen.node, []).append(seen)
+                self._ev.step(expr, env)
 
     def of(self, node: Expr) -> CameOut | None:
         """What became of a node; None where it was not looked at."""
-        seen = self._seen.get(node)
-        if not seen:
+        steps = [*self._ev.noted.get(node, {}).values()]
+        if not steps:
             return None
-        steps = [self._ev.written(s) for s in seen]
         if "truth" not in steps[0]:
             return self._valued(steps)
         truths = [step["truth"] for step in steps]
         if len(set(truths)) > 1:
             told = self._say("graph.of_several", n=sum(t is True for t in truths), all=len(truths))
             return CameOut("value", told)
-        alone = len({str(step) for step in steps}) == 1 and not isinstance(node, Const)
+        alone = len(steps) == 1 and not isinstance(node, Const)
         return CameOut(MARK[truths[0]], "", self._tell.sentence(steps[0]) if alone else "")
 
-    def _valued(self, steps: list[dict[str, Any]]) -> CameOut:
+    def _valued(self, steps: list[Step]) -> CameOut:
         values = list(dict.fromkeys(self._tell.value(step) for step in steps))
         known = all("value" in step or step.get("absent") for step in steps)
         return CameOut("value" if known else "open", self._say.join(values, "stop") if len(values) <= FEW else "")
@@ -68,23 +80,12 @@ FEW = 3
 """How many different values of a node are told."""
 
 
-def _items(decision: Decision) -> Iterator[Env]:
+def _items(decision: Decision, ev: Evaluator) -> Iterator[Env]:
     """What is asked: once, or for each item; where none is known, for one of which nothing is known."""
-    item, ev = decision.plan.item, decision.question.tracing
+    item = decision.plan.item
     if item is None:
         yield NO_ITEMS
         return
     here = members(ev.root, item.collection.fact, ev.as_of).here
     path = f"{ev.root.path}.{item.collection.fact.name}"
     yield from ({item: place} for place in here or [unlisted(item, (path,))])
-
-
-def _all(seen: Seen, done: set[int]) -> Iterator[Seen]:
-    """What was seen and everything below it, each once."""
-    waiting = [seen]
-    while waiting:
-        one = waiting.pop()
-        if id(one) not in done:
-            done.add(id(one))
-            yield one
-            waiting.extend(one.parts)
