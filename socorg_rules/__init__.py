@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from .answer import Answer, Answers, Decision, Total
     from .assess import assess, load_case, load_case_text
     from .case import Case
+    from .change.compare import Comparison, compare
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
+    from .graph import Graph, rule_graph
+    from .interview import Interview, interview
     from .living import CaseFile, Change
     from .load import load_pack, packs
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .robustness import Robustness, robustness
+    from .timeline import Timeline, timeline
 
     __version__: str
 
@@ -30,34 +35,49 @@ __all__ = [
     "CaseError",
     "CaseFile",
     "Change",
+    "Comparison",
     "Decision",
+    "Graph",
+    "Interview",
     "Outcome",
     "Pack",
     "PackComparison",
     "PackError",
     "Problem",
     "Reason",
+    "Robustness",
+    "Timeline",
     "Total",
     "__version__",
     "assess",
+    "compare",
     "compare_packs",
+    "interview",
     "load_case",
     "load_case_text",
     "load_pack",
     "packs",
+    "robustness",
+    "rule_graph",
+    "timeline",
 ]
 
 _HOMES = {
     "answer": ("Answer", "Answers", "Decision", "Total"),
     "assess": ("assess", "load_case", "load_case_text"),
     "case": ("Case",),
+    "change.compare": ("Comparison", "compare"),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
+    "graph": ("Graph", "rule_graph"),
+    "interview": ("Interview", "interview"),
     "living": ("CaseFile", "Change"),
     "load": ("load_pack", "packs"),
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "robustness": ("Robustness", "robustness"),
+    "timeline": ("Timeline", "timeline"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

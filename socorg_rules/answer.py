@@ -6,17 +6,22 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import attrs
 
 from .decision import Check, Finding, Outcome, Reason, Shown
+from .displayed import Displayed
 from .money import Amount
 from .pack import Pack
 from .plan import Plan
 from .provision import Grant, Kind
 from .question import Question
 from .reading import TextGap
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
 
 T = TypeVar("T")
 
@@ -39,7 +44,7 @@ class _Found(Generic[T]):
 
 
 @attrs.frozen(eq=False, slots=False)
-class Decision:
+class Decision(Displayed):
     """What was decided of one provision, and why. Its sums and outcomes are those of its `finding`."""
 
     finding: Finding
@@ -116,12 +121,11 @@ class Decision:
 
         return tuple(leaf.to_dict() for leaf in why_not(self.trace)) if self.outcome is Outcome.NOT_MET else ()
 
-    def explain(self, lang: str = "zh", form: str = "text") -> str:
-        """Why, why not, and what is missing: in `zh` or `en`, as `text`, `tree`, `markdown` or `html`."""
-        return _render(self, form, lang)
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
+        """Why, why not, and what is missing."""
+        from .explain import explain  # noqa: PLC0415 - an explanation costs nothing until it is asked for
 
-    def _repr_html_(self) -> str:
-        return _fragment(self)
+        return explain(self.to_dict(trace=True, depends_on=True), lang, whole=whole, folds=folds)
 
     def _differs(self, reading: str, alternative: str) -> bool:
         engine = self.question.engine.switched(reading, alternative)
@@ -173,7 +177,7 @@ class Total:
 
 
 @attrs.frozen(eq=False, slots=False)
-class Answer(Mapping[str, Decision]):
+class Answer(Displayed, Mapping[str, Decision]):
     """The decisions about one case under one pack, by provision, in the pack's order."""
 
     question: Question
@@ -275,15 +279,14 @@ class Answer(Mapping[str, Decision]):
         }
         return made
 
-    def explain(self, lang: str = "zh", form: str = "text") -> str:
-        """What is met and what is not, the sums, and why: in `zh` or `en`, as `text`, `tree`, `markdown` or `html`."""
-        return _render(self, form, lang)
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
+        """What is met and what is not, the sums, and why."""
+        from .explain import explain  # noqa: PLC0415 - an explanation costs nothing until it is asked for
 
-    def _repr_html_(self) -> str:
-        return _fragment(self)
+        return explain(self.to_dict(trace=True, depends_on=True), lang, whole=whole, folds=folds)
 
 
-class Answers(Mapping[str, Answer]):
+class Answers(Displayed, Mapping[str, Answer]):
     """The answers of several packs about one case, by pack id. Totals never cross packs."""
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
@@ -302,21 +305,8 @@ class Answers(Mapping[str, Answer]):
         """Plain data: `{"answers": […]}`."""
         return {"answers": [a.to_dict(**options) for a in self.values()]}
 
-    def explain(self, lang: str = "zh", form: str = "text") -> str:
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
         """What each pack answers and why, one after the other."""
-        return _render(self, form, lang)
+        from .explain import explain  # noqa: PLC0415 - an explanation costs nothing until it is asked for
 
-    def _repr_html_(self) -> str:
-        return _fragment(self)
-
-
-def _render(what: Decision | Answer | Answers, form: str, lang: str) -> str:
-    from .render import render  # noqa: PLC0415 - an explanation costs nothing until it is asked for
-
-    return render(what, form, lang)
-
-
-def _fragment(what: Decision | Answer | Answers) -> str:
-    from .render import fragment  # noqa: PLC0415 - as for an explanation
-
-    return fragment(what)
+        return explain(self.to_dict(trace=True, depends_on=True), lang, whole=whole, folds=folds)

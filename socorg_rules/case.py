@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .casefile import Fields, Form, decode, read_file
+from .displayed import Displayed
 from .errors import CaseError, Problem, nearest
 from .facts import ELEMENTS, EntityType, Fact, Items, OwnFacts, Record
 from .value import Unfit, expected, read_value, shown, write_value
 
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
+
 
 @attrs.frozen(eq=False)
-class Case:
+class Case(Displayed):
     """A validated case: what it is about, what is known of it, and the packs' own facts it was read with."""
 
     root: EntityType
@@ -45,6 +51,12 @@ class Case:
             return records if value.complete else {"items": records, "complete": False}
 
         return {self.root.name: plain(self.record)}
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - nothing is left out
+        """What is known, by the words of each fact."""
+        from .display.case import case_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return case_document(self, lang)
 
 
 Further = Callable[[Record], Iterable[Problem]]

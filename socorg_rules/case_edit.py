@@ -92,6 +92,15 @@ def adds_to(case: Case, path: str, value: object) -> bool:
     return fact is not None and fact.of is not None and _is_item(value)
 
 
+def fact_at(case: Case, path: str) -> Fact | None:
+    """The declared fact at a path; None where it is an item, or all that a pack declares.
+
+    Raises:
+        CaseError: the path leads nowhere.
+    """
+    return _fact(case, _steps(case, path))
+
+
 def told(case: Case, path: str) -> object:
     """What a case tells at a path, as plain data; None where it tells nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import attrs
@@ -13,11 +14,31 @@ class Code(str):
     __slots__ = ()
 
 
-Inline = tuple[str, ...]
-"""Running text; the pieces that are `Code` are shown as such."""
+class Clause(str):
+    """The locator of a clause in its brackets, which a page shows as a badge.
 
-Mark = Literal["holds", "fails", "open", "value"]
-"""What a line of a derivation is: a test that holds, fails or is open, or a value."""
+    >>> Clause.of("三(一)2")
+    '〔三(一)2〕'
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, locator: str) -> Clause:
+        """The badge of a clause."""
+        return cls(f"〔{locator}〕")
+
+    @property
+    def locator(self) -> str:
+        """The locator alone."""
+        return self[1:-1]
+
+
+Inline = tuple[str, ...]
+"""Running text; the pieces that are `Code` or `Clause` are shown as such."""
+
+Mark = Literal["holds", "fails", "open", "left", "value"]
+"""What a line is: a test or decision that holds, fails, is open or is left to the authority; or a value."""
 
 
 @attrs.frozen
@@ -43,12 +64,23 @@ class Bullets:
     items: tuple[Inline, ...]
 
 
+Cell = str | Inline
+
+
+def _cells(row: Iterable[Cell]) -> tuple[Inline, ...]:
+    return tuple((cell,) if isinstance(cell, str) else cell for cell in row)
+
+
+def _rows(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Inline, ...], ...]:
+    return tuple(map(_cells, rows))
+
+
 @attrs.frozen
 class Table:
-    """Rows under a head."""
+    """Rows under a head; a cell is running text, or one piece of it."""
 
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    head: tuple[Inline, ...] = attrs.field(converter=_cells)
+    rows: tuple[tuple[Inline, ...], ...] = attrs.field(converter=_rows)
 
 
 @attrs.frozen
@@ -60,11 +92,15 @@ class Tree:
 
 @attrs.frozen
 class Section:
-    """A part of a document under its own title; a `folded` one is for who wants to know it exactly."""
+    """A part of a document under its own title; a `folded` one is for who wants to know it exactly.
+
+    Its `mark` says what became of what it is about.
+    """
 
     title: Inline
     blocks: tuple[Block, ...]
     folded: bool = False
+    mark: Mark | None = None
 
 
 Block = Line | Bullets | Table | Tree | Section
@@ -72,8 +108,9 @@ Block = Line | Bullets | Table | Tree | Section
 
 @attrs.frozen
 class Document:
-    """A title and what stands below it."""
+    """A title and what stands below it. Its `mark` says what became of what it is about."""
 
     lang: Literal["zh", "en"]
     title: Inline
     blocks: tuple[Block, ...]
+    mark: Mark | None = None

@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from . import calendar
+from .division import lies_within
 from .errors import CaseError, Problem
 from .evaluate_items import fold, nothing, ordered, pick, quantified
-from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
+from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from .facts import Items, Type
 from .known import (
     Value,
@@ -32,6 +33,7 @@ from .known import (
     settled,
 )
 from .place import Env, Members, Place, members, names_of, path_of, unknown, unnamed
+from .reads import readings_of, reads_no_item
 from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified, facts_read
 from .value import write_value
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -93,21 +95,6 @@ class Evaluator:
         """Raise for what the case contradicts itself in."""
         if self.problems:
             raise CaseError(self.problems)
-
-
-@functools.cache
-def reads_no_item(node: Expr) -> bool:
-    """Whether an expression is about the root entity alone, whatever item is being looked at."""
-    bound = {n.item for n in walk(node) if isinstance(n, Quantified | Fold | Pick)}
-    owners = {n.owner for n in walk(node) if isinstance(n, FactOf | Collection)}
-    owners |= {i.collection.owner for i in bound} | {n.item for n in walk(node) if isinstance(n, Names)}
-    return all(not isinstance(o, Item) or o in bound for o in owners)
-
-
-@functools.cache
-def readings_of(node: Expr) -> frozenset[str]:
-    """The readings that an expression asks for."""
-    return frozenset(n.reading.name for n in walk(node) if isinstance(n, ByReading))
 
 
 # ------------------------------------------------------------------------------------------------------ facts
@@ -236,24 +223,6 @@ def _in_division(ev: Evaluator, node: InDivision, env: Env) -> Value:
     if code.why:
         return Value(False, True, code.why, code.until)
     return settled(lies_within(code.low, node.codes), code.until)
-
-
-LEVELS = (2, 4, 6, 9, 12)
-"""How many digits name a province, a city, a county, a township, a community (GB/T 2260, GB/T 10114)."""
-
-
-def trim(code: str) -> str:
-    """A division code without the levels that are all zeros, so that a prefix is what contains it.
-
-    >>> trim("310000"), trim("310110000000"), trim("310110100000")
-    ('31', '310110', '310110100')
-    """
-    return code[: next((n for n in LEVELS if n <= len(code) and not code[n:].strip("0")), len(code))]
-
-
-def lies_within(code: str, codes: Iterable[str]) -> bool:
-    """Whether a division is one of those named, or lies within one."""
-    return any(trim(code).startswith(trim(c)) for c in codes)
 
 
 def _names(ev: Evaluator, node: Names, env: Env) -> Value:

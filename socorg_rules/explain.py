@@ -8,33 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Node, Section, Table, Tree
+from .derivations import TESTS, Derivations
+from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Section, Table
 from .phrases import PHRASES, Lang, Speech, words
 from .proof import Leaf, open_leaves, proof, why_not
-from .sentences import Sentences, mark
+from .sentences import Sentences
 
 Data = Mapping[str, Any]
 
 OUTCOMES = ("met", "discretionary", "undetermined", "not_met")
-TESTS = ("reach", "force", "when", "discretion")
 MAY_BE_OPEN = ("reach", "force", "when", "used", "discretion", "low", "high", "credited", "due", "result")
-VALUES = ("credited", "months_used", "paid", "measure", "required", "due", "result")
 FEW = 3
 """How many tests below a decisive condition are told in one line with it."""
 
-DECIDES_ALONE = {"not_applicable": "reach", "not_in_force": "force"}
-"""The test after which nothing of a derivation matters any more."""
+MARK_OF: Mapping[str, Mark] = {"met": "holds", "discretionary": "left", "undetermined": "open", "not_met": "fails"}
+"""The mark of an outcome."""
 
 
-def explain(data: Data, lang: Lang = "zh", *, whole: bool = True) -> Document:
+def explain(data: Data, lang: Lang = "zh", *, whole: bool = True, folds: bool = False) -> Document:
     """Explain a decision, an answer or several answers, given as plain data with their traces.
 
     Args:
         data: what `to_dict(trace=True, depends_on=True)` gives.
         lang: Chinese or English.
         whole: with the derivations; without them only what decides.
+        folds: for a medium that folds: each decision lies folded under its line in the summary, not after it.
     """
-    teller = Explainer(Speech(lang), whole=whole)
+    teller = Explainer(Speech(lang), whole=whole, folds=folds)
     if "answers" in data:
         return teller.answers(data)
     return teller.answer(data) if "decisions" in data else teller.alone(data)
@@ -49,8 +49,9 @@ def styled(key: str, of: Data, kind: str = "") -> str:
 class Explainer:
     """Puts the plain data of answers into words of one language, with the derivations (`whole`) or without."""
 
-    def __init__(self, say: Speech, *, whole: bool) -> None:
-        self.say, self.tell, self.whole = say, Sentences(say), whole
+    def __init__(self, say: Speech, *, whole: bool, folds: bool = False) -> None:
+        self.say, self.tell, self.whole, self.folds = say, Sentences(say), whole, folds
+        self.derive = Derivations(say, self.tell)
 
     # ------------------------------------------------------------------------------------------- documents
 
@@ -77,17 +78,17 @@ class Explainer:
         name = asked["subject"]["name"]
         about = [(self.say("subject", name=name),)] if name else []
         question = Bullets((*about, (asked["title"],), *((line,) for line in self._when_and_where(asked))))
-        return Document(self.say.lang, (self.title(data),), (question, *self.decision(data)))
+        return Document(self.say.lang, self.title(data), (question, *self.decision(data)), MARK_OF[data["outcome"]])
 
     def subject(self, data: Data) -> str:
         """What the case is about, by its name where that is known."""
         about = data["decisions"][0]["trace"]["question"]["subject"]
         return str(about["name"] or self.say.label(about, "entity"))
 
-    def title(self, data: Data) -> str:
+    def title(self, data: Data) -> Inline:
         """The title of a decision, with its clause."""
         title = data["title"] if self.say.chinese else f"{words(data['provision']).capitalize()} ({data['title']})"
-        return self.say("clause", text=title, clause=data["clause"])
+        return self.say.cited(title, data["clause"])
 
     def _when_and_where(self, asked: Data) -> Iterator[str]:
         yield self.say("as_of_today" if asked["is_today"] else "as_of", day=asked["as_of"])
@@ -107,10 +108,19 @@ class Explainer:
         for outcome in OUTCOMES:
             decisions = [d for d in data["decisions"] if d["outcome"] == outcome]
             if decisions:
-                lines = tuple((self._in_short(d),) for d in decisions)
-                yield Section((self.say(styled(f"group.{outcome}", asked), n=len(decisions)),), (Bullets(lines),))
-        each = tuple(Section((self.title(d),), tuple(self.decision(d))) for d in data["decisions"])
-        yield Section((self.say("decisions"),), each)
+                title = self.say(styled(f"group.{outcome}", asked), n=len(decisions))
+                yield Section((title,), tuple(self._group(decisions)))
+        if not self.folds:
+            each = tuple(Section(self.title(d), tuple(self.decision(d))) for d in data["decisions"])
+            yield Section((self.say("decisions"),), each)
+
+    def _group(self, decisions: list[Data]) -> Iterator[Block]:
+        """Decisions of one outcome, each in a line, with everything folded below it where the medium folds."""
+        if self.folds:
+            mark = MARK_OF[decisions[0]["outcome"]]
+            yield from (Section(self._in_short(d), tuple(self.decision(d)), folded=True, mark=mark) for d in decisions)
+        else:
+            yield Bullets(tuple(self._in_short(d) for d in decisions))
 
     def _total(self, data: Data) -> Iterator[Block]:
         sums = {payee: rows for payee, rows in data["total"].items() if payee != "left_out"}
@@ -141,7 +151,7 @@ class Explainer:
         title = decision["title"] if self.say.chinese else words(provision)
         return f"{title} {self._item_name(decision, item)}" if item else str(title)
 
-    def _in_short(self, d: Data) -> str:
+    def _in_short(self, d: Data) -> Inline:
         """A decision in a line: the sum, or what stands in the way."""
         match d["outcome"]:
             case "undetermined":
@@ -150,10 +160,11 @@ class Explainer:
                 leaves = why_not(d["trace"]) if d["reason"] == "conditions" else ()
                 missed = d["kind"] == "target" and d["reason"] == "conditions"
                 because = self.outcome(d, d) if missed else self.say(f"reason.{d['reason']}")
-                told = self.say("short", reason=because, test=self._leaf(d, leaves[0])) if leaves else because
+                test = "".join(self._leaf(d, leaves[0])) if leaves else ""
+                told = self.say("short", reason=because, test=test) if leaves else because
             case _:
                 told = self.say.amount(d["payable"]) if d["payable"] and d["normative"] else d.get("result") or ""
-        return self.say("titled", title=self.title(d), text=told) if told else self.title(d)
+        return (*self.title(d), self.say("titled", title="", text=told)) if told else self.title(d)
 
     def _undecided(self, d: Data) -> str:
         """What stands in the way of a decision: facts, else the text itself and how it is read."""
@@ -190,7 +201,7 @@ class Explainer:
         yield from self._tables(d)
         yield from self._listed("readings", self._readings(d))
         if self.whole:
-            yield from self._derivations(d["trace"])
+            yield from self.derive.sections(d["trace"])
 
     def outcome(self, d: Data, of: Data) -> str:
         """The outcome of a decision, or of one item of it, in words."""
@@ -246,32 +257,33 @@ class Explainer:
         for leaf in leaves:
             told = self._leaf(d, leaf)
             name = self._item_name(d, leaf.item.partition(".")[2]) if several and leaf.item else ""
-            yield (self.say("titled", title=name, text=told) if name else told,)
+            yield self.say.titled(name, *told) if name else told
 
     def _payments(self, d: Data) -> Iterator[Inline]:
         """The payments that used it up."""
         for told in d["trace"]["derivations"]:
             yield from ((line,) for line in self.tell.counted(told["paid"]) if told["reason"] == "paid")
 
-    def _leaf(self, d: Data, leaf: Leaf) -> str:
+    def _leaf(self, d: Data, leaf: Leaf) -> Inline:
         """A decisive test. What was wanted of it is what it is where it proves, the contrary where it refutes."""
         wanted = bool(leaf.step["truth"]) is (d["outcome"] != "not_met")
         return self.leaf(leaf, wanted=wanted, clause=d["clause"])
 
-    def leaf(self, leaf: Leaf, *, wanted: bool, clause: str) -> str:
+    def leaf(self, leaf: Leaf, *, wanted: bool, clause: str) -> Inline:
         """A decisive test: a named condition with what decided it. Its clause is told where it is not the one given."""
-        told = self.tell.sentence(leaf.step, wanted=wanted)
         if leaf.step["node"] != "condition":
-            return told if leaf.clause in {None, clause} else self.say("clause", text=told, clause=leaf.clause)
+            told = self.tell.sentence(leaf.step, wanted=wanted)
+            return (told,) if leaf.clause is None or leaf.clause == clause else self.say.cited(told, leaf.clause)
+        named = self.tell.named(leaf.step, wanted=wanted)
         inner = [deep for deep in leaf.deepest if deep.step["node"] != "condition"]
         if len(inner) == 1 and self._repeats(leaf.step, inner[0].step):
-            return self.tell.yes_no(inner[0].step, wanted=wanted, label=told)
+            return (self.tell.yes_no(inner[0].step, wanted=wanted, label="".join(named)),)
         tests = list(dict.fromkeys(self._within(i, wanted=leaf.step["truth"] is wanted) for i in inner))
         if not tests:
-            return told
+            return named
         text = self.say.join(tests[:FEW], "stop")
         text = self.say("and_more", tests=text, n=len(tests)) if len(tests) > FEW else text
-        return self.say("titled", title=told, text=text)
+        return (*named, self.say("titled", title="", text=text))
 
     def _within(self, leaf: Leaf, *, wanted: bool) -> str:
         """A test within a decisive condition."""
@@ -299,15 +311,12 @@ class Explainer:
         for told in d["trace"]["derivations"]:
             for name in (n for n in MAY_BE_OPEN if n in told):
                 for leaf in open_leaves(told[name], told["clause"]):
-                    test = self.tell.sentence(leaf.under) if leaf.under else self._part(name)
+                    test = self.tell.sentence(leaf.under) if leaf.under else self.tell.part(name)
                     wanting.setdefault(leaf.step.get("path", ""), {})[test] = None
         for missing in d["trace"]["missing"]:
             tests = wanting.get(missing["path"])
             about = self.say("wanted_for", tests=self.say.join(tests, "stop")) if tests else ""
             yield (f"{self._fact(missing)} ", Code(missing["path"]), about)
-
-    def _part(self, name: str) -> str:
-        return self.say("part.amount" if name in {"low", "high"} else f"part.{name}")
 
     def _readings(self, d: Data) -> Iterator[Inline]:
         """Each reading, those first on which the decision hangs."""
@@ -357,50 +366,6 @@ class Explainer:
         """An item by what the trace calls it."""
         items = (t["item"] for t in d["trace"]["derivations"] if "item" in t)
         return next((self.tell.item(i) for i in items if i["path"].partition(".")[2] == path), path)
-
-    # ------------------------------------------------------------------------------------------ derivations
-
-    def _derivations(self, trace: Data) -> Iterator[Block]:
-        """One derivation, or one for each item; where none is listed, what holds for whichever they are."""
-        for told in trace["derivations"]:
-            item = told.get("item", {})
-            nodes = tuple(self.derivation(told))
-            if item.get("unseen"):
-                if len(trace["derivations"]) > 1:
-                    continue
-                each = trace["each"]
-                there: Mark = "fails" if each["complete"] else "open"
-                nodes = (*nodes, Node(there, (self.say.label(each) + self.tell.whole(each),)))
-            name = "" if not item or item.get("unseen") else self.tell.item(item)
-            title = self.say("derivation_of", item=name) if name else self.say("derivation")
-            yield Section((title,), (Tree(nodes),), folded=True)
-
-    def derivation(self, told: Data) -> Iterator[Node]:
-        """The tests of a provision, then its sums."""
-        unseen = bool(told.get("item", {}).get("unseen"))
-        for name in TESTS[:2] if unseen else TESTS:
-            if name in told:
-                test = self.tell.node(told[name])
-                kind: Mark = "value" if name == "discretion" and test.mark != "open" else test.mark
-                yield Node(kind, (self.say("titled", title=self._part(name), text=test.text[0]),), test.parts)
-            if DECIDES_ALONE.get(told["reason"]) == name:
-                return
-        if unseen:
-            return
-        if "used" in told:
-            yield self._used(told["used"])
-        if told.get("low") == told.get("high") and "high" in told:
-            yield self.tell.amount(told["high"], self._part("high"))
-        else:
-            yield from (self.tell.amount(told[n], self.say(f"part.{n}")) for n in ("low", "high") if n in told)
-        shown = (n for n in VALUES if n in told and (n == "required" or told[n]["node"] != "const"))
-        yield from (self.tell.amount(told[name], self._part(name)) for name in shown)
-
-    def _used(self, step: Data) -> Node:
-        """Whether payments have used a claim up. Where none has, there is nothing to show but that."""
-        told = self.say({True: "used.yes", False: "used.no", None: "used.open"}[step["truth"]])
-        parts = () if step["truth"] is False else (self.tell.node(dict(step)),)
-        return Node(mark(dict(step), wanted=False), (self.say("titled", title=self._part("used"), text=told),), parts)
 
 
 def _alike(item: Data, d: Data) -> bool:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .answer import Answers
 from .assess import answer_to, questions
 from .case import Case
-from .evaluate import lies_within
+from .division import lies_within
 from .facts import Fact, Record, Type
 from .load import packs
 from .pack import Pack
 from .question import Question
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
 
 
 class PackComparison(Answers):
@@ -23,6 +28,12 @@ class PackComparison(Answers):
 
     An answer for a case that was moved says so: `answer.question.moved_to`, and `moved_to` in plain data.
     """
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - no derivations
+        """An overview, then a table for each kind of provision."""
+        from .side_by_side import side_by_side  # noqa: PLC0415 - what is not shown costs nothing
+
+        return side_by_side(self, lang)
 
 
 def compare_packs(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from .document import Clause, Inline
+
 Lang = Literal["zh", "en"]
 
 PHRASES: Mapping[str, tuple[str, str]] = {
@@ -181,7 +183,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "used.open": ("尚不能确定", "not known"),
     "payment": ("{items}{item}：{sum}", "{items} {item}: {sum}"),
     # --------------------------------------------------------------------------------------------- tests
-    "clause": ("{text}〔{clause}〕", "{text} 〔{clause}〕"),
     "and": ("以下各项均须成立", "all of these must hold"),
     "not_and": ("以下各项不得同时成立", "these must not all hold"),
     "or": ("以下至少一项须成立", "at least one of these must hold"),
@@ -300,15 +301,16 @@ def words(name: str) -> str:
 
 
 class Speech:
-    """One of the two languages."""
+    """One of the two languages; `more` are phrases beside the common ones."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, more: Mapping[str, tuple[str, str]] | None = None) -> None:
         self.lang = lang
+        self._phrases = PHRASES if more is None else {**PHRASES, **more}
         self.chinese = lang == "zh"
 
     def __call__(self, phrase: str, /, **values: object) -> str:
         """A phrase, its blanks filled in."""
-        return PHRASES[phrase][0 if self.chinese else 1].format(**values)
+        return self._phrases[phrase][0 if self.chinese else 1].format(**values)
 
     def either(self, of: Mapping[str, Any], key: str) -> str:
         """What the data holds in both languages: `question` and `question_en`."""
@@ -317,6 +319,14 @@ class Speech:
     def label(self, of: Mapping[str, Any], name: str = "fact", label: str = "label") -> str:
         """A declared name: its Chinese label, or its English words."""
         return str(of[label]) if self.chinese else words(str(of[name]).rpartition(".")[2])
+
+    def cited(self, text: str, locator: str) -> Inline:
+        """A text with the clause that it comes from."""
+        return (text if self.chinese else f"{text} ", Clause.of(locator))
+
+    def titled(self, title: str, *text: str) -> Inline:
+        """Running text after the name of what it tells."""
+        return (self("titled", title=title, text=""), *text)
 
     def join(self, values: Iterable[str], by: str = "comma") -> str:
         """A list in a sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from . import calendar
@@ -59,6 +59,17 @@ def members(place: Place, fact: Fact, as_of: dt.date) -> Members:
         elif day != calendar.NEVER:
             later.append(day)
     return Members(here, () if items.complete else (path,), min(later, default=None))
+
+
+def arrivals(record: Record, fact: str = "") -> Iterator[tuple[str, dt.date]]:
+    """From when the items of an entity exist, each with the fact of the root entity that it lies in."""
+    dating = record.type.dating_fact
+    day = record.values.get(dating.name) if dating and fact else None
+    if day is not None and day != calendar.NEVER:
+        yield fact, day
+    for name, held in record.values.items():
+        for one in held.records if isinstance(held, Items) else ():
+            yield from arrivals(one, fact or name)
 
 
 def unlisted(item: Item, more: tuple[Open, ...]) -> Place:

@@ -16,32 +16,41 @@ from unicodedata import east_asian_width
 
 from .document import Block, Bullets, Code, Document, Inline, Line, Mark, Node, Section, Table, Tree
 from .errors import CaseError, Problem, nearest
-from .explain import explain
 from .phrases import Lang
 
 if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree as RichTree
 
-    from .answer import Answer, Answers, Decision
+    from .displayed import Displayed
 
 Form = Literal["text", "tree", "markdown", "html"]
 
-MARKS: dict[Mark, str] = {"holds": "✓", "fails": "✗", "open": "?", "value": "·"}
-STYLES: dict[Mark, str] = {"holds": "green", "fails": "red", "open": "yellow", "value": "dim"}
+MARKS: dict[Mark, str] = {"holds": "✓", "fails": "✗", "open": "?", "left": "◇", "value": "·"}
+STYLES: dict[Mark, str] = {"holds": "green", "fails": "red", "open": "yellow", "left": "blue", "value": "dim"}
 
 NEVER_WRAPPED = 100_000
 """How wide a line may become where it does not go to a terminal."""
 
 
-def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "zh", *, whole: bool = True) -> str:
-    """Explain a decision, an answer or several answers.
+def render(what: Displayed, form: str = "text", lang: str = "zh", *, whole: bool = True) -> str:
+    """Explain what is displayed: a decision, an answer, a case, a pack and so on.
 
     Args:
         what: the thing to explain.
         form: `text`, `tree` (for a terminal), `markdown` or `html` (a page that stands alone).
         lang: `zh` or `en`.
         whole: with the derivations; without them only what decides. A comparison of packs shows none.
+
+    Raises:
+        CaseError: there is no such form or language.
+    """
+    spoken = checked(form, lang)
+    return in_form(what.document(spoken, whole=whole, folds=form == "html"), form)
+
+
+def checked(form: str, lang: str) -> Lang:
+    """The language, where there is such a form and such a language.
 
     Raises:
         CaseError: there is no such form or language.
@@ -53,7 +62,11 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     ]
     if problems:
         raise CaseError(problems)
-    document = _document(what, "zh" if lang == "zh" else "en", whole=whole)
+    return "zh" if lang == "zh" else "en"
+
+
+def in_form(document: Document, form: str) -> str:
+    """A document in one of the forms."""
     match form:
         case "tree":
             return as_tree(document)
@@ -66,20 +79,11 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     return as_text(document)
 
 
-def fragment(what: Decision | Answer | Answers) -> str:
-    """The explanation in Chinese as a part of an HTML page, for notebooks."""
+def fragment(what: Displayed) -> str:
+    """The explanation in Chinese and English as a part of an HTML page, for notebooks."""
     from .render_html import as_fragment  # noqa: PLC0415 - as above
 
-    return as_fragment(_document(what))
-
-
-def _document(what: Decision | Answer | Answers, lang: Lang = "zh", *, whole: bool = True) -> Document:
-    from .pack_comparison import PackComparison  # noqa: PLC0415 - it asks for answers, which ask for this module
-    from .side_by_side import side_by_side  # noqa: PLC0415
-
-    if isinstance(what, PackComparison):
-        return side_by_side(what, lang)
-    return explain(what.to_dict(trace=True, depends_on=True), lang, whole=whole)
+    return as_fragment(*(what.document(lang, folds=True) for lang in get_args(Lang)))
 
 
 def harmless(text: str) -> str:
@@ -94,7 +98,7 @@ def harmless(text: str) -> str:
 
 
 def _plain(text: Inline) -> str:
-    return harmless("".join(text))
+    return harmless(text[0] if len(text) == 1 else "".join(text))
 
 
 # ------------------------------------------------------------------------------------------------------- text
@@ -103,33 +107,38 @@ def _plain(text: Inline) -> str:
 def as_text(document: Document) -> str:
     """Plain text, sections indented."""
     title = _plain(document.title)
-    lines = [title, "=" * _width(title), *(line for b in document.blocks for line in _text(b))]
+    lines = [title, "=" * _width(title)]
+    for block in document.blocks:
+        _add_text(lines, block, "")
     return "\n".join(lines) + "\n"
 
 
-def _text(block: Block, indent: str = "") -> Iterator[str]:
+def _add_text(lines: list[str], block: Block, indent: str) -> None:
     match block:
-        case Line(text=text):
-            yield indent + _plain(text)
-        case Bullets(items=items):
-            yield from (f"{indent}- {_plain(item)}" for item in items)
-        case Table():
-            yield from (indent + row for row in _columns(block))
         case Tree(nodes=nodes):
-            yield from (line for n in nodes for line in _branch(n, indent))
+            _add_branches(lines, nodes, indent)
+        case Line(text=text):
+            lines.append(indent + _plain(text))
+        case Bullets(items=items):
+            lines += [f"{indent}- {_plain(item)}" for item in items]
+        case Table():
+            lines += [indent + row for row in _columns(block)]
         case Section(title=title, blocks=blocks):
-            yield ""
-            yield indent + _plain(title)
-            yield from (line for b in blocks for line in _text(b, f"{indent}  "))
+            lines += ["", indent + _plain(title)]
+            for part in blocks:
+                _add_text(lines, part, f"{indent}  ")
 
 
-def _branch(node: Node, indent: str) -> Iterator[str]:
-    yield f"{indent}{MARKS[node.mark]} {_plain(node.text)}"
-    yield from (line for part in node.parts for line in _branch(part, f"{indent}  "))
+def _add_branches(lines: list[str], nodes: tuple[Node, ...], indent: str) -> None:
+    deeper = f"{indent}  "
+    for node in nodes:
+        lines.append(f"{indent}{MARKS[node.mark]} {_plain(node.text)}")
+        if node.parts:
+            _add_branches(lines, node.parts, deeper)
 
 
 def _columns(table: Table) -> Iterator[str]:
-    rows = [tuple(harmless(cell) for cell in row) for row in (table.head, *table.rows)]
+    rows = [tuple(map(_plain, row)) for row in (table.head, *table.rows)]
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
@@ -228,7 +237,7 @@ def _markdown(block: Block, level: int) -> Iterator[str]:
         case Bullets(items=items):
             yield "\n".join(f"- {_begun(item)}" for item in items)
         case Table(head=head, rows=rows):
-            cells = [tuple(map(_escaped, row)) for row in (head, *rows)]
+            cells = [tuple(map(_marked, row)) for row in (head, *rows)]
             lines = [cells[0], ("---",) * len(head), *cells[1:]]
             yield "\n".join(f"| {' | '.join(row)} |" for row in lines)
         case Tree(nodes=nodes):

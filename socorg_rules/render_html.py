@@ -4,65 +4,72 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from .document import Block, Bullets, Code, Document, Inline, Line, Node, Section, Table, Tree
+from .document import Block, Bullets, Clause, Code, Document, Inline, Line, Mark, Node, Section, Table, Tree
 from .render import MARKS, harmless
+from .style import CLASS, PAGE_STYLE, STYLE
 
-CLASS = "socorg-rules"
+TAGS = {"zh": "zh-CN", "en": "en"}
+"""What HTML calls the two languages."""
 
-STYLE = """
-.socorg-rules{--ink:#1d2430;--soft:#5b6472;--line:#d5dae2;--good:#18794e;--bad:#c0362c;--open:#8a6100;
-color:var(--ink);font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
-max-width:60rem}
-.socorg-rules h1{font-size:1.5rem}
-.socorg-rules h2{font-size:1.2rem;border-bottom:1px solid var(--line)}
-.socorg-rules h3,.socorg-rules h4,.socorg-rules h5,.socorg-rules h6{font-size:1rem;margin-bottom:.3rem}
-.socorg-rules table{border-collapse:collapse}
-.socorg-rules th,.socorg-rules td{border:1px solid var(--line);padding:.2rem .6rem;text-align:left}
-.socorg-rules code{color:var(--soft);overflow-wrap:anywhere}
-.socorg-rules summary{cursor:pointer;color:var(--soft)}
-.socorg-rules ul.tree{list-style:none;padding-left:1.2rem}
-.socorg-rules .holds>.mark{color:var(--good)}
-.socorg-rules .fails>.mark{color:var(--bad)}
-.socorg-rules .open>.mark{color:var(--open)}
-@media (prefers-color-scheme:dark){
-.socorg-rules{--ink:#e4e7ec;--soft:#a3adba;--line:#3b4350;--good:#5bd19a;--bad:#ff8a80;--open:#ffcf66}}
-"""
-
-PAGE_STYLE = """
-:root{color-scheme:light dark}
-body{margin:2rem auto;padding:0 1rem;max-width:60rem;background:#fff}
-@media (prefers-color-scheme:dark){body{background:#14181f}}
-"""
+UNBROKEN = 12
+"""How many characters of a cell stay in one line: a date, a sum, a title. A table that is too wide is scrolled."""
+UNFOLDED = 2
+"""Down to which level the lines of a derivation lie open."""
 
 
 def as_html(document: Document) -> str:
     """A whole page."""
-    page = Element("html", lang=_lang(document))
-    head = SubElement(page, "head")
+    return page("".join(document.title), document.lang, _framed(document))
+
+
+def page(title: str, lang: str, *content: Element, style: str = PAGE_STYLE) -> str:
+    """A page of its own that holds some content and loads nothing."""
+    whole = Element("html", lang=TAGS[lang])
+    head = SubElement(whole, "head")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    SubElement(head, "title").text = harmless("".join(document.title))
-    SubElement(head, "style").text = PAGE_STYLE
-    SubElement(page, "body").append(_article(document))
-    return f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
+    SubElement(head, "title").text = harmless(title)
+    SubElement(head, "style").text = style
+    SubElement(whole, "body").extend(content)
+    return f"<!DOCTYPE html>\n{tostring(whole, encoding='unicode', method='html')}\n"
 
 
-def as_fragment(document: Document) -> str:
-    """The part of a page that a notebook shows."""
-    return tostring(_article(document), encoding="unicode", method="html")
+def as_fragment(*documents: Document) -> str:
+    """The part of a page that a notebook shows: a document, or the same in two languages with a switch between them.
+
+    The switch is a box and a style, no script. Where a notebook takes styles away, the first language is shown.
+    """
+    return tostring(_framed(*documents), encoding="unicode", method="html")
 
 
-def _lang(document: Document) -> str:
-    return "zh-CN" if document.lang == "zh" else "en"
+def _framed(first: Document, *others: Document) -> Element:
+    frame = Element("div", {"class": CLASS})
+    SubElement(frame, "style").text = STYLE
+    if others:
+        SubElement(frame, "input", {"type": "checkbox", "aria-label": "English"})
+    frame.append(_article(first))
+    for other in others:
+        article = _article(other)
+        article.set("hidden", "hidden")
+        frame.append(article)
+    return frame
 
 
 def _article(document: Document) -> Element:
-    article = Element("div", {"class": CLASS, "lang": _lang(document)})
-    SubElement(article, "style").text = STYLE
-    _write(SubElement(article, "h1"), document.title)
+    article = Element("div", {"lang": TAGS[document.lang]})
+    _head(SubElement(article, "h1"), document.title, document.mark)
     for block in document.blocks:
         _add(article, block, 2)
     return article
+
+
+def _head(into: Element, text: Inline, mark: Mark | None) -> None:
+    """Running text behind its mark, where it has one."""
+    if mark is not None:
+        into.set("class", mark)
+        shown = SubElement(into, "span", {"class": "mark"})
+        shown.text, shown.tail = MARKS[mark], " "
+    _write(into, text)
 
 
 def _write(into: Element, text: Inline) -> None:
@@ -70,6 +77,8 @@ def _write(into: Element, text: Inline) -> None:
     for piece in text:
         if isinstance(piece, Code):
             SubElement(into, "code").text = harmless(piece)
+        elif isinstance(piece, Clause):
+            SubElement(into, "span", {"class": "clause"}).text = harmless(piece.locator)
         elif len(into):
             into[-1].tail = (into[-1].tail or "") + harmless(piece)
         else:
@@ -84,27 +93,34 @@ def _add(into: Element, block: Block, level: int) -> None:
             listed = SubElement(into, "ul")
             for item in items:
                 _write(SubElement(listed, "li"), item)
-        case Table(head=head, rows=rows):
-            table = SubElement(into, "table")
-            for cell, row in (("th", head), *(("td", row) for row in rows)):
-                line = SubElement(table, "tr")
-                for shown in row:
-                    SubElement(line, cell).text = harmless(shown)
+        case Table():
+            _tabulate(SubElement(into, "div", {"class": "scroll"}), block)
         case Tree(nodes=nodes):
             _grow(into, nodes)
-        case Section(title=title, blocks=blocks, folded=folded):
-            section = SubElement(into, "details" if folded else "section")
-            _write(SubElement(section, "summary" if folded else f"h{min(level, 6)}"), title)
+        case Section(title=title, blocks=blocks, folded=folded, mark=mark):
+            section = SubElement(into, "details", {"class": "part"}) if folded else SubElement(into, "section")
+            _head(SubElement(section, "summary" if folded else f"h{min(level, 6)}"), title, mark)
             for part in blocks:
                 _add(section, part, level + 1)
 
 
-def _grow(into: Element, nodes: tuple[Node, ...]) -> None:
+def _tabulate(into: Element, shown: Table) -> None:
+    table = SubElement(into, "table")
+    for kind, row in (("th", shown.head), *(("td", row) for row in shown.rows)):
+        line = SubElement(table, "tr")
+        for text in row:
+            short = len("".join(text)) <= UNBROKEN
+            _write(SubElement(line, kind, {"class": "short"} if short else {}), text)
+
+
+def _grow(into: Element, nodes: tuple[Node, ...], level: int = 1) -> None:
+    """A derivation; each line folds away what it was worked out from."""
     listed = SubElement(into, "ul", {"class": "tree"})
     for node in nodes:
-        line = SubElement(listed, "li", {"class": node.mark})
-        mark = SubElement(line, "span", {"class": "mark"})
-        mark.text, mark.tail = MARKS[node.mark], " "
-        _write(line, node.text)
+        line = SubElement(listed, "li")
         if node.parts:
-            _grow(line, node.parts)
+            fold = SubElement(line, "details", {"open": "open"} if level < UNFOLDED else {})
+            _head(SubElement(fold, "summary"), node.text, node.mark)
+            _grow(fold, node.parts, level + 1)
+        else:
+            _head(line, node.text, node.mark)

@@ -1,13 +1,13 @@
-"""Steps of a trace in words: what a test saw and what it demands, and the tree of what that was worked out from."""
+"""Steps of a trace in words: what a test saw and what it demands, what a value is called and what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from .document import Mark, Node
+from .document import Inline
 from .phrases import Speech, words
-from .proof import compound, decider, idle, key_of, read, settled, sides, source, stated
+from .proof import decider, key_of, read, settled, sides, source, stated
 from .steps import Step
 
 CONTRARY = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -115,7 +115,7 @@ class Sentences:
         found, value = source(step), self.value(step)
         key = key_of(found)
         if key is not None:
-            return self.name(key), self._arrow(self.value(key), value)
+            return self.name(key), self.arrow(self.value(key), value)
         item = decider(found) if found["node"] in {"fold", "pick"} else None
         return self.name(found), self.from_item(item, value) if item is not None else value
 
@@ -123,23 +123,24 @@ class Sentences:
         """A value that comes from an item: what the item is called, and what it was looked up by."""
         seen = read(item)
         if title is None:
-            title = self._ordered(item) if "key" in seen else self.item(item, dated=True)
+            title = self.ordered(item) if "key" in seen else self.item(item, dated=True)
         key = key_of(source(seen["value"])) if "value" in seen else None
         if key is not None and key["value"] != item["name"]:
             title = self.say("by_key", item=title, key=self.name(key), value=self.value(key))
-        return self._arrow(title, value)
+        return self.arrow(title, value)
 
-    def _adds(self, item: Step, title: str, value: Step) -> str:
+    def adds(self, item: Step, title: str, value: Step) -> str:
         """An item with what is read of it."""
         if key_of(source(value)) is not None:
             return self.from_item(item, self.value(value), title=title)
         dated = "path" in value and value["path"] == read(item).get("dated", {}).get("path")
         return self.say("saw", what=self.item(item) if dated else title, saw=self.value(value))
 
-    def _arrow(self, what: str, value: str) -> str:
+    def arrow(self, what: str, value: str) -> str:
+        """A value with what it comes from."""
         return self.say("comes_to", what=what, value=value).replace("） →", "）→")
 
-    def _ordered(self, item: Step) -> str:
+    def ordered(self, item: Step) -> str:
         """An item with what it is the first or the last by."""
         key = read(item)["key"]
         return self.say("quantity", name=self.item(item), value=f"{self.name(key)} {self.value(key)}")
@@ -151,9 +152,7 @@ class Sentences:
         say, parts, no = self.say, step.get("parts", []), "" if wanted else "not_"
         match step["node"]:
             case "condition":
-                label = step["label"] if say.chinese else f"{words(step['id'])} ({step['label']})"
-                told = label if wanted else say("not", text=label)
-                return say("clause", text=told, clause=step["clause"]) if step["clause"] else told
+                return "".join(self.named(step, wanted=wanted))
             case "not":
                 return self.sentence(parts[0], wanted=not wanted)
             case "and" | "or":
@@ -183,6 +182,12 @@ class Sentences:
         what, saw = self.told(seen)
         what = say("reading") if what == saw and seen["node"] == "reading" else what
         return say("test", what=what, saw=saw, demand=demand)
+
+    def named(self, condition: Step, *, wanted: bool = True) -> Inline:
+        """A named condition, with its clause where it has one of its own."""
+        label = condition["label"] if self.say.chinese else f"{words(condition['id'])} ({condition['label']})"
+        told = label if wanted else self.say("not", text=label)
+        return self.say.cited(told, condition["clause"]) if condition["clause"] else (told,)
 
     def _demand(self, step: Step, no: str, *, wanted: bool) -> tuple[Step, str]:
         say, parts = self.say, step["parts"]
@@ -237,143 +242,6 @@ class Sentences:
         told += self.say("dated", day=self.value(day)) if day else ""
         return told + (self.say("assumed") if step.get("assumed") else "")
 
-    # ---------------------------------------------------------------------------------------- derivations
-
-    def node(self, step: Step, *, wanted: bool = True) -> Node:
-        """A test with everything that it was worked out from."""
-        parts = step.get("parts", [])
-        match step["node"]:
-            case "not":
-                return self.node(parts[0], wanted=not wanted)
-            case "and" | "or" if len(parts) == 1:
-                return self.node(parts[0], wanted=wanted)
-            case "stated":
-                return self.node(stated(step), wanted=wanted)
-        text = self.sentence(step, wanted=wanted)
-        return Node(mark(step, wanted=wanted), (text,), tuple(self._below(step, wanted=wanted)))
-
-    def _below(self, step: Step, *, wanted: bool) -> Iterator[Node]:
-        parts = step.get("parts", [])
-        match step["node"]:
-            case "condition":
-                yield from self._each(parts[0], wanted=wanted)
-            case "and" | "or" | "if":
-                yield from (self.node(p, wanted=wanted or p.get("role") == "test") for p in _tests(parts))
-            case "presumed":
-                yield from self._below(parts[0], wanted=wanted)
-            case "quantified":
-                yield from self._items(step, wanted=wanted)
-            case "pick":
-                yield from self._picked(step, wanted=wanted)
-            case "reading" if step["taken"] is None:
-                yield from () if idle(step) else self._alternatives(step, wanted=wanted)
-            case "reading":
-                yield from (self.node(p, wanted=wanted) for p in _tests(parts))
-            case "lookup":
-                yield from (self.node(p, wanted=wanted) for p in parts[1:])
-                yield from self.details(parts[0])
-            case _:
-                for part in parts:
-                    yield from self.details(part)
-
-    def _each(self, step: Step, *, wanted: bool) -> Iterator[Node]:
-        """A test; the parts of one that wants them all, which goes without saying."""
-        all_wanted = step["node"] == ("and" if wanted else "or")
-        yield from (self.node(p, wanted=wanted) for p in _tests(step["parts"] if all_wanted else [step]))
-
-    def _items(self, step: Step, *, wanted: bool) -> Iterator[Node]:
-        """The items of a quantifier; where one is enough, and there is one, the others are only counted."""
-        parts = step.get("parts", [])
-        enough = step["truth"] is (step["op"] == "any")
-        shown = [p for p in parts if not enough or p["truth"] is step["truth"]]
-        for item in shown:
-            tests = (p for role, p in read(item).items() if role != "dated")
-            below = (n for p in tests for n in self._each(p, wanted=wanted))
-            yield Node(mark(item, wanted=wanted), (self.item(item),), tuple(below))
-        yield from self._passed_over(step, len(parts) - len(shown))
-
-    def _picked(self, step: Step, *, wanted: bool = True) -> Iterator[Node]:
-        """The items that may be the first (last), with what is read of them; the others are only counted."""
-        leading = [i for i in step.get("parts", []) if i.get("parts") and i["parts"][-1]["role"] == "value"]
-        told_already = decider(step) is not None and not [*self.details(read(leading[0])["value"])]
-        for item in [] if told_already else leading:
-            seen = read(item)
-            value, told = seen["value"], self._ordered(item) if "key" in seen else self.item(item)
-            if "truth" in value:
-                yield Node(mark(value, wanted=wanted), (told,), (self.node(value, wanted=wanted),))
-            else:
-                yield self._valued(told, value)
-        yield from self._passed_over(step, len(step.get("parts", [])) - len(leading))
-
-    def _passed_over(self, step: Step, others: int) -> Iterator[Node]:
-        if others:
-            yield Node("value", (self.say.label(step) + self.say("passed_over", n=others),))
-
-    def _alternatives(self, step: Step, *, wanted: bool = True) -> Iterator[Node]:
-        for part in step["parts"]:
-            title = self.say("alternative", label=self.say.either(part, "alternative_label"))
-            if "truth" in part:
-                below = tuple(self.node(p, wanted=wanted) for p in _tests([part]))
-                yield Node(mark(part, wanted=wanted), (title,), below)
-            else:
-                yield self._valued(title, part)
-
-    def amount(self, step: Step, title: str | None = None) -> Node:
-        """A value with everything that it was worked out from."""
-        name, value = self.told(step)
-        if compound(source(step)):
-            name = self.say(f"below.{source(step)['op']}")
-        told = value if name == value else self.say("saw", what=name, saw=value)
-        text = self.say("titled", title=title, text=told) if title else told
-        return Node("value" if settled(step) else "open", (text,), tuple(self.details(step)))
-
-    def _valued(self, what: str, step: Step) -> Node:
-        text = self.say("saw", what=what, saw=self.value(step))
-        return Node("value" if settled(step) else "open", (text,), tuple(self.details(step)))
-
-    def details(self, step: Step) -> Iterator[Node]:  # noqa: C901, PLR0912 - one case for each node
-        """What a value was worked out from, as far as its name does not say it."""
-        parts = step.get("parts", [])
-        match step["node"]:
-            case "fold":
-                yield from self._counted(step)
-            case "pick":
-                yield from self._picked(step)
-            case "stated":
-                yield from self.details(stated(step))
-            case "combine" if compound(step):
-                yield from map(self._operand, step["parts"])
-            case "reading" if step["taken"] is None:
-                below = () if idle(step) else self._alternatives(step)
-                yield Node("value" if settled(step) else "open", (self.reading(step),), tuple(below))
-            case "reading":
-                yield Node("value", (self.reading(step),), tuple(self.details(parts[0])))
-            case "gap":
-                yield Node("open", (self.say("gap", question=self.say.either(step, "question")),))
-            case "if":
-                yield self.node(parts[0])
-                if settled(step):
-                    yield from self.details(parts[1])
-                else:
-                    yield from (self._valued(self.say(p["role"]), p) for p in parts[1:])
-            case "lookup" if len(parts) > 2:  # noqa: PLR2004 - the key is not known, so several rows may count
-                yield from self.details(parts[0])
-            case _:
-                for part in parts:
-                    if "truth" in part:
-                        yield self.node(part)
-                    else:
-                        yield from self.details(part)
-
-    def _operand(self, step: Step) -> Node:
-        """What goes into a sum; of a reading, how the text was read there."""
-        if step["node"] != "reading":
-            return self.amount(step)
-        text = self._arrow(self.reading(step), self.value(step))
-        one = step["taken"] is not None
-        below = [self.amount(step["parts"][0])] if one else [] if idle(step) else [*self._alternatives(step)]
-        return Node("value" if settled(step) else "open", (text,), tuple(below))
-
     def counted(self, fold: Step) -> Iterator[str]:
         """The items that count in a sum, each with what it adds."""
         for item in fold.get("parts", []):
@@ -381,28 +249,6 @@ class Sentences:
                 sum_ = self.value(read(item)["value"])
                 yield self.say("payment", items=self.say.label(fold), item=self.item(item, dated=True), sum=sum_)
 
-    def _counted(self, step: Step) -> Iterator[Node]:
-        """The items that count in a fold, or may; the others are only counted."""
-        items = step.get("parts", [])
-        counted = [i for i in items if i["truth"] is not False]
-        for item in counted:
-            seen = read(item)
-            told = self.item(item, dated=step["op"] in {"min", "max"} or not item["name"])
-            if "value" in seen:
-                told = self._adds(item, told, seen["value"])
-            below = [*self._each(seen["where"], wanted=True)] if "where" in seen else []
-            below += [*self.details(seen["value"])] if "value" in seen else []
-            yield Node(mark(item, wanted=True), (told,), tuple(below))
-        yield from self._passed_over(step, len(items) - len(counted))
-
-
-def _tests(parts: list[Step]) -> Iterator[Step]:
-    """The parts that are tests, not a yes or no for every case."""
-    yield from (p for p in parts if p["node"] != "const")
-
-
-def mark(step: Step, *, wanted: bool) -> Mark:
-    """Whether a test is as wanted."""
-    if step["truth"] is None:
-        return "open"
-    return "holds" if step["truth"] is wanted else "fails"
+    def part(self, name: str) -> str:
+        """What a part of a derivation is called."""
+        return self.say("part.amount" if name in {"low", "high"} else f"part.{name}")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
-from .document import Block, Bullets, Document, Line, Section, Table
+from .document import Block, Bullets, Cell, Document, Line, Section, Table
 from .explain import OUTCOMES, Data, Explainer, styled
 from .phrases import Lang, Speech, words
 from .provision import Kind
@@ -80,7 +80,7 @@ class _Tables:
         rows = (row for data in self.data for row in self._of_kind(data, kind))
         return Section((self.say(f"kind.{kind}"),), (Table(head, tuple(rows)),))
 
-    def _of_kind(self, data: Data, kind: Kind) -> Iterator[tuple[str, ...]]:
+    def _of_kind(self, data: Data, kind: Kind) -> Iterator[tuple[Cell, ...]]:
         """What a pack has of a kind, each in a line; those that are not met in one."""
         mine = [d for d in data["decisions"] if d["kind"] == kind]
         for outcome in OUTCOMES[:-1]:

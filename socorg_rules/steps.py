@@ -1,26 +1,24 @@
-"""The steps of a derivation, as plain data that JSON can hold: what the reference interpreter sees, written down."""
+"""The steps of a derivation as plain data for JSON: what each tells in every case, and how values stand there.
+
+`tracing.py` makes them of what the reference interpreter sees.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-import attrs
-
 from .calendar import NEVER
 from .decide import number_text
-from .evaluate import RULES, Evaluator, reads_no_item
-from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, Shape
-from .facts import Fact, Items, Type
+from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, parts
+from .facts import Type
 from .known import Value
-from .money import to_yuan
-from .place import Env, Place, members, path_of
-from .plan import ITEM_NAMES
+from .money import Number, to_yuan
 from .reading import Reading, TextGap
-from .refs import FactOf, Fold, Item, Names, Pick, Quantified
+from .refs import FactOf, Fold, Names, Pick, Quantified
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
 Step = dict[str, Any]
@@ -54,201 +52,52 @@ NODES: Mapping[type[Expr], str] = {
 }
 """What a trace calls the nodes of the rule tree."""
 
-
-@attrs.frozen(eq=False)
-class _Seen:
-    """A node, what its items stood for, what was known of it, and what was looked at for that."""
-
-    node: Expr
-    env: Env
-    value: Value
-    parts: list[_Seen]
+KEPT = 2**16
+"""Of how many nodes it is kept what their steps tell in every case."""
 
 
-class Tracing(Evaluator):
-    """The reference interpreter, writing down every step.
-
-    A condition that reads no item comes out the same wherever it is used, and is written down once.
-    """
-
-    def __init__(self, like: Evaluator) -> None:
-        super().__init__(like.root, like.as_of, like.readings)
-        self._parts: list[_Seen] = []
-        self._conditions: dict[Expr, _Seen] = {}
-        self._told: dict[Expr, Step] = {}
-
-    def value(self, node: Expr, env: Env) -> Value:
-        """What is known of a node. Every step is written down."""
-        seen = self._conditions.get(node)
-        if seen is None:
-            around, self._parts = self._parts, []
-            seen = _Seen(node, env, RULES[type(node)](self, node, env), self._parts)
-            self._parts = around
-            if isinstance(node, Condition) and reads_no_item(node):
-                self._conditions[node] = seen
-        self._parts.append(seen)
-        return seen.value
-
-    def recall(self, env: Env, item: str, node: Expr) -> Value:  # noqa: ARG002 - nothing is remembered
-        """The same, so that a condition used twice shows its derivation twice."""
-        return self.value(node, env)
-
-    def step(self, node: Expr, env: Env) -> Step:
-        """The derivation of a node."""
-        self.value(node, env)
-        return self._step(self._parts.pop(), {})
-
-    def _step(self, seen: _Seen, labels: Mapping[str, str]) -> Step:
-        """A step with all below it; `labels` are the Chinese words for the closed values that it stands beside."""
-        node = seen.node
-        if node in self._conditions:
-            if node not in self._told:
-                self._told[node] = self._written(seen, labels)
-            return self._told[node]
-        return self._written(seen, labels)
-
-    def _written(self, seen: _Seen, labels: Mapping[str, str]) -> Step:
-        node, parts = seen.node, seen.parts
-        made = {**_about(node), **self._particulars(node, seen.env, seen.value)}
-        made.update(told(seen.value, node, _labels(node) or labels))
-        if isinstance(node, Quantified | Fold | Pick):
-            below = self._items(node, seen)
-        elif isinstance(node, If | Stated | Lookup | ByReading):
-            beside = _beside(parts)
-            below = [{**role, **self._step(p, beside)} for role, p in zip(_roles(seen), parts, strict=True)]
-        else:
-            beside = _beside(parts)
-            below = [self._step(p, beside) for p in parts]
-        if below:
-            made["parts"] = below
-        return made
-
-    def _particulars(self, node: Expr, env: Env, value: Value) -> Step:  # noqa: PLR0911 - one case for each node
-        """What a node is about in this case, beside its value."""
-        match node:
-            case FactOf():
-                return {"path": path_of(self.place(node.owner, env), node.fact), **_declared(node.fact)}
-            case ByReading():
-                return read_as(node.reading, self.readings[node.reading.name])
-            case InDivision():
-                return {"codes": list(node.codes)}
-            case Shift():
-                return {"period": {k: getattr(node.period, k) for k in ("years", "months", "days")}}
-            case Names():
-                return {"path": env[node.item].path, "open": [w for w in value.why if isinstance(w, str)]}
-            case Quantified():
-                return self.collection(node.item, env)
-            case Fold():
-                return {**self.collection(node.item, env), **_fact("of", node.value)}
-            case Pick():
-                return {**self.collection(node.item, env), **_fact("by", node.key), **_fact("of", node.value)}
-        return {}
-
-    def collection(self, item: Item, env: Env) -> Step:
-        """A collection: whether the case holds all of it (None: nothing of it), and which items do not exist yet."""
-        fact, place = item.collection.fact, self.place(item.collection.owner, env)
-        path = path_of(place, fact)
-        held: Items | None = place.record.values.get(fact.name)
-        here = {p.path for p in members(place, fact, self.as_of).here}
-        everything = (f"{path}[{i}]" for i in range(len(held.records) if held else 0))
-        return {
-            "path": path,
-            "fact": fact.name,
-            "label": fact.label,
-            "complete": held.complete if held else None,
-            "later": [p for p in everything if p not in here],
-        }
-
-    def _items(self, node: Quantified | Fold | Pick, seen: _Seen) -> list[Step]:
-        """What was looked at, item by item."""
-        test = node.test if isinstance(node, Quantified) else node.where
-        by_item: dict[str, list[_Seen]] = {}
-        for part in seen.parts:
-            by_item.setdefault(part.env[node.item].path, []).append(part)
-        made = []
-        for parts in by_item.values():
-            place = parts[0].env[node.item]
-            truth = next((p.value.truth for p in parts if p.node is test), None)
-            if place.unseen and truth is not (isinstance(node, Quantified) and node.op == "all"):
-                truth = None  # there may be such an item or not
-            looked = (p for p in parts if not isinstance(p.node, Const))
-            shown = [*_dated(place), *({"role": _role(node, p.node), **self._step(p, {})} for p in looked)]
-            made.append({**item(place), "truth": truth, **({"parts": shown} if shown else {})})
-        return made
+_COLLECTION = ("op", "path", "fact", "label", "complete", "later")
+ROOM: Mapping[type[Expr], tuple[str, ...]] = {
+    FactOf: ("path", "fact", "label"),
+    Fold: _COLLECTION,
+    InDivision: ("codes",),
+    Names: ("path", "open"),
+    Pick: _COLLECTION,
+    Quantified: _COLLECTION,
+    Shift: ("period",),
+}
+"""What a step tells of the case beside its value, in this order."""
 
 
-def item(place: Place) -> Step:
-    """An item: its path, what it is called, and whether it is assumed to exist although its date is not known."""
-    fact = next((f for f in place.record.type.facts.values() if f.identifies and f.name != "id"), None)
-    by = [fact.name if fact else "", *ITEM_NAMES, "id"]
-    name = next((v for n in by if (v := place.record.values.get(n))), None)
-    dating = place.record.type.dating_fact
-    about: Step = {"node": "item", "path": place.path, "name": name}
-    if place.unseen:
-        return {**about, "unseen": True}
-    return {**about, "assumed": True} if dating and dating.name not in place.record.values else about
+@functools.lru_cache(KEPT)
+def skeleton(node: Expr) -> Step:
+    """What a step tells in every case, with room for what it tells in this one. It is copied, never written into."""
+    made = {"node": NODES[type(node)], **dict.fromkeys(ROOM.get(type(node), ())), **_words(node)}
+    if kind_of(node) is Type.YES_NO:
+        return {**made, "truth": None}
+    return {**made, "type": kind_of(node).value, "unit": node.shape.unit}
 
 
-def _dated(place: Place) -> list[Step]:
-    """The day from which an item exists, where that is known: what it was looked at for, first of all."""
-    fact = place.record.type.dating_fact
-    day = place.record.values.get(fact.name) if fact and not place.unseen else None
-    if fact is None or day is None:
-        return []
-    about = {"path": path_of(place, fact), "fact": fact.name, "label": fact.label, "type": fact.type.value}
-    return [{"role": "dated", "node": "fact", **about, "unit": fact.unit, "value": plain(day, fact.type)}]
-
-
-def _role(node: Expr, part: Expr) -> str:
-    """The field of a node that one of its parts fills."""
-    return next(name for name in type(node).__slots__ if getattr(node, name, None) is part)
-
-
-@functools.cache
-def _about(node: Expr) -> Step:
-    """What a node is about in every case."""
-    kind: Step = {"node": NODES[type(node)]}
+def _words(node: Expr) -> Mapping[str, Any]:  # noqa: PLR0911 - one case for each node
     match node:
+        case FactOf():
+            about = {"fact": node.fact.name, "label": node.fact.label}
+            return {**about, "judgement": True} if node.fact.judgement else about
         case Condition():
-            return {**kind, "id": node.id, "label": node.label, "clause": node.clause}
+            return {"id": node.id, "label": node.label, "clause": node.clause}
+        case ByReading():
+            return read_as(node.reading, None)
         case Gap():
-            return {**kind, "gap": node.gap.name, **asked_of(node.gap)}
-        case Compare() | Combine() | Quantified() | Fold():
-            return {**kind, "op": node.op}
+            return {"gap": node.gap.name, **asked_of(node.gap)}
+        case Compare() | Combine() | Quantified():
+            return {"op": node.op}
+        case Fold():
+            return {"op": node.op, **_fact("of", node.value)}
         case Pick():
-            return {**kind, "op": node.which}
+            return {"op": node.which, **_fact("by", node.key), **_fact("of", node.value)}
         case Clock():
-            return {**kind, "grain": node.grain}
-    return kind
-
-
-def _declared(fact: Fact) -> Step:
-    about = {"fact": fact.name, "label": fact.label}
-    return {**about, "judgement": True} if fact.judgement else about
-
-
-def _beside(parts: list[_Seen]) -> Mapping[str, str]:
-    """The Chinese words for closed values that some part knows, for those that stand beside it."""
-    for part in parts:
-        if found := _labels(part.node):
-            return found
+            return {"grain": node.grain}
     return {}
-
-
-def _roles(seen: _Seen) -> Iterable[Step]:
-    """What each part of a choice is to it."""
-    match seen.node:
-        case If() | Stated():
-            return [{"role": _role(seen.node, p.node)} for p in seen.parts]
-        case Lookup() as node:
-            row = next((k for k, v in node.rows.items() if k == seen.parts[0].value.low), None)
-            rows = [*node.rows, None] if seen.parts[0].value.why else [row]
-            roles: list[Step] = [{"role": "key"}, *({"role": "row", "row": r} for r in rows)]
-            return roles[: len(seen.parts)]
-        case ByReading() as node:
-            taken = list(node.alternatives) if len(seen.parts) > 1 else [_taken(node, seen.parts[0].node)]
-            return [{"alternative": name, **_named(node.reading, name, "alternative")} for name in taken]
-    return ()
 
 
 def _fact(what: str, node: Expr | None) -> Step:
@@ -256,14 +105,39 @@ def _fact(what: str, node: Expr | None) -> Step:
     return {what: node.fact.name, f"{what}_label": node.fact.label} if isinstance(node, FactOf) else {}
 
 
-def _taken(node: ByReading, part: Expr) -> str:
-    return next(name for name, alternative in node.alternatives.items() if alternative is part)
+@functools.lru_cache(KEPT)
+def kind_of(node: Expr) -> Type:
+    """The type of what a node stands for."""
+    return node.shape.type
 
 
-def _named(reading: Reading, name: str | None, what: str) -> Step:
-    """An alternative in both languages; None, twice, where the reading is open."""
-    found = reading.alternatives[name] if name is not None else None
-    return {f"{what}_label": found and found.label, f"{what}_label_en": found and found.label_en}
+@functools.lru_cache(KEPT)
+def role_of(node: Expr, part: Expr) -> str:
+    """The field of a node that one of its parts fills."""
+    return next(name for name in type(node).__slots__ if getattr(node, name, None) is part)
+
+
+@functools.lru_cache(KEPT)
+def labels_of(node: Expr | None) -> Mapping[str, str]:
+    """The Chinese words for the closed values that a node may have."""
+    match node:
+        case FactOf():
+            return node.fact.values
+        case Pick() | Fold():
+            return labels_of(node.value)
+        case If():
+            return labels_of(node.then) or labels_of(node.otherwise)
+        case Stated():
+            return labels_of(node.direct)
+        case ByReading():
+            return next((found for a in node.alternatives.values() if (found := labels_of(a))), {})
+    return {}
+
+
+@functools.lru_cache(KEPT)
+def has_labels(node: Expr) -> bool:
+    """Whether some part of a node may have closed values, whose words the others go by too."""
+    return any(map(labels_of, parts(node)))
 
 
 def asked_of(of: TextGap | Reading) -> Step:
@@ -271,51 +145,53 @@ def asked_of(of: TextGap | Reading) -> Step:
     return {"question": of.question, "question_en": of.question_en}
 
 
-def read_as(of: Reading, taken: str | None) -> Step:
+@functools.lru_cache(KEPT)
+def read_as(of: Reading, taken: str | None) -> Mapping[str, Any]:
     """A reading, and the alternative taken of it (None: left open)."""
-    return {"reading": of.name, **asked_of(of), "clause": of.clause, "taken": taken, **_named(of, taken, "taken")}
+    return {"reading": of.name, **asked_of(of), "clause": of.clause, "taken": taken, **named(of, taken, "taken")}
 
 
-@functools.cache
-def _labels(node: Expr | None) -> Mapping[str, str]:
-    """The Chinese words for the closed values that a node may have."""
-    match node:
-        case FactOf():
-            return node.fact.values
-        case Pick() | Fold():
-            return _labels(node.value)
-        case If():
-            return _labels(node.then) or _labels(node.otherwise)
-        case Stated():
-            return _labels(node.direct)
-        case ByReading():
-            return next((found for a in node.alternatives.values() if (found := _labels(a))), {})
-    return {}
+def named(reading: Reading, name: str | None, what: str) -> Step:
+    """An alternative in both languages; None, twice, where the reading is open."""
+    found = reading.alternatives[name] if name is not None else None
+    return {f"{what}_label": found and found.label, f"{what}_label_en": found and found.label_en}
 
 
-@functools.cache
-def _shape(node: Expr) -> Shape:
-    return node.shape
+# ----------------------------------------------------------------------------------------------------- values
 
 
-def told(value: Value, node: Expr, labels: Mapping[str, str]) -> Step:
-    """What is known of a node: the `truth` of a test; of anything else its `value`, or the ends it lies between.
+def tell(step: Step, value: Value, kind: Type, labels: Mapping[str, str]) -> None:
+    """Write down what is known of a node: the `truth` of a test; of anything else its `value`, or the ends that it
+    lies between.
 
     `absent` is true where there is no such value (the first of none), null where there may be none.
     """
-    shape = _shape(node)
-    if shape.type is Type.YES_NO:
-        return {"truth": value.truth}
-    made: Step = {"type": shape.type.value, "unit": shape.unit}
+    if kind is Type.YES_NO:
+        step["truth"] = value.truth
+        return
     if value.absent:
-        return {**made, "absent": True}
+        step["absent"] = True
+        return
     if value.absent is None:
-        made["absent"] = None
+        step["absent"] = None
     if value.why:
-        return {**made, "low": plain(value.low, shape.type), "high": plain(value.high, shape.type)}
-    made["value"] = plain(value.low, shape.type)
-    label = labels.get(value.low) if isinstance(value.low, str) else None
-    return {**made, "value_label": label} if label not in {None, value.low} else made
+        step["low"], step["high"] = plain(value.low, kind), plain(value.high, kind)
+        return
+    step["value"] = plain(value.low, kind)
+    if labels and (told := _label(value.low, labels)):
+        step["value_label"] = told
+
+
+def labelled(step: Step, value: object, labels: Mapping[str, str]) -> Step:
+    """A step with the Chinese words of its value, where it is a closed one that has some."""
+    told = _label(value, labels) if "value" in step else None
+    return {**step, "value_label": told} if told else step
+
+
+def _label(value: object, labels: Mapping[str, str]) -> str | None:
+    """The Chinese words of a closed value, where they are other than the value."""
+    told = labels.get(value) if isinstance(value, str) else None
+    return None if told == value else told
 
 
 def plain(value: Any, kind: Type) -> object:  # noqa: ANN401 - of whatever type the node has
@@ -326,8 +202,9 @@ def plain(value: Any, kind: Type) -> object:  # noqa: ANN401 - of whatever type 
         return [plain(v, kind) for v in value]
     if isinstance(value, dt.date):
         return "never" if value == NEVER else value.isoformat()
-    if kind is Type.MONEY:
-        return (
-            number_text(value / 100) if isinstance(value, Fraction) and value.denominator != 1 else str(to_yuan(value))
-        )
-    return number_text(value)
+    return _yuan(value) if kind is Type.MONEY else number_text(value)
+
+
+@functools.lru_cache(1024)
+def _yuan(fen: Number) -> str:
+    return number_text(fen / 100) if isinstance(fen, Fraction) and fen.denominator != 1 else str(to_yuan(fen))

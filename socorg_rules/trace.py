@@ -15,7 +15,8 @@ from .expr import Const, Expr
 from .facts import EntityType, Fact
 from .place import Env, Place, members, unlisted
 from .reading import Reading
-from .steps import Tracing, asked_of, item, read_as
+from .steps import asked_of, read_as
+from .tracing import Tracing, item
 
 if TYPE_CHECKING:
     from .answer import Decision

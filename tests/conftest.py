@@ -26,6 +26,7 @@ def pytest_configure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the texts under tests/snapshots anew")
+    parser.addoption("--screenshots", metavar="FOLDER", help="keep the pictures of pages here")
 
 
 @pytest.fixture

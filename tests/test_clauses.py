@@ -22,11 +22,12 @@ from socorg_rules.case import read_case
 from socorg_rules.decide import decide
 from socorg_rules.decision import Outcome
 from socorg_rules.errors import CaseError
-from socorg_rules.evaluate import NO_ITEMS, reads_no_item
+from socorg_rules.evaluate import NO_ITEMS
 from socorg_rules.expr import Compare, Const, Expr
 from socorg_rules.facts import Type
 from socorg_rules.money import Number, to_yuan
 from socorg_rules.question import Question
+from socorg_rules.reads import reads_no_item
 from socorg_rules.refs import FactOf
 from socorg_rules.value import write_value
 from socorg_rules.words import Clock

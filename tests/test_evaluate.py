@@ -11,7 +11,8 @@ from toyland import Guild
 
 from socorg_rules.calendar import NEVER, days, months, years
 from socorg_rules.case import read_case
-from socorg_rules.evaluate import NO_ITEMS, RULES, Evaluator, trim
+from socorg_rules.division import trim
+from socorg_rules.evaluate import NO_ITEMS, RULES, Evaluator
 from socorg_rules.expr import Expr, all_of, any_of, constant
 from socorg_rules.facts import entity_type
 from socorg_rules.place import Place

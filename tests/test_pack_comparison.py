@@ -25,7 +25,7 @@ from socorg_rules import (
     packs,
 )
 from socorg_rules.cli import main
-from socorg_rules.evaluate import lies_within
+from socorg_rules.division import lies_within
 from socorg_rules.question import ENGINES
 from socorg_rules.schema_answer import answer_schema
 

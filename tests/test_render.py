@@ -241,7 +241,8 @@ def test_a_page_tells_its_language(lang: str, tag: str) -> None:
 def test_a_page_folds_its_derivations_and_reads_well_in_the_dark() -> None:
     html = toyland().explain(form="html")
     assert {"details", "summary"} <= Page(html).tags
-    assert "prefers-color-scheme:dark" in html
+    assert "color-scheme:light dark" in html
+    assert "light-dark(" in html
 
 
 def test_a_notebook_gets_a_fragment() -> None:

@@ -41,7 +41,7 @@ def list_packs(form: str) -> None:
 
 @click.command("pack", short_help="Show what a pack holds.")
 @click.argument("pack")
-@format_option("json")
+@format_option("json", "html", "markdown")
 @lang_option
 def show_pack(pack: str, form: str, lang: str) -> None:
     """Show what PACK holds: its provisions, its readings and the clauses of its document.
@@ -49,7 +49,6 @@ def show_pack(pack: str, form: str, lang: str) -> None:
     查看政策包的条款、解释选项和出处。
     """
     from .. import load_pack
-    from .text import pack_lines
 
     loaded = load_pack(pack)
     if form == "json":
@@ -57,7 +56,7 @@ def show_pack(pack: str, form: str, lang: str) -> None:
 
         put_json(pack_data(loaded))
     else:
-        click.echo("\n".join(pack_lines(loaded, lang)))
+        click.echo(loaded.explain(lang, form), nl=False)
 
 
 @click.command(short_help="Account for every clause of a document.")
@@ -79,11 +78,14 @@ def coverage(pack: str, form: str) -> None:
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["facts", "answer", "pack"]))
+@click.argument(
+    "what", type=click.Choice(["facts", "answer", "pack", "comparison", "interview", "robustness", "timeline"])
+)
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files (with the installed packs' own facts), of answers, or of exported packs.
+    """Print a JSON Schema: of case files (with the installed packs' own facts), answers, exported packs, comparisons or
+    explorations.
 
-    输出案例、答复或政策包的 JSON Schema。
+    输出案例、答复、政策包、对照或各种推演结果的 JSON Schema。
     """
     if what == "facts":
         from .. import load_pack, packs
@@ -91,11 +93,19 @@ def schema(what: str) -> None:
         from ..schema_facts import facts_schema
 
         put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
-    else:
+    elif what == "comparison":
+        from ..change.schema_comparison import comparison_schema
+
+        put_json(comparison_schema())
+    elif what in {"answer", "pack"}:
         from ..schema_answer import answer_schema
         from ..schema_pack import pack_schema
 
         put_json(answer_schema() if what == "answer" else pack_schema())
+    else:
+        from ..schema_explore import EXPLORATIONS
+
+        put_json(EXPLORATIONS[what]())
 
 
 @click.command(short_help="List what is wrong with a pack.")

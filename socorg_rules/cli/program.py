@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from ..errors import Problem
 
 VERBS = {
+    "ask": "dialogue",
     "assess": "answers",
+    "chart": "charts",
     "check": "packs",
     "compare-packs": "answers",
     "coverage": "packs",
+    "diff": "policy",
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",
+    "robustness": "explore",
     "schema": "packs",
+    "timeline": "explore",
     "watch": "streams",
 }
 """Each verb with the module that holds it; only that one is loaded."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..pack import Pack
-    from ..reading import Reading
 
 
 def held(pack: Pack) -> str:
@@ -30,34 +29,3 @@ def coverage_lines(pack: Pack) -> Iterator[str]:
     for row in pack.coverage:
         yield f"{row.clause}  {row.status}: " + " — ".join(filter(None, (", ".join(row.provisions), row.note)))
     yield held(pack)
-
-
-def pack_lines(pack: Pack, lang: str) -> Iterator[str]:
-    """The document, the provisions, the readings and the clauses of a pack."""
-    source, chinese = pack.source, lang == "zh"
-    yield f"{pack.id}  {pack.title}"
-    yield "  ".join(filter(None, (source.title, source.authority, source.number, source.issued_on, pack.edition)))
-    if not pack.normative:
-        yield "本文件是工作报告，不是规范性文件" if chinese else "The document is a report, not a rule."
-    yield from ("", "条款项目" if chinese else "Provisions")
-    for plan in pack.plans.values():
-        p = plan.provision
-        about = plan.root.label if chinese else plan.root.name
-        yield f"  {p.clause}  {p.id}  {p.title}  ({p.kind}, {about})"
-    yield from ("", "解释选项" if chinese else "Readings")
-    for reading in pack.readings.values():
-        yield from _reading_lines(reading, chinese=chinese)
-    yield from ("", "文件各款" if chinese else "Clauses")
-    for clause in source.clauses:
-        yield f"  {clause.locator}  {clause.about}"
-
-
-def _reading_lines(reading: Reading, *, chinese: bool) -> Iterator[str]:
-    yield f"  {reading.clause}  {reading.name}  {reading.question if chinese else reading.question_en}"
-    for name, alternative in reading.alternatives.items():
-        mark = "*" if name == reading.default else "-"
-        yield f"    {mark} {name}  {alternative.label if chinese else alternative.label_en}"
-    if reading.default is None:
-        yield f"    {'未选定' if chinese else 'open'}：{reading.because}"
-    else:
-        yield f"    {'取 * 之理由' if chinese else 'why *'}：{reading.because}"

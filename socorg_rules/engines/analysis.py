@@ -6,7 +6,7 @@ import functools
 
 from ..expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
 from ..facts import Type
-from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
+from ..refs import FactOf, Fold, Item, Pick
 from ..words import ByReading, Clock, Condition, If, Lookup, Presumed, Shift, Stated, YearOf
 
 KEPT = 2**16
@@ -114,18 +114,3 @@ def stays_open(item: Item, test: Expr) -> bool:
             case _:
                 return False
     return exact(test)
-
-
-def free_items(node: Expr) -> list[Item]:
-    """The items that a node reads without ranging over them itself, in the order in which it reads them."""
-    bound = {n.item for n in walk(node) if isinstance(n, Quantified | Fold | Pick)}
-    read: dict[Item, None] = {}
-    for n in walk(node):
-        if isinstance(n, FactOf) and isinstance(n.owner, Item):
-            read[n.owner] = None
-        if isinstance(n, Names):
-            read[n.item] = None
-            if isinstance(n.item.collection.owner, Item):
-                read[n.item.collection.owner] = None
-    read.update((i.collection.owner, None) for i in bound if isinstance(i.collection.owner, Item))
-    return [i for i in read if i not in bound]

@@ -17,13 +17,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..calendar import shift, shift_month
-from ..evaluate import reads_no_item
 from ..expr import ALWAYS, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
 from ..facts import Type
+from ..reads import items_read, reads_no_item
 from ..refs import FactOf, Fold, Item, Names, Pick, Quantified, Root
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from . import running
-from .analysis import exact, free_items, never_absent, over_alternatives, risky, stays_open
+from .analysis import exact, never_absent, over_alternatives, risky, stays_open
 from .emit_items import fold, names, pick, quantified
 
 DEEP = 25
@@ -133,7 +133,7 @@ class Emitter:
         """A node as a call of a function of its own; where several read it, its value is kept."""
         if self.is_shared(node):
             return self.kept(("value", node), lambda own: self._lines(node, own), scope)
-        parameters = [f"i{self.item(i)}" for i in free_items(node)]
+        parameters = [f"i{self.item(i)}" for i in items_read(node)]
         if node not in self._functions:
             own, self._functions[node] = Scope(), self._fresh()
             self.define(self._functions[node], parameters, self._lines(node, own), own)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any, Final, NoReturn
 
 from ..calendar import NEVER, last_day, month_of
-from ..evaluate import edges, trim
+from ..division import trim
+from ..evaluate import edges
 from ..facts import Items, Record
 from ..place import names_of, unnamed
 

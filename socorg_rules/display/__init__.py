@@ -1,0 +1,1 @@
+"""What is shown of things beside answers: cases, packs, case files and their changes; charts and rule graphs."""

@@ -1,0 +1,77 @@
+"""The words of explorations (time, paths, questions, readings), Chinese and English side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXPLORE: Mapping[str, tuple[str, str]] = {
+    # ------------------------------------------------------------------------------------------ timeline
+    "timeline": ("{start} 至 {end} 的变化", "from {start} to {end}"),
+    "passed": ("{day}已过", "{day} was passed"),
+    "reached": ("到了{day}", "{day} was reached"),
+    "new_month": ("新的一月开始（{month}）", "a new month began ({month})"),
+    "new_year": ("新的一年开始（{year}）", "a new year began ({year})"),
+    "appeared": ("{items}{item}自该日起存在", "{items} {item} came to exist"),
+    "turned.true": ("“{test}”自此成立", "“{test}” holds from then on"),
+    "turned.false": ("“{test}”不再成立", "“{test}” no longer holds"),
+    "turned.open": ("“{test}”自此不能确定", "“{test}” can no longer be determined"),
+    "changes": ("何时变化（{n} 次）", "What changes when ({n})"),
+    "intervals": ("逐条时间线", "Each provision"),
+    "no_changes": ("期间没有变化", "Nothing changes in this time"),
+    "unchanged": ("期间不变（{n} 项）", "What stays as it is ({n})"),
+    "from_day": ("自", "From"),
+    "to_day": ("至", "To"),
+    "day": ("日期", "Day"),
+    "what": ("规定", "Provision"),
+    "becomes": ("变为", "Becomes"),
+    "cause": ("缘由", "Because"),
+    # ----------------------------------------------------------------------------------------- interview
+    "asked_of": ("{where}：{asked}", "{where}: {asked}"),
+    "in_unit": ("（{unit}）", " ({unit})"),
+    "ask.yes_no": ("{name}，是吗？", "{name}: yes or no?"),
+    "ask.choice": ("{name}是哪一种？", "{name}: which one?"),
+    "ask.text": ("{name}是什么？", "{name}: what is it?"),
+    "ask.number": ("{name}{unit}是多少？", "{name}{unit}: how many, or how much?"),
+    "ask.money": ("{name}{unit}是多少？", "{name}{unit}: how much?"),
+    "ask.date": ("{name}是哪一天？（从未有过写 never）", "{name}: on which day? (`never` where it did not happen)"),
+    "ask.month": ("{name}是哪个月？", "{name}: which month?"),
+    "ask.division": ("{name}的代码是什么？", "{name}: which code?"),
+    "ask.texts": ("{name}有哪些？（没有写“无”）", "{name}: which ones? (`none` where there are none)"),
+    "ask.numbers": ("{name}有哪些？（没有写“无”）", "{name}: which ones? (`none` where there are none)"),
+    "ask.months": ("{name}有哪些？（没有写“无”）", "{name}: which ones? (`none` where there are none)"),
+    "ask.count": ("截至 {day}，{name}有几项？", "{name}: how many are there on {day}?"),
+    "ask.more": (
+        "截至 {day}，{name}除已列的 {n} 项外还有几项？",
+        "{name}: how many are there on {day} beside the {n} told?",
+    ),
+    "needed_for": ("用于判定 {n} 条规定：{names}", "needed for {n}: {names}"),
+    "and_others": ("等", " and others"),
+    "at_stake": ("涉及{amount}", "at stake: {amount}"),
+    "only_presumed": ("未说明时推定成立", "presumed to hold where it is not told"),
+    "dialogue.keys": (
+        "可写值，也可写其序号；? 跳过，< 退回，h 说明为何要问。输入结束即止，已答的都保存。",
+        "Write a value, or its number in the list; ? skips, < goes back, h says why. What was told is kept at the end.",
+    ),
+    "dialogue.about": ("这个案例是关于什么的？", "What is the case about?"),
+    "dialogue.no_such": ("没有“{given}”这一项", "There is no `{given}` in the list"),
+    "dialogue.no_way_back": ("已是第一问", "This is the first question"),
+    "dialogue.nth": ("第 {n} 问  {text}", "{n}. {text}"),
+    "dialogue.end": ("共问 {n} 次，其中未答 {skipped} 次", "Questions: {n}, of these left open: {skipped}"),
+    # ---------------------------------------------------------------------------------------- robustness
+    "robustness": ("各种理解之下", "under all readings"),
+    "spread": ("各种理解之间的金额差距", "What lies between the readings"),
+    "strictest": ("最严的理解", "Strictest"),
+    "as_chosen": ("现取的理解", "As chosen"),
+    "most_generous": ("最宽的理解", "Most generous"),
+    "only_bounds": ("组合过多，只给出上下界，不一定达到", "too many combinations: bounds, which perhaps none reaches"),
+    "hanging": ("取决于理解（{n} 项）", "What hangs on readings ({n})"),
+    "standing": ("无论如何理解都一样（{n} 项）", "What stands under every reading ({n})"),
+    "under": ("在下列理解之下", "Under these readings"),
+    "as_chosen_is": ("现取的理解：{verdict}", "As chosen: {verdict}"),
+    "not_all_combinations": ("组合过多，未全部查看", "There are too many combinations; not all were looked at"),
+    "taken_of": ("{reading}＝{taken}", "{reading} = {taken}"),
+    "quoted": ("“{text}”", "“{text}”"),
+    "or_else": ("或", " or "),
+    "any_reading": ("任何理解", "any"),
+}
+"""Every phrase by its key: Chinese, English; they stand beside the common ones of `phrases`."""

@@ -1,0 +1,40 @@
+"""What an expression reads: items of collections, and readings."""
+
+from __future__ import annotations
+
+import functools
+
+from .expr import Expr, walk
+from .refs import FactOf, Fold, Item, Names, Pick, Quantified
+from .words import ByReading
+
+KEPT = 2**16
+"""Of how many nodes what they read is kept."""
+
+
+@functools.lru_cache(KEPT)
+def items_read(node: Expr) -> tuple[Item, ...]:
+    """The items that an expression reads without ranging over them itself, in the order in which it reads them."""
+    bound = {n.item for n in walk(node) if isinstance(n, Quantified | Fold | Pick)}
+    read: dict[Item, None] = {}
+    for n in walk(node):
+        if isinstance(n, FactOf) and isinstance(n.owner, Item):
+            read[n.owner] = None
+        if isinstance(n, Names):
+            read[n.item] = None
+            if isinstance(n.item.collection.owner, Item):
+                read[n.item.collection.owner] = None
+    read.update((i.collection.owner, None) for i in bound if isinstance(i.collection.owner, Item))
+    return tuple(i for i in read if i not in bound)
+
+
+@functools.lru_cache(KEPT)
+def reads_no_item(node: Expr) -> bool:
+    """Whether an expression is about the root entity alone, whatever item is being looked at."""
+    return not items_read(node)
+
+
+@functools.lru_cache(KEPT)
+def readings_of(node: Expr) -> frozenset[str]:
+    """The readings that an expression asks for."""
+    return frozenset(n.reading.name for n in walk(node) if isinstance(n, ByReading))
