@@ -22,7 +22,7 @@ from .solver_bounds import Bounds, Refused, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
 from .solver_finding import Found, differs, found, payments_fit
 from .solver_rules import Reader
-from .solver_terms import Bool, conj, neg
+from .solver_terms import Bool, both, conj, disj, neg
 from .solver_witness import Replay, Replayer, Wanted, apart, smallest
 
 __all__ = ["FREE", "Bounds", "Cases", "Refused", "Settled", "settle"]
@@ -183,10 +183,12 @@ def settle(
 
 
 def _settle(plans: tuple[Plan, Plan], readings: dict[str, str | None], bounds: Bounds) -> Replay | None:
-    """A case that is decided differently, one that tells all and is decided on both sides where there is one."""
+    """A case that is decided differently; where there is one, one that tells all, is decided on both sides, and in
+    which something is granted on one of them."""
     told = Cases(plans, readings, attrs.evolve(bounds, complete=True))
     other = differs(*told.found)
-    for wanted in (conj((other, *(f.decided for f in told.found))), other):
+    firm = conj((other, *(f.decided for f in told.found)))
+    for wanted in (both(firm, disj(f.granted for f in told.found)), firm, other):
         try:
             replay = told.search(wanted, apart)
         except TimedOut:

@@ -78,7 +78,7 @@ class Universe:
 
     def __init__(self, plans: Iterable[Plan], texts: Iterable[str] = (), divisions: Iterable[str] = ()) -> None:
         plans = tuple(plans)
-        nodes = {n for plan in plans for e in plan.exprs for n in walk(e)}
+        nodes = {n: None for plan in plans for e in plan.exprs for n in walk(e)}  # in order: no answer hangs on chance
         closed = {v: None for fact in _facts(nodes) if not fact.open_values for v in fact.values}
         named = {v: None for n in nodes for v in _texts(n)}
         self.texts = {

@@ -249,32 +249,32 @@ class Symbols:
 
     def day(self, model: Any) -> dt.date:  # noqa: ANN401
         """The day of the question in a model."""
-        return day_of(int(_number(model, self.as_of)))
+        return day_of(int(number_in(model, self.as_of)))
 
     def alternatives(self, model: Any) -> dict[str, str | None]:  # noqa: ANN401
         """The alternatives that the solver chose of the readings that it may choose."""
-        return {name: self._alternatives[name][int(_number(model, n))] for name, n in self._taken.items()}
+        return {name: self._alternatives[name][int(number_in(model, n))] for name, n in self._taken.items()}
 
     def _record(self, model: Any, at: Spot, fresh: dict[int, str]) -> Record:  # noqa: ANN401
         values: dict[str, Any] = {}
         for told in self._told.get(at.path, {}).values():
             fact = told.fact
-            if _truth(model, told.known):
+            if truth_in(model, told.known):
                 values[fact.name] = self._value(model, fact, told.value, fresh)
         for listed in self._listed.get(at.path, {}).values():
             fact = listed.fact
-            if _truth(model, listed.known):
-                records = tuple(self._record(model, s, fresh) for there, s in listed.slots if _truth(model, there))
-                values[fact.name] = Items(records, _truth(model, listed.complete))
+            if truth_in(model, listed.known):
+                records = tuple(self._record(model, s, fresh) for there, s in listed.slots if truth_in(model, there))
+                values[fact.name] = Items(records, truth_in(model, listed.complete))
         return Record(at.kind, values)
 
     def _value(self, model: Any, fact: Fact, value: Any, fresh: dict[int, str]) -> object:  # noqa: ANN401
         if fact.type in ELEMENTS:
             element = attrs.evolve(fact, type=ELEMENTS[fact.type])
-            return tuple(self._value(model, element, v, fresh) for there, v in value if _truth(model, there))
+            return tuple(self._value(model, element, v, fresh) for there, v in value if truth_in(model, there))
         if fact.type is Type.YES_NO:
-            return _truth(model, value)
-        found = _number(model, value)
+            return truth_in(model, value)
+        found = number_in(model, value)
         if (found * 10**12).denominator != 1:
             raise NotDecimal(value)
         written: Mapping[Type, Callable[[int], object]] = {
@@ -305,15 +305,21 @@ def _among(made: Num, numbers: list[int]) -> Bool:
     return disj(made == n for n in numbers)
 
 
-def _truth(model: Any, made: Bool) -> bool:  # noqa: ANN401
+def truth_in(model: Any, made: Bool) -> bool:  # noqa: ANN401 - z3's own
+    """What a truth comes to in a model."""
     return made if isinstance(made, bool) else z3.is_true(model.eval(made, model_completion=True))
 
 
-def _number(model: Any, made: Num) -> Fraction:  # noqa: ANN401
+def number_in(model: Any, made: Num) -> Fraction:  # noqa: ANN401
+    """What a quantity comes to in a model.
+
+    Raises:
+        NotDecimal: it is no fraction.
+    """
     if isinstance(made, int | Fraction):
         return Fraction(made)
     if isinstance(made, Ratio):
-        return _number(model, made.part) / _number(model, made.whole)
+        return number_in(model, made.part) / number_in(model, made.whole)
     found = model.eval(made, model_completion=True)
     if not z3.is_rational_value(found) and not z3.is_int_value(found):
         raise NotDecimal(made)

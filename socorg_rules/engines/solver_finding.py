@@ -76,6 +76,11 @@ class Found:
         """That it is not left undetermined."""
         return neg(self.states[UNDETERMINED])
 
+    @property
+    def granted(self) -> Bool:
+        """That it is met, or left to the authority."""
+        return either(self.states[MET], self.states[DISCRETIONARY])
+
 
 def differs(one: Found, other: Found) -> Bool:
     """That two findings are not the same decision."""

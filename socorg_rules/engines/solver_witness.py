@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from .. import calendar
-from ..calendar import NEVER
 from ..case import Case, read_case
 from ..decide import decide
 from ..decision import Finding, Outcome
 from ..errors import CaseError
 from ..evaluate import Evaluator
-from ..expr import Compare, Const, walk
-from ..facts import EntityType, Fact, OwnFacts, Type
+from ..facts import OwnFacts
 from ..payments import payment_mistakes
 from ..place import Place
 from ..plan import Plan
-from ..refs import FactOf
-from ..value import FIRST_YEAR, LAST_YEAR, write_value
-from ..words import Clock, Shift
+from .solver_nearest import nearest
 
 Plain = dict[str, Any]
 Readings = Mapping[str, str | None]
@@ -106,7 +100,7 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted) 
             if made is not None:
                 plain, best, shrunk = smaller, made, True
                 break
-    return _nearest(plain, best, replay.plans, shows)
+    return nearest(best, replay.plans, shows)
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
@@ -123,89 +117,3 @@ def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
             yield from ({k: v for k, v in plain.items() if k != n} for n in names)
         for n in names:
             yield from ({**plain, n: less} for less in _smaller(plain[n]))
-
-
-# ------------------------------------------------------------------------------------------------- thresholds
-
-
-Shows = Callable[[Plain, dt.date], Replay | None]
-
-
-def _nearest(plain: Plain, best: Replay, plans: tuple[Plan, ...], shows: Shows) -> Replay:
-    """Each day and quantity moved onto a threshold, or beside one, where that changes nothing."""
-    near = Thresholds(plans)
-    for day in near.days_of_question():
-        made = shows(plain, day)
-        if made is not None:
-            best = made
-            break
-    ((name, root),) = plain.items()
-    for fact, holder in list(_leaves(best.case.root, root)):
-        key = fact.name.rpartition(".")[2]
-        given = holder[key]
-        for value in near.of(fact, best.as_of):
-            holder[key] = value
-            made = shows({name: copy.deepcopy(root)}, best.as_of)
-            if made is not None:
-                best = made
-                break
-            holder[key] = given
-    return best
-
-
-def _leaves(kind: EntityType, plain: Plain) -> Iterator[tuple[Fact, Plain]]:
-    for name, value in plain.items():
-        fact = kind.facts.get(name)
-        if fact is None:
-            continue  # a pack's own facts stay as they were found
-        if fact.of is not None:
-            for item in value["items"] if isinstance(value, dict) else value:
-                yield from _leaves(fact.of, item)
-        elif fact.type in {Type.DATE, Type.NUMBER, Type.MONEY}:
-            yield fact, plain
-
-
-class Thresholds:
-    """The values with which provisions compare their facts, and those beside."""
-
-    def __init__(self, plans: Iterable[Plan]) -> None:
-        nodes = {n for plan in plans for e in plan.exprs for n in walk(e)}
-        self._values: dict[str, dict[Any, None]] = {}
-        self._periods: dict[str, dict[calendar.Period, None]] = {}
-        self._clock: dict[dt.date, None] = {}
-        for node in nodes:
-            if isinstance(node, Compare):
-                self._note(node)
-
-    def _note(self, node: Compare) -> None:
-        below = [*walk(node.left), *walk(node.right)]
-        values = [n.value for n in below if isinstance(n, Const)]
-        for fact in (n.fact for n in below if isinstance(n, FactOf)):
-            self._values.setdefault(fact.name, {}).update(dict.fromkeys(values))
-            self._periods.setdefault(fact.name, {}).update(
-                dict.fromkeys(n.period for n in below if isinstance(n, Shift))
-            )
-        if any(isinstance(n, Clock) for n in below):
-            self._clock.update(dict.fromkeys(v for v in values if isinstance(v, dt.date) and v != NEVER))
-
-    def days_of_question(self) -> list[dt.date]:
-        """The days with which provisions compare the day of the question, and those beside."""
-        days = [d + dt.timedelta(days=by) for by in (0, 1, -1) for d in sorted(self._clock)]
-        return [d for d in days if FIRST_YEAR <= d.year <= LAST_YEAR]
-
-    def of(self, fact: Fact, as_of: dt.date) -> list[object]:
-        """What a fact can be told as so that it lies on a threshold, or beside one; as plain data."""
-        known = self._values.get(fact.name, {})
-        if fact.type is Type.DATE:
-            anchors = [as_of, *sorted(v for v in known if isinstance(v, dt.date) and v != NEVER)]
-            starts = [calendar.shift(a, _back(p)) for a in anchors for p in self._periods.get(fact.name, ())]
-            days = [a + dt.timedelta(days=by) for by in (0, 1, -1) for a in (*starts, *anchors)]
-            return [d.isoformat() for d in dict.fromkeys(days) if FIRST_YEAR <= d.year <= LAST_YEAR]
-        numbers = sorted(v for v in known if not isinstance(v, bool | str | dt.date))
-        unit = 100 if fact.type is Type.MONEY else 1
-        near = [n + by for by in (0, unit, -unit) for n in (*numbers, 0)]
-        return [write_value(fact, n) for n in dict.fromkeys(near) if fact.low is None or n >= fact.low]
-
-
-def _back(period: calendar.Period) -> calendar.Period:
-    return calendar.Period(years=-period.years, months=-period.months, days=-period.days)
