@@ -100,16 +100,20 @@ class Cases:
         finally:
             self._solver.pop()
 
-    def holds_of_none(self, wanted: Bool) -> bool:
-        """Whether there surely is no case for which this holds.
+    def named(self, name: str, truth: Bool) -> Any:  # noqa: ANN401 - z3's own
+        """A name for a truth, so that it can be asked for together with others by `possible`."""
+        made = z3.Bool(name)
+        self._solver.add(made == _term(truth))
+        return made
+
+    def possible(self, *named: Any) -> Any:  # noqa: ANN401
+        """A model in which all of these hold, which have names or are the contrary of one; None where there is none.
 
         Raises:
-            TimedOut: neither a case nor a proof was found in time.
+            TimedOut: neither a model nor a proof was found in time.
         """
-        if wanted is False:
-            return True
         self._tell_domain()
-        return self._check(_term(wanted)) is None
+        return self._check(*named)
 
     def _tell_domain(self) -> None:
         fresh = self.symbols.domain[self._told :]

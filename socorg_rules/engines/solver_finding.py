@@ -27,6 +27,7 @@ from .solver_terms import (
     greater,
     iff,
     lesser,
+    lt,
     minus,
     neg,
     pick,
@@ -59,7 +60,8 @@ NOT_SHOWN: tuple[Bool, Payload] = (False, 0)
 class Found:
     """What is found: which of the `STATES` holds, the sums, and what else a finding shows, by name.
 
-    `wrong` says that the case contradicts itself in what was looked at.
+    `crossed` says that the least that it grants is more than the most, `wrong` that the case contradicts itself in
+    what was looked at.
     """
 
     states: tuple[Bool, ...]
@@ -68,6 +70,7 @@ class Found:
     paid: tuple[Bool, Num] = NOT_SHOWN
     per: str = "once"
     shown: Mapping[str, tuple[Bool, Payload]] = attrs.field(factory=dict)
+    crossed: Bool = False
     wrong: Bool = False
     items: tuple[tuple[Bool, Found], ...] | None = None
 
@@ -194,7 +197,7 @@ def _one(plan: Plan, rd: Reader, env: Env) -> Found:
         both(reached, force.no),
         reach.no,
     )
-    granted, payable, money = _sums(plan, at, used, claimed)
+    granted, payable, crossed, money = _sums(plan, at, used, claimed)
     months = at(terms.months_used) if terms else NOTHING
     looked = (
         [(p.measure.value, "value"), (p.measure.required, "required"), (p.measure.shortfall, "short")]
@@ -229,21 +232,22 @@ def _one(plan: Plan, rd: Reader, env: Env) -> Found:
         )
     )
     paid = (neg(received.open), rounded(received.value)) if terms else NOT_SHOWN
-    return Found(states, granted, payable, paid, plan.per, shown, wrong)
+    return Found(states, granted, payable, paid, plan.per, shown, crossed, wrong)
 
 
 def _exists(value: Sym) -> Bool:
     return conj((neg(value.open), neg(value.gone)))
 
 
-def _sums(plan: Plan, at: Any, used: Sym, claimed: Bool) -> tuple[Sum, Sum, list[Sym]]:  # noqa: ANN401
-    """Entitlement and payable, and the values that they hang on."""
+def _sums(plan: Plan, at: Any, used: Sym, claimed: Bool) -> tuple[Sum, Sum, Bool, list[Sym]]:  # noqa: ANN401
+    """Entitlement and payable, whether the ends of the range cross, and the values that they hang on."""
     if plan.low is None or plan.high is None:
-        return NO_SUM, NO_SUM, []
+        return NO_SUM, NO_SUM, False, []
     low_end, high_end = at(plan.low), at(plan.high)
     low = pick(both(low_end.low.there, neg(low_end.absent)), _sum_of(low_end.low.value), 0)
     high = pick(high_end.gone, 0, _sum_of(high_end.high.value))
     bounded = either(high_end.gone, high_end.high.there)
+    crossed = conj((claimed, bounded, lt(high, low)))
     low = pick(bounded, lesser(low, high), low)
     used_up = both(claimed, used.yes)
     left_low, left_high, left_bounded = pick(used.open, 0, low), high, bounded
@@ -255,7 +259,7 @@ def _sums(plan: Plan, at: Any, used: Sym, claimed: Bool) -> tuple[Sum, Sum, list
         left_low = pick(credited.high.there, rest, 0)
         left_high = greater(0, minus(high, pick(credited.low.there, rounded(credited.low.value), 0)))
     payable = Sum(claimed, pick(used_up, 0, left_low), either(used_up, left_bounded), pick(used_up, 0, left_high))
-    return Sum(claimed, low, bounded, high), payable, hangs_on
+    return Sum(claimed, low, bounded, high), payable, crossed, hangs_on
 
 
 def _sum_of(value: Num) -> Num:

@@ -43,7 +43,7 @@ def nearest(best: A, plans: tuple[Plan, ...], shows: Callable[[Plain, dt.date], 
     `shows` tries another case on a day, and gives None where it does not show it.
     """
     near = Thresholds(plans)
-    plain = best.case.to_dict()
+    plain: Plain = best.case.to_dict()
     for day in near.days_of_question():
         made = shows(plain, day)
         if made is not None:
@@ -135,7 +135,8 @@ class Thresholds:
                 near = [n + by for by in (0, unit, -unit) for n in (*numbers, 0)]
                 return [write_value(fact, n) for n in dict.fromkeys(near) if fact.low is None or n >= fact.low]
             case Type.DIVISION:
-                return sorted((v for v in known if isinstance(v, str)), key=lambda c: (len(c) != len("310110"), c))
+                codes = [v for v in known if isinstance(v, str)]
+                return [*sorted(codes, key=lambda c: (len(c) != len("310110"), c))]
         return []
 
 

@@ -9,6 +9,7 @@ from ..evaluate import lies_within
 from ..evaluate_items import ordered
 from ..expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from ..facts import ORDERED, Fact, Type
+from ..reading import Reading
 from ..refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from .analysis import free_items
@@ -73,6 +74,10 @@ class Reader:
                 raise Refused(f"the node `{type(node).__name__}`")
             found = self._read[key] = rule(self, node, env)
         return found
+
+    def taken(self, reading: Reading) -> str | Mapping[str, Bool] | None:
+        """The alternative taken of a reading, as `Symbols.taken` tells it."""
+        return self.symbols.taken(reading)
 
     def spot(self, owner: Binding, env: Env) -> Spot:
         """What a reference stands for."""
@@ -291,7 +296,7 @@ def _stated(rd: Reader, node: Stated, env: Env) -> Sym:
 
 
 def _by_reading(rd: Reader, node: ByReading, env: Env) -> Sym:
-    taken = rd.symbols.taken(node.reading)
+    taken = rd.taken(node.reading)
     if isinstance(taken, str):
         return rd.value(node.alternatives[taken], env)
     if taken is None:
