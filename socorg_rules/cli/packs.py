@@ -79,18 +79,21 @@ def coverage(pack: str, form: str) -> None:
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["facts", "answer", "pack"]))
+@click.argument("what", type=click.Choice(["facts", "answer", "pack", "case-test"]))
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files (with the installed packs' own facts), of answers, or of exported packs.
+    """Print a JSON Schema: of case files or of case tests (with the installed packs' own facts), of answers, or of
+    exported packs.
 
-    输出案例、答复或政策包的 JSON Schema。
+    输出案例、案例测试、答复或政策包的 JSON Schema。
     """
-    if what == "facts":
+    if what in {"facts", "case-test"}:
         from .. import load_pack, packs
         from ..assess import known_facts
+        from ..schema_case_test import case_test_schema
         from ..schema_facts import facts_schema
 
-        put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
+        made = facts_schema if what == "facts" else case_test_schema
+        put_json(made(*known_facts(load_pack(p) for p in packs())))
     else:
         from ..schema_answer import answer_schema
         from ..schema_pack import pack_schema
