@@ -125,12 +125,13 @@ def questions(
     if others:
         told = "is no pack; give an id, a path, a `Pack`, or a list of these"
         raise CaseError([Problem("pack", f"`{other!r}` {told}") for other in others])
-    asked = [p if isinstance(p, Pack) else load_pack(p) for p in named]
-    if not asked:
+    given = [p if isinstance(p, Pack) else load_pack(p) for p in named]
+    if not given:
         raise CaseError(Problem("pack", "no pack is named; name at least one"))
-    twice = [i for i, times in Counter(p.id for p in asked).items() if times > 1]
+    twice = [i for i, times in Counter(p.id for p in given).items() if times > 1]
     problems = [Problem("pack", f"`{i}` is named twice; name it once") for i in twice]
     day = read_day(as_of, problems)
+    asked = [p.on(day) for p in given]
     taken = read_readings(asked, {} if readings is None else readings, problems)
     problems += wrong_engine(engine or DEFAULT_ENGINE)
     try:
@@ -140,7 +141,16 @@ def questions(
     if problems:
         raise CaseError(problems)
     chosen = engine or DEFAULT_ENGINE
-    return [Question(p, read, day, taken[p.id], as_of is None, chosen) for p in asked]
+    return [
+        Question(p, read, day, taken[p.id], as_of is None, chosen, chosen=_of_pack(p, readings or {})) for p in asked
+    ]
+
+
+def _of_pack(pack: Pack, readings: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """What was chosen of the readings of any edition, by their plain names."""
+    known = {name for edition in pack.whole.editions for name in edition.readings}
+    plain = {name.removeprefix(f"{pack.id}."): alternative for name, alternative in readings.items()}
+    return {name: alternative for name, alternative in plain.items() if name in known}
 
 
 def read_under(case: object, asked: list[Pack]) -> Case:
@@ -178,10 +188,10 @@ def read_changed(case: Case, fact: str, given: object, asked: list[Pack]) -> Cas
 def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     """What only the packs can find wrong with a case: payments, and that they have nothing to say about it."""
     plans = [plan for p in asked for plan in p.about(record.type)]
-    if not plans:
+    if not any(e.about(record.type) for p in asked for e in p.whole.editions):
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
         return [Problem(record.type.name, told)]
-    return payment_mistakes(record, plans, _all_provisions)
+    return payment_mistakes(record, plans, lambda: _names_of(asked) | _all_provisions())
 
 
 def answer_to(question: Question) -> Answer:
@@ -215,14 +225,21 @@ def _read(read: Callable[[list[EntityType], list[OwnFacts]], Case], packs_: Iter
 
 def known_facts(given: Iterable[Pack]) -> tuple[list[EntityType], list[OwnFacts]]:
     """The root entities that a case can be about, and the own facts of these packs."""
-    given = list(given)
-    roots = dict.fromkeys([*map(entity_type, ROOTS), *(e for p in given for e in p.roots)])
-    return list(roots), [own for p in given for own in p.own]
+    editions = [edition for pack in given for edition in pack.whole.editions]
+    roots = dict.fromkeys([*map(entity_type, ROOTS), *(e for p in editions for e in p.roots)])
+    own = {id(own): own for p in editions for own in p.own}
+    return list(roots), list(own.values())
 
 
 def _all_provisions() -> frozenset[str]:
     """The provisions of every installed pack, plain and with the name of their pack."""
-    return frozenset(n for p in _sound_packs() for i in p.plans for n in (i, f"{p.id}.{i}"))
+    return _names_of(_sound_packs())
+
+
+def _names_of(packs_: Iterable[Pack]) -> frozenset[str]:
+    """The provisions of these packs in any edition: what was paid under one that is gone stays paid."""
+    editions = (edition for pack in packs_ for edition in pack.whole.editions)
+    return frozenset(n for e in editions for i in e.plans for n in (i, f"{e.id}.{i}"))
 
 
 def _sound_packs() -> list[Pack]:
@@ -253,20 +270,22 @@ def read_day(as_of: object, problems: list[Problem]) -> dt.date:
 
 
 def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) -> dict[str, dict[str, str | None]]:
-    """For each pack, the alternative taken of each of its readings."""
+    """For each pack, the alternative taken of each of its readings. One of another edition may be chosen as well."""
     taken = {p.id: dict(p.default_readings) for p in asked}
+    of = {p.id: {name: r for e in (*p.whole.editions, p) for name, r in e.readings.items()} for p in asked}
     if not isinstance(wanted, Mapping):
         problems.append(Problem("readings", f"`{wanted!r}` is no mapping; write {{reading: alternative}}"))
         return taken
     for name, alternative in wanted.items():
         pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
-        meant = [p for p in asked if plain in p.readings and (not dot or p.id == pack_id)]
+        meant = [p for p in asked if plain in of[p.id] and (not dot or p.id == pack_id)]
         if not meant:
-            known = {n for p in asked for r in p.readings for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
+            known = {n for p in asked for r in of[p.id] for n in ((r, f"{p.id}.{r}") if len(asked) > 1 else (r,))}
             problems.append(Problem(f"readings.{name}", f"no such reading{nearest(name, known)}"))
         for p in meant:
-            complaint = p.readings[plain].check(alternative)
+            complaint = of[p.id][plain].check(alternative)
             if complaint:
                 problems.append(Problem(f"readings.{name}", complaint))
-            taken[p.id][plain] = alternative
+            if plain in taken[p.id]:
+                taken[p.id][plain] = alternative
     return taken

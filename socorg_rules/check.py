@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .calendar import parse_day
+from .editions import IN_FORCE, mistakes_of_editions
 from .errors import Problem, nearest
 from .expr import Compare, Const, Contains, Expr, parts, walk
 from .facts import Type
@@ -30,9 +31,7 @@ Complaint = Iterator[tuple[str, str]]
 def mistakes(pack: Pack) -> list[Problem]:
     """Every mistake of a pack, in the order of its provisions."""
     found = [
-        Problem(f"{pack.id}.{place}" if place else pack.id, message)
-        for rule in (_names, _divisions, _reaches, _clauses, _provisions, _words_twice, _own_facts)
-        for place, message in rule(pack)
+        Problem(f"{pack.id}.{place}" if place else pack.id, message) for rule in RULES for place, message in rule(pack)
     ]
     return found or [Problem(f"{pack.id}.{place}", message) for place, message in _coverage(pack)]
 
@@ -202,7 +201,7 @@ def _first(at: str, here: str) -> str:
     return "both here" if at == here else f"the first in `{at}`"
 
 
-SHARED = frozenset({"reached", "left_to_authority"})
+SHARED = frozenset({"reached", "left_to_authority", IN_FORCE})
 """Conditions that the library itself names."""
 
 
@@ -238,3 +237,7 @@ def _coverage(pack: Pack) -> Complaint:
                 "source",
                 f"clause `{row.clause}` is not accounted for; cite it, or say `none=` (why) or `open=` (what)",
             )
+
+
+RULES = (_names, mistakes_of_editions, _divisions, _reaches, _clauses, _provisions, _words_twice, _own_facts)
+"""What is looked at in every pack; which clauses are accounted for, only once nothing else is wrong."""

@@ -149,10 +149,11 @@ class Expr:
 
 @attrs.frozen(eq=False)
 class Const(Expr):
-    """A value that the document gives. Money is in fen."""
+    """A value that the document gives. Money is in fen. A `name` is what amendments call it, where it has one."""
 
     value: Number | str | dt.date | bool
     kind: Shape
+    name: str = ""
 
     @property
     def shape(self) -> Shape:

@@ -16,7 +16,9 @@ from .assess import questions, read_changed, read_day
 from .calendar import NEVER
 from .case import Case
 from .case_edit import Edited, forgotten, learned, told
+from .decide import decide
 from .decision import Finding, Outcome
+from .editions import repealed
 from .errors import CaseError, Problem
 from .facts import Items, Record
 from .pack import Pack
@@ -119,7 +121,7 @@ class CaseFile:
         self._next: dict[str, dt.date | None] = {}
         if decisions is None:
             self._found = self._decided(self._question, self._question.plans)
-            self._states = {name: found.to_dict() for name, found in self._found.items()}
+            self._states = dict(_states(self._found))
         else:
             self._states = {name: kept["decision"] for name, kept in decisions.items()}
             days = {name: kept["next_change"] for name, kept in decisions.items()}
@@ -153,16 +155,23 @@ class CaseFile:
 
     @property
     def next_change(self) -> dt.date | None:
-        """The next day on which some decision is another by the passing of time alone; None where none ever is."""
+        """The next day on which some decision is another by the passing of time alone, one is made that was not, or one
+        no longer: an edition may add and repeal provisions. None where there is no such day."""
         with self._lock:
-            return min((d for d in self._next_changes().values() if d is not None), default=None)
+            days = [d for d in self._next_changes().values() if d is not None]
+            end = self._question.pack.succeeded_on
+            if end is not None and {*self._question.pack.plans} != {*self._question.pack.whole.on(end).plans}:
+                days.append(end)
+            return min(days, default=None)
 
     @property
     def due(self) -> dt.date | None:
-        """The next day on which the file has to be looked at: on that of `next_change`, or when an item comes to be."""
+        """The next day on which the file has to be looked at: that of `next_change`, when an item comes to be, or when
+        another edition takes over."""
         with self._lock:
             days = [d for _, d in _arrivals(self.case.record) if d > self.as_of]
-            return min((*days, *(d for d in [self.next_change] if d is not None)), default=None)
+            others = (self.next_change, self._question.pack.succeeded_on)
+            return min((*days, *(d for d in others if d is not None)), default=None)
 
     def learn(self, path: str, value: object) -> tuple[Change, ...]:
         """Tell a fact, or tell it otherwise; what changed.
@@ -277,7 +286,10 @@ class CaseFile:
             due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
             come = {fact for fact, d in _arrivals(self.case.record) if self.as_of < d <= day}
             due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
-            return self._step(self._question.moved(day), due, {"advanced": day.isoformat(), "from": begun})
+            question = self._question.moved(day)
+            if question.pack is not self._question.pack:
+                due |= {p.provision.id for p in question.plans}
+            return self._step(question, due, {"advanced": day.isoformat(), "from": begun})
 
         while (due := self.due) is not None and due <= to:
             yield from stop(max(due, self.as_of))
@@ -294,18 +306,34 @@ class CaseFile:
     def _step(self, question: Question, affected: set[str], because: Mapping[str, Any]) -> tuple[Change, ...]:
         plans = [p for p in question.plans if p.provision.id in affected]
         found = self._decided(question, plans)
-        states = {name: finding.to_dict() for name, finding in found.items()}
-        before = {n: self._states[n] for n in states if self._states[n] != states[n]}
+        # A provision that only one of two editions has is not in force under the other.
+        come = [p for p in plans if p.provision.id not in self._states]
+        was = self._states | _states(self._out_of_force(self._question, come))
+        gone = self._gone(question)
+        lost = self._out_of_force(question, gone)
+        states = _states(found)
         self._question = question
-        self._found |= found
-        self._states |= states
-        for name in affected:
+        self._found = {n: f for n, f in self._found.items() if n not in lost} | found
+        self._states = {n: s for n, s in self._states.items() if n not in lost} | states
+        for name in (*affected, *lost):
             self._next.pop(name, None)
-        return tuple(self._change(p, before[p.provision.id], because) for p in plans if p.provision.id in before)
+        found, states = found | lost, states | _states(lost)
+        changed = [p for p in (*plans, *gone) if was[p.provision.id] != states[p.provision.id]]
+        return tuple(self._change(p, found[p.provision.id], was[p.provision.id], because) for p in changed)
 
-    def _change(self, plan: Plan, before: State, because: Mapping[str, Any]) -> Change:
-        p, after = plan.provision, self._states[plan.provision.id]
-        day = self._next_changes()[p.id]
+    def _gone(self, question: Question) -> list[Plan]:
+        """The provisions that the edition of another day no longer has."""
+        if question.pack is self._question.pack:
+            return []
+        here = {p.provision.id for p in question.plans}
+        return [repealed(p) for p in self._question.plans if p.provision.id not in here]
+
+    def _out_of_force(self, question: Question, plans: Iterable[Plan]) -> dict[str, Finding]:
+        return {p.provision.id: decide(repealed(p), question.evaluator) for p in plans}
+
+    def _change(self, plan: Plan, found: Finding, before: State, because: Mapping[str, Any]) -> Change:
+        p, after = plan.provision, found.to_dict()
+        day = self._next_changes().get(p.id)
         return Change(
             provision=p.id,
             title=p.title,
@@ -316,7 +344,7 @@ class CaseFile:
             after=after,
             because=because,
             next_change=day.isoformat() if day else None,
-            decision=Decision(self._found[p.id], plan, self._question),
+            decision=Decision(found, plan, self._question),
         )
 
     def _decided(self, question: Question, plans: Iterable[Plan]) -> dict[str, Finding]:
@@ -331,6 +359,10 @@ class CaseFile:
             if name not in self._next:
                 self._next[name] = self._question.next_change(plan)
         return self._next
+
+
+def _states(found: Mapping[str, Finding]) -> dict[str, State]:
+    return {name: finding.to_dict() for name, finding in found.items()}
 
 
 def _arrivals(record: Record, fact: str = "") -> Iterator[tuple[str, dt.date]]:

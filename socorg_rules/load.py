@@ -68,7 +68,9 @@ def _from_file(name: str, changed: int) -> Pack:  # noqa: ARG001 - a file that h
         names = runpy.run_path(name)
     except (Exception, SystemExit) as error:
         raise _where(error, name) from error
-    found = list({id(v): v for v in names.values() if isinstance(v, Pack)}.values())
+    held = {id(v): v for v in names.values() if isinstance(v, Pack)}
+    earlier = {id(edition.earlier) for pack in held.values() for edition in pack.editions}
+    found = [pack for id_, pack in held.items() if id_ not in earlier]  # one that was amended is part of another
     if len(found) != 1:
         raise PackError(f"`{name}` holds {len(found)} packs; a pack file holds one, as `PACK = Pack(…)`")
     return found[0]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Unpack
 
 import attrs
 
+from .amend import Changes, changed
+from .canonical import content_hash
+from .editions import Lapse, Spans, spans, to_day
 from .errors import PackError
 from .expr import ALWAYS, Expr, test, walk
 from .facts import EntityType, OwnFacts
+from .parameters import Parameter, parameters
 from .plan import Plan, make_plan
 from .provision import Provision, told, tuple_of
 from .reading import Reading
@@ -76,6 +81,10 @@ class Pack:
         divisions: the codes of its place, today's first, then those it had before. A comparison of packs decides a
             case from elsewhere as if it stood under the first; without any, a case stays where it is.
         normative: False for a report, whose outcomes only say that a practice is matched.
+        since, until: the first and the last day of this edition, days or ISO text; None where its text does not say.
+            The tests of force count besides.
+        earlier: the edition before this one. The pack then holds both, and the day of a question says which decides.
+        lapses: the days between two editions on which neither is in force.
     """
 
     id: str
@@ -94,6 +103,10 @@ class Pack:
         default=(), validator=tuple_of(str, "division code", 'one as in `"310110"`')
     )
     normative: bool = True
+    since: dt.date | None = attrs.field(default=None, converter=to_day)
+    until: dt.date | None = attrs.field(default=None, converter=to_day)
+    earlier: Pack | None = attrs.field(default=None, repr=False)
+    lapses: tuple[Lapse, ...] = attrs.field(default=(), validator=tuple_of(Lapse, "lapse", "`lapse(…)`"))
 
     def __attrs_post_init__(self) -> None:
         from .check import mistakes  # noqa: PLC0415 - checking reads packs, so it stands above them
@@ -105,6 +118,88 @@ class Pack:
         found = mistakes(self)
         if found:
             raise PackError(found)
+
+    @cached_property
+    def editions(self) -> tuple[Pack, ...]:
+        """Every edition, the oldest first. What the pack says of itself is what the newest, the last one, says."""
+        return (*(self.earlier.editions if self.earlier is not None else ()), self)
+
+    @cached_property
+    def whole(self) -> Pack:
+        """Of an edition that `on` gave: the pack with all its editions; else itself."""
+        return self
+
+    @cached_property
+    def succeeded_on(self) -> dt.date | None:
+        """Of what `on` gave: the day from which something else decides; None where nothing does."""
+        return None
+
+    @cached_property
+    def spans(self) -> Spans:
+        """From which day on which edition decides, in order; the first from the beginning of days."""
+        return spans(self)
+
+    def on(self, day: dt.date) -> Pack:
+        """The edition in force on a day, alone. Where none is, the one that was last, or is the first to come, with
+        every provision out of force: never the older text as if it went on."""
+        return next(edition for begins, edition in reversed(self.whole.spans) if begins <= day)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The numbers of its rules by their addresses (`opening_subsidy.ceiling`), in the order of the provisions."""
+        return parameters(self)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """A hash of all that can change a decision, alike in every process; of all editions, where there are several.
+
+        Titles, labels of conditions, reasons of readings, the order of provisions and how the file is written are
+        no part of it.
+        """
+        return content_hash(self)
+
+    def changed(self, **changes: Unpack[Changes]) -> Pack:
+        """The same edition with changes, as a scenario; `Changes` says which there are. Earlier editions stay.
+
+        Raises:
+            PackError: a change names nothing that there is, or the changed pack has mistakes.
+        """
+        return changed(self, changes)
+
+    def amend(
+        self,
+        edition: str,
+        since: dt.date | str,
+        *,
+        until: dt.date | str | None = None,
+        lapses: Iterable[Lapse] = (),
+        **changes: Unpack[Changes],
+    ) -> Pack:
+        """The pack with one more edition: this text with changes, in force from the day `since`.
+
+        The day of a question says which edition decides, also for what began under an older one. The edition before
+        ends the day before, or where a lapse begins that is declared to reach up to `since`.
+
+        Args:
+            edition: the name of the new edition.
+            since: its first day, a date or ISO text.
+            until: its last day, where it has one.
+            lapses: days before `since` on which neither edition is in force, as `lapse(…)` declares them.
+            changes: what is different, as `Changes` says.
+
+        Raises:
+            PackError: a change names nothing that there is, the changed pack has mistakes, or the editions overlap or
+                leave days of which nothing is said; all of it at once.
+
+        >>> from socorg_rules import load_pack
+        >>> amended = load_pack("yangpu").amend("2026", "2026-01-01", parameters={"opening_subsidy.ceiling": 20_000})
+        >>> [(e.edition, str(e.parameters["opening_subsidy.ceiling"].value)) for e in amended.editions]
+        [('2021', '10000.00'), ('2026', '20000.00')]
+        """
+        begins, ends = to_day(since), to_day(until)
+        lapsed = (*self.lapses, *lapses)
+        about = {"edition": edition, "since": begins, "until": ends, "lapses": lapsed, "earlier": self}
+        return changed(self, changes, **about)
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:

@@ -13,7 +13,8 @@ import attrs
 from .case import Case
 from .decide import decide
 from .decision import Finding, Outcome
-from .errors import Problem, nearest
+from .editions import repealed
+from .errors import CaseError, Problem, nearest
 from .evaluate import Evaluator
 from .pack import Pack
 from .place import Place
@@ -121,7 +122,9 @@ def wrong_engine(name: str) -> Iterator[Problem]:
 class Question:
     """A case under a pack on a day, with the alternative taken of each reading (None: left open).
 
-    `moved_to` is the division that took the place of the case's own, where it is asked what holds elsewhere.
+    `pack` is the edition in force on the day; `readings` are those of that edition, `chosen` what was chosen of them
+    and of those of other editions. `moved_to` is the division that took the place of the case's own, where it is asked
+    what holds elsewhere.
     """
 
     pack: Pack = attrs.field(repr=False)
@@ -131,6 +134,7 @@ class Question:
     is_today: bool = False
     engine_name: str = "compiled"
     moved_to: str | None = None
+    chosen: Mapping[str, str | None] = attrs.field(factory=dict)
 
     @cached_property
     def engine(self) -> Engine:
@@ -155,10 +159,27 @@ class Question:
         return tuple(self.pack.about(self.case.root))
 
     def moved(self, day: dt.date) -> Question:
-        """The same question asked on a later day; what the reference knows and cannot have changed by then is kept."""
+        """The same question asked on a later day, under the edition then in force; what the reference knows and cannot
+        have changed by then is kept.
+
+        Raises:
+            CaseError: another edition has not the alternative that was chosen of a reading.
+        """
+        edition = self.pack.whole.on(day)
+        if edition is not self.pack:
+            return attrs.evolve(self, pack=edition, readings=self._readings_under(edition), as_of=day, is_today=False)
         other = attrs.evolve(self, as_of=day, is_today=False)
         vars(other)["evaluator"] = self.evaluator.on(day)
         return other
+
+    def _readings_under(self, edition: Pack) -> Mapping[str, str | None]:
+        taken = {name: self.chosen.get(name, default) for name, default in edition.default_readings.items()}
+        there = f"in edition `{edition.edition}`"
+        complaints = ((name, edition.readings[name].check(alternative)) for name, alternative in taken.items())
+        problems = [Problem(f"readings.{name}", f"{told} {there}") for name, told in complaints if told]
+        if problems:
+            raise CaseError(problems)
+        return taken
 
     def about(self, case: Case, fact: str) -> Question:
         """The same question about a case in which one fact is another; what the reference knows beside it is kept."""
@@ -167,14 +188,33 @@ class Question:
         return other
 
     def next_change(self, plan: Plan) -> dt.date | None:
-        """The next day on which another decision is found of a provision, by the passing of time alone."""
-        found, until = self.engine.decide(plan), self.engine.until(plan)
-        while until is not None:
-            later = self.engine.on(until)
-            if later.outcome(plan) is not found.outcome:
-                return until
-            other = later.decide(plan)
-            if other is not found and other.state() != found.state():
-                return until
-            until = later.until(plan)
-        return None
+        """The next day on which another decision is found of a provision, by the passing of time alone.
+
+        A provision that a later edition does not have is not in force under it.
+        """
+        question, engine = self, self.engine
+        found = engine.decide(plan)
+        while True:
+            day, end = turning(engine, plan, found), question.pack.succeeded_on
+            if end is None or (day is not None and day < end):
+                return day
+            question = question.moved(end)
+            there = question.pack.plans.get(plan.provision.id)
+            engine = Reference(question.evaluator) if there is None else question.engine
+            plan = repealed(plan) if there is None else there
+            if engine.decide(plan).state() != found.state():
+                return end
+
+
+def turning(engine: Engine, plan: Plan, found: Finding) -> dt.date | None:
+    """The next day on which one edition decides a provision otherwise than was found."""
+    until = engine.until(plan)
+    while until is not None:
+        later = engine.on(until)
+        if later.outcome(plan) is not found.outcome:
+            return until
+        other = later.decide(plan)
+        if other is not found and other.state() != found.state():
+            return until
+        until = later.until(plan)
+    return None

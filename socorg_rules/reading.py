@@ -39,6 +39,17 @@ class Reading:
             return None
         return f"`{alternative}` is no alternative of this reading{nearest(alternative, self.alternatives)}"
 
+    def settled(self, alternative: str | None, because: str) -> Reading:
+        """The same reading with another default (None leaves it open), and the reason for it.
+
+        Raises:
+            PackError: it has no such alternative.
+        """
+        complaint = self.check(alternative)
+        if complaint:
+            raise PackError(f"reading `{self.name}`: {complaint}")
+        return attrs.evolve(self, default=alternative, because=because)
+
 
 def reading(
     name: str,

@@ -46,6 +46,16 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     Raises:
         CaseError: there is no such form or language.
     """
+    wrong_form(form, lang)
+    return as_form(_document(what, "zh" if lang == "zh" else "en", whole=whole), form)
+
+
+def wrong_form(form: str, lang: str) -> None:
+    """Raise where a form or a language is not offered.
+
+    Raises:
+        CaseError: it names what is.
+    """
     problems = [
         Problem(name, f"`{given}` is not offered{nearest(given, known)}")
         for name, given, known in (("form", form, get_args(Form)), ("lang", lang, get_args(Lang)))
@@ -53,7 +63,10 @@ def render(what: Decision | Answer | Answers, form: str = "text", lang: str = "z
     ]
     if problems:
         raise CaseError(problems)
-    document = _document(what, "zh" if lang == "zh" else "en", whole=whole)
+
+
+def as_form(document: Document, form: str) -> str:
+    """A document as text, as a tree, as Markdown or as a page."""
     match form:
         case "tree":
             return as_tree(document)

@@ -19,6 +19,7 @@ from .reading import Reading, TextGap
 from .refs import Item, Root
 from .schema import (
     ALTERNATIVE,
+    DAY,
     DRAFT,
     KIND,
     MAYBE_TEXT,
@@ -52,10 +53,15 @@ def pack_schema() -> Schema:
         **object_(
             {
                 **each(TEXT, "pack", "title", "edition"),
+                "hash": TEXT,
+                **each(maybe(DAY), "since", "until"),
+                "editions": list_of(object_({"edition": TEXT, **each(maybe(DAY), "since", "until"), "hash": TEXT})),
+                "lapses": list_of(object_({**each(DAY, "first", "last"), "because": TEXT})),
                 "divisions": TEXTS,
                 "normative": YES_NO,
                 "source": object_(source),
                 "readings": list_of(object_({**reading, "alternatives": list_of(object_(ALTERNATIVE))})),
+                "parameters": list_of(object_({**each(TEXT, *_PARAMETER), "provisions": TEXTS})),
                 "provisions": list_of(ref("provision")),
             }
         ),
@@ -78,9 +84,16 @@ def pack_schema() -> Schema:
                     "checklist": TEXTS,
                 },
             ),
-            "rule": tree_of(_RULE_FIELDS, {name: (fields_of(node), ()) for node, name in NODES.items()}),
+            "rule": tree_of(
+                _RULE_FIELDS,
+                {name: (fields_of(node), ()) for node, name in NODES.items()}
+                | {"const": (("value", "kind"), ("parameter",))},
+            ),
         },
     }
+
+
+_PARAMETER = ("parameter", "value", "unit", "clause", "label")
 
 
 def fields_of(node: type[Expr]) -> tuple[str, ...]:
@@ -94,7 +107,7 @@ _RULE_FIELDS: Schema = {
     **each(_RULE, "direct", "derived", "text", "where"),
     **each(list_of(_RULE), "parts", "values"),
     **each({"type": "object", "additionalProperties": _RULE}, "rows", "alternatives"),
-    **each(TEXT, "id", "label", "reading", "gap", "owner", "fact", "which", "grain", "op"),
+    **each(TEXT, "id", "label", "parameter", "reading", "gap", "owner", "fact", "which", "grain", "op"),
     **each(TEXTS, "codes", "facts"),
     "otherwise": maybe(_RULE),
     "value": {"anyOf": [{"type": ["string", "boolean", "null"]}, _RULE]},
@@ -113,12 +126,24 @@ def pack_data(pack: Pack) -> dict[str, Any]:
         "pack": pack.id,
         "title": pack.title,
         "edition": pack.edition,
+        "hash": pack.content_hash,
+        **_days(pack),
+        "editions": [
+            {"edition": e.edition, **_days(e), "hash": attrs.evolve(e, earlier=None, lapses=()).content_hash}
+            for e in pack.editions
+        ],
+        "lapses": [gap.to_dict() for gap in pack.lapses],
         "divisions": list(pack.divisions),
         "normative": pack.normative,
         "source": {**source, "clauses": clauses},
         "readings": [_reading_data(r) for r in pack.readings.values()],
+        "parameters": [parameter.to_dict() for parameter in pack.parameters.values()],
         "provisions": [_provision_data(plan) for plan in pack.plans.values()],
     }
+
+
+def _days(pack: Pack) -> dict[str, str | None]:
+    return {name: day and day.isoformat() for name, day in (("since", pack.since), ("until", pack.until))}
 
 
 def _reading_data(of: Reading) -> dict[str, Any]:
@@ -172,7 +197,8 @@ class _Rules:
     def of(self, node: Expr) -> dict[str, Any]:
         """A node with all its fields."""
         if isinstance(node, Const):
-            return {"node": "const", "value": plain_constant(node), "kind": self._field(node.kind)}
+            named = {"parameter": node.name} if node.name else {}
+            return {"node": "const", "value": plain_constant(node), "kind": self._field(node.kind), **named}
         return {"node": NODES[type(node)], **{n: self._field(getattr(node, n)) for n in fields_of(type(node))}}
 
     def _field(self, value: object) -> object:  # noqa: PLR0911 - one line for each kind of field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -184,6 +185,16 @@ def day(iso: str) -> Const:
     if found is None:
         raise PackError(f"`day({iso!r})`: write a day of the calendar as `YYYY-MM-DD`")
     return Const(found, Shape(Type.DATE))
+
+
+def parameter(name: str, value: Const | int | Fraction) -> Const:
+    """A number, a sum or a day with a name of its own, by which amendments and sweeps call it wherever it stands."""
+    made = constant(value)
+    if not isinstance(made, Const) or made.kind.type not in {Type.NUMBER, Type.MONEY, Type.DATE}:
+        raise PackError(f"parameter `{name}`: {made.described} is no number, sum or day; write `yuan(…)` or `day(…)`")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise PackError(f"`{name}` is no name of a parameter; write small letters, digits and `_`")
+    return attrs.evolve(made, name=name)
 
 
 def rate(number: int | Fraction, unit: str) -> Const:

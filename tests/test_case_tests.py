@@ -79,7 +79,9 @@ HOLDS = {
     ),
     "an item by its path": "    expect: {grade_award: met}",
     "the next change": "    expect: {opening_subsidy: {next_change: 2024-03-11}}",
-    "what it depends on": "    expect: {opening_subsidy: {depends_on: [establishment_date, no_floor, two_year_reference_date]}}",
+    "what it depends on": (
+        "    expect: {opening_subsidy: {depends_on: [establishment_date, no_floor, two_year_reference_date]}}"
+    ),
     "a total": "    total: {organization: {once: {min: 10000, max: 20000}}}",
     "an item that is added": (
         "    change: {'organization.annual_inspections[1]': {year: 2023, result: 不合格}}\n"

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..editions import BEGINNING
+
 if TYPE_CHECKING:
     from ..pack import Pack
     from ..reading import Reading
@@ -44,12 +46,25 @@ def pack_lines(pack: Pack, lang: str) -> Iterator[str]:
         p = plan.provision
         about = plan.root.label if chinese else plan.root.name
         yield f"  {p.clause}  {p.id}  {p.title}  ({p.kind}, {about})"
+    if len(pack.editions) > 1:
+        yield from ("", "版本" if chinese else "Editions")
+        yield from (f"  {line}" for line in _edition_lines(pack, chinese=chinese))
+    yield from ("", "参数" if chinese else "Parameters")
+    for given in pack.parameters.values():
+        yield f"  {given.clause}  {given.name}  {given.value}{given.unit and ' ' + given.unit}  {given.label}"
     yield from ("", "解释选项" if chinese else "Readings")
     for reading in pack.readings.values():
         yield from _reading_lines(reading, chinese=chinese)
     yield from ("", "文件各款" if chinese else "Clauses")
     for clause in source.clauses:
         yield f"  {clause.locator}  {clause.about}"
+
+
+def _edition_lines(pack: Pack, *, chinese: bool) -> Iterator[str]:
+    """From which day on which edition decides."""
+    for begins, edition in pack.spans:
+        since = ("自始" if chinese else "from the beginning") if begins == BEGINNING else begins.isoformat()
+        yield f"{since}  {edition.edition}  {edition.content_hash[:12]}"
 
 
 def _reading_lines(reading: Reading, *, chinese: bool) -> Iterator[str]:

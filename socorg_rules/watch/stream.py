@@ -9,8 +9,6 @@ cut; there, the `line` of each change tells a reader which ones came before.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from io import BufferedReader
@@ -24,7 +22,6 @@ from socorg_rules.errors import CaseError, Problem
 from socorg_rules.living import CaseFile, Change
 from socorg_rules.pack import Pack
 from socorg_rules.question import wrong_engine
-from socorg_rules.schema_pack import pack_data
 
 from .event import Event, read_event
 from .journal import Journal
@@ -301,8 +298,7 @@ def _check(pack: Pack, name: str, readings: Mapping[str, str | None]) -> None:
 
 def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, str | None]) -> dict[str, Any]:
     """What a state is about; of a new one, what it is to be about."""
-    rules = hashlib.sha256(json.dumps(pack_data(pack), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    about = {"pack": pack.id, "edition": pack.edition, "rules": rules, "readings": dict(readings)}
+    about = {"pack": pack.id, "edition": pack.edition, "rules": pack.content_hash, "readings": dict(readings)}
     told = state.told
     if not told:
         problems: list[Problem] = []

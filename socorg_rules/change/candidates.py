@@ -1,0 +1,207 @@
+"""The values of a fact that matter to rules: those that they compare it with, and what lies right beside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from ..calendar import NEVER, Period, day_after, month_of, shift
+from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
+from ..facts import Fact, Payment, Type, entity_type
+from ..plan import Plan
+from ..refs import FactOf, Fold, Names
+from ..value import FIRST_YEAR, LAST_YEAR
+from ..words import Lookup, Shift
+
+ELSEWHERE = "990000"
+OTHER_TEXTS = ("甲", "乙")
+COUNTED = 12
+"""Up to what number rules that count are given as many items."""
+ONE_DAY = dt.timedelta(days=1)
+FAR = dt.timedelta(days=4000)
+
+
+class Candidates:
+    """What the facts that some expressions read may be, in stored form, the likeliest to matter first.
+
+    `first` are the expressions whose constants come before all others.
+    """
+
+    def __init__(self, plans: Iterable[Plan], first: Iterable[Expr] = ()) -> None:
+        plans = tuple(plans)
+        nodes = list(dict.fromkeys(n for e in (*first, *(e for p in plans for e in p.exprs)) for n in walk(e)))
+        self._beside: dict[str, dict[Any, None]] = {}
+        self._constants: dict[Type, dict[Any, None]] = {}
+        self._periods: dict[str, dict[Period, None]] = {}
+        self._counted: dict[str, dict[int, None]] = {}
+        self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
+        for node in nodes:
+            self._note(node)
+        self._shares = [n for n in self._constants.get(Type.NUMBER, {}) if isinstance(n, Fraction) and n]
+
+    def _note(self, node: Expr) -> None:
+        match node:
+            case Const() if not isinstance(node.value, bool):
+                self._constants.setdefault(node.kind.type, {})[node.value] = None
+            case Compare(left=left, right=right):
+                self._compared(left, right)
+                self._compared(right, left)
+            case OneOf(of=of, values=values):
+                self._compared(of, *values)
+            case Contains(list=held, value=value):
+                self._compared(held, value)
+            case InDivision(of=of, codes=codes):
+                for fact in _facts(of):
+                    self._beside.setdefault(fact.name, {}).update(dict.fromkeys(codes))
+            case Lookup(key=key, rows=rows):
+                for fact in _facts(key):
+                    self._beside.setdefault(fact.name, {}).update(dict.fromkeys(rows))
+
+    def _compared(self, side: Expr, *others: Expr) -> None:
+        """The facts on one side, with the constants on the other; the periods that run from them; what is counted."""
+        values = {n.value: None for o in others for n in walk(o) if isinstance(n, Const)}
+        for fact in _facts(side):
+            self._beside.setdefault(fact.name, {}).update(values)
+        for node in walk(side):
+            if isinstance(node, Shift):
+                for fact in _facts(node.start):
+                    self._periods.setdefault(fact.name, {})[node.period] = None
+            if isinstance(node, Fold) and node.op in {"count", "count_distinct"}:
+                whole = {int(v): None for v in values if isinstance(v, int | Fraction) and not isinstance(v, bool)}
+                self._counted.setdefault(node.item.collection.fact.name, {}).update(whole)
+
+    # ------------------------------------------------------------------------------------------------- by fact
+
+    def of(self, fact: Fact, as_of: dt.date) -> list[Any]:
+        """What a fact may be; of a collection, how many items are listed."""
+        if fact.of is not None:
+            return self.sizes(fact)
+        return [v for v in dict.fromkeys(self._values(fact, as_of)) if _fits(fact, v)]
+
+    def sizes(self, fact: Fact) -> list[int]:
+        """How many items of a collection to list."""
+        counted = [n + d for n in self._counted.get(fact.name, {}) for d in (0, -1, 1) if 0 <= n + d <= COUNTED]
+        usual = (0, 1, 2) if fact.of is entity_type(Payment) else (1, 0, 2, 3)
+        return list(dict.fromkeys((*usual, *counted)))
+
+    def _values(self, fact: Fact, as_of: dt.date) -> Iterator[Any]:
+        beside = self._beside.get(fact.name, {})
+        match fact.type:
+            case Type.YES_NO:
+                yield from (True, False)
+            case Type.TEXT:
+                yield from self._texts(fact, beside)
+            case Type.TEXTS:
+                words = [*beside, *fact.values][:8]
+                yield from ((), tuple(words), *((w,) for w in words))
+            case Type.NUMBERS:
+                yield from ((as_of.year,), (), (as_of.year - 1,), *((n,) for v in beside for n in _near(v)))
+            case Type.MONTHS:
+                yield from ((month_of(as_of),), (), (f"{as_of.year - 1:04d}-01",))
+            case Type.DIVISION:
+                yield from (*beside, ELSEWHERE, *self._constants.get(Type.DIVISION, ()))
+            case Type.DATE:
+                yield from self.days(fact, as_of)
+            case Type.MONTH:
+                yield from (month_of(d) for d in self.days(fact, as_of) if FIRST_YEAR < d.year < LAST_YEAR)
+            case _:
+                yield from self._numbers(fact, beside, as_of)
+
+    def _texts(self, fact: Fact, beside: Iterable[Any]) -> Iterator[str]:
+        if fact.name == "provision" and self._paying:
+            yield from self._paying
+            return
+        yield from (v for v in beside if isinstance(v, str))
+        if fact.values and not fact.open_values:
+            yield from fact.values
+            return
+        yield from fact.values
+        yield from OTHER_TEXTS
+
+    def _numbers(self, fact: Fact, beside: Iterable[Any], as_of: dt.date) -> Iterator[Any]:
+        money = fact.type is Type.MONEY
+        if fact.unit == "年":
+            yield from (as_of.year, as_of.year - 1, as_of.year + 1, as_of.year - 2)
+        for value in beside:
+            yield from _near(value)
+        known = [v for v in self._constants.get(fact.type, ()) if not isinstance(v, bool)]
+        if money:
+            for value in known:
+                yield from (n for share in self._shares for n in _near(int(Fraction(value) / share)))
+        for value in known:
+            yield from _near(value)
+        yield from (0, 1, 2, 3, 100_00, 10**9) if money else (0, 1, 2, 3, 10, 10**6)
+
+    def days(self, fact: Fact, as_of: dt.date) -> Iterator[dt.date]:
+        """Days around the question's, the document's, and those from which a period ends on one of them."""
+        marks = [as_of, *(d for d in self._beside.get(fact.name, {}) if isinstance(d, dt.date) and d < NEVER)]
+        for period in self._periods.get(fact.name, {}):
+            yield from (d for mark in marks for d in starts(mark, period))
+        for mark in marks:
+            yield from (mark, mark - ONE_DAY, mark + ONE_DAY)
+        yield from (dt.date(as_of.year, 1, 1), dt.date(as_of.year - 1, 12, 31), as_of - FAR, NEVER)
+        for mark in self._constants.get(Type.DATE, ()):
+            yield from (mark, *((mark - ONE_DAY, mark + ONE_DAY) if mark < NEVER else ()))
+
+    def questions(self) -> list[dt.date]:
+        """Days on which to ask: at the dates of the rules and between them, the latest first."""
+        marks = sorted({d for d in self._constants.get(Type.DATE, {}) if FIRST_YEAR < d.year < LAST_YEAR})
+        if not marks:
+            return [dt.date(2023, 6, 15), dt.date(2023, 12, 31), dt.date(2024, 2, 29)]
+        between = [a + (b - a) / 2 for a, b in pairwise(marks)]
+        beside = [d for m in marks for d in (m, m - ONE_DAY, m + ONE_DAY)]
+        later = marks[-1] + dt.timedelta(days=400)
+        middle = sorted(between, key=lambda d: abs(d - dt.date(2023, 6, 15)))
+        return list(dict.fromkeys((*middle, *beside, marks[0] + dt.timedelta(days=400), later, marks[0] - FAR)))
+
+
+def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
+    """The days from which a period ends on a day, right before it, and right after it."""
+    try:
+        guess = end - dt.timedelta(days=period.days + period.months * 30 + period.years * 365 + period.years // 4)
+    except OverflowError:
+        return
+    while shift(guess, period) < end:
+        guess = day_after(guess)
+    while shift(guess - ONE_DAY, period) >= end:
+        guess -= ONE_DAY
+    yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
+
+
+def _facts(side: Expr) -> Iterator[Fact]:
+    for node in walk(side):
+        if isinstance(node, FactOf):
+            yield node.fact
+        elif isinstance(node, Names):
+            yield from _facts(node.text)
+
+
+def _near(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a constant
+    match value:
+        case bool() | str() | dt.date():
+            return ()
+        case int():
+            return value, value - 1, value + 1
+        case Fraction():
+            step = Fraction(1, 1000)
+            return value, value - step, value + step
+    return ()
+
+
+def _fits(fact: Fact, value: Any) -> bool:  # noqa: ANN401 - of the fact's own type
+    """Whether a case file may hold the value."""
+    if isinstance(value, dt.date):
+        return value == NEVER or FIRST_YEAR <= value.year <= LAST_YEAR
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        return True
+    low, high = fact.low, fact.high
+    scale = 100 if fact.type is Type.MONEY else 1
+    if (low is not None and value < low * scale) or (high is not None and value > high * scale):
+        return False
+    if fact.type is Type.MONEY:
+        return isinstance(value, int) and value >= 0
+    exact = Fraction(value).denominator
+    return exact == 1 if fact.whole else (10**12) % exact == 0 or exact == 1

@@ -1,0 +1,365 @@
+"""Comparing two texts of a policy: which provisions decide some case differently, how, and the smallest such case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+import attrs
+
+from ..answer import Decision
+from ..assess import read_day, read_readings, read_under
+from ..canonical import plan_form
+from ..case import Case
+from ..editions import repealed
+from ..errors import CaseError, Problem
+from ..facts import OwnFacts
+from ..load import load_pack
+from ..pack import Pack
+from ..plan import Plan
+from ..question import Question
+from .choices import Choice, choices
+from .merging import Taken, pair
+from .order import Difference, Verdict, verdict
+from .parting import Parting, parting
+from .search import Asked, Both, Effort, Search, shrunk
+from .settling import ask_solver
+
+EFFORT = 12_000
+"""How many cases are looked at, all provisions together, where nothing else is asked for."""
+LEAST, MOST = 400, 3_000
+"""How many of them a provision has at least and at most."""
+FIRST_LOOK = 60
+"""How many cases are looked at on each day before one day is looked at for long."""
+AFTERWARDS = 200
+"""How many more cases are looked at for another kind of difference once one is found."""
+FOR_SHRINKING = 400
+
+Status = Literal["proved", "searched"]
+
+
+@attrs.frozen(eq=False, slots=False)
+class Witness:
+    """A case that two texts decide differently: as few facts as were found to do, then values near the thresholds.
+
+    `readings` are the alternatives that were chosen besides those asked for. `before` and `after` are the decisions.
+    """
+
+    kind: Difference
+    case: Case
+    as_of: dt.date
+    readings: Choice
+    before: Decision
+    after: Decision
+
+    @cached_property
+    def parting(self) -> Parting | None:
+        """Where the two derivations part."""
+        return parting(self.before.trace, self.after.trace)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: the case as a case file, the day, and both decisions."""
+        return {
+            "kind": self.kind.value,
+            "case": self.case.to_dict(),
+            "as_of": self.as_of.isoformat(),
+            "readings": dict(self.readings),
+            "before": self.before.finding.to_dict(),
+            "after": self.after.finding.to_dict(),
+            "parting": self.parting.to_dict() if self.parting else None,
+        }
+
+
+@attrs.frozen(eq=False)
+class Compared:
+    """A provision under two texts.
+
+    `status` says how much is known: `proved` where every case is decided alike (or where a difference is shown, which
+    needs no proof), `searched` where `looked_at` cases were and none was decided differently. `how` says it in words.
+    """
+
+    provision: str
+    title: str
+    clause: str
+    verdict: Verdict
+    status: Status
+    how: str
+    looked_at: int
+    witnesses: tuple[Witness, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as the schema of comparisons describes it."""
+        told = {n: getattr(self, n) for n in ("provision", "title", "clause", "status", "how", "looked_at")}
+        return {**told, "verdict": self.verdict.value, "witnesses": [w.to_dict() for w in self.witnesses]}
+
+
+@attrs.frozen(eq=False)
+class Comparison(Mapping[str, Compared]):
+    """Two texts of a policy, provision by provision, in the order of the newer one."""
+
+    old: Pack
+    new: Pack
+    as_of: dt.date | None
+    readings: Taken
+    provisions: Mapping[str, Compared] = attrs.field(repr=False)
+
+    def __getitem__(self, provision: str) -> Compared:
+        return self.provisions[provision]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.provisions)
+
+    def __len__(self) -> int:
+        return len(self.provisions)
+
+    @property
+    def different(self) -> tuple[Compared, ...]:
+        """The provisions that decide some case differently."""
+        return tuple(c for c in self.values() if c.verdict is not Verdict.SAME)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as the schema of comparisons describes it."""
+        return {
+            "old": _about(self.old),
+            "new": _about(self.new),
+            "as_of": self.as_of and self.as_of.isoformat(),
+            "readings": dict(self.readings),
+            "provisions": [c.to_dict() for c in self.values()],
+        }
+
+    def explain(self, lang: str = "zh", form: str = "text") -> str:
+        """What differs, each with its smallest case: in `zh` or `en`, as `text`, `tree`, `markdown` or `html`."""
+        from .told import told  # noqa: PLC0415 - costs nothing until it is asked for
+
+        return told(self, lang, form)
+
+    def _repr_html_(self) -> str:
+        from .told import fragment_of  # noqa: PLC0415 - as above
+
+        return fragment_of(self)
+
+
+def _about(pack: Pack) -> dict[str, str]:
+    return {"pack": pack.id, "edition": pack.edition, "hash": pack.content_hash}
+
+
+def compare(
+    old: str | Pack,
+    new: str | Pack,
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+    *,
+    effort: int = EFFORT,
+) -> Comparison:
+    """Which provisions of two texts decide some case differently, how, and the smallest such case of each kind.
+
+    Provisions whose rules are the same are proved the same; in the others a case is searched for, with the values that
+    the rules themselves suggest. Where the extra `solver` is installed, it settles what the search leaves open.
+
+    Args:
+        old, new: an id, the path of a pack file, or a `Pack`. Of a pack with several editions, the newest is meant;
+            with `as_of`, the one in force that day.
+        as_of: the day of all questions; where left out, days near the dates of the rules are tried.
+        readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
+            other alternatives are tried, and a witness names them.
+        effort: how many cases to look at in all.
+
+    Raises:
+        CaseError: a reading or the day is not valid.
+        PackError: a pack is not found or has mistakes.
+
+    >>> from socorg_rules import load_pack
+    >>> today = load_pack("yangpu")
+    >>> found = compare(today, today.changed(parameters={"opening_subsidy.ceiling": 20_000}))
+    >>> [(c.provision, c.verdict.value, c.witnesses[0].kind.value) for c in found.different]
+    [('opening_subsidy', 'more_generous', 'more')]
+    """
+    packs = [p if isinstance(p, Pack) else load_pack(os.fspath(p)) for p in (old, new)]
+    problems: list[Problem] = []
+    day = None if as_of is None else read_day(as_of, problems)
+    sides = [_alone(p) if day is None else p.on(day) for p in packs] if not problems else packs
+    taken = [_taken(p, readings or {}, sides, problems) for p in sides]
+    if problems:
+        raise CaseError(dict.fromkeys(problems))
+    comparing = _Comparing(sides[0], sides[1], day, taken[0], taken[1])
+    changed = [name for name in comparing.names if not comparing.alike(name)]
+    each = max(LEAST, min(MOST, effort // max(1, len(changed))))
+    found = {name: comparing.provision(name, each) for name in comparing.names}
+    return Comparison(sides[0], sides[1], day, readings or {}, found)
+
+
+def _alone(pack: Pack) -> Pack:
+    """The newest edition of a pack, by itself."""
+    return attrs.evolve(pack, earlier=None, lapses=(), since=None, until=None) if pack.earlier or pack.since else pack
+
+
+def _taken(
+    pack: Pack, readings: Mapping[str, str | None], sides: list[Pack], problems: list[Problem]
+) -> dict[str, str | None]:
+    """The alternatives under which one side is asked; a reading that only the other side has is none of its own."""
+    own = {n: a for n, a in readings.items() if n.removeprefix(f"{pack.id}.") in pack.readings}
+    if not any(n.removeprefix(f"{p.id}.") in p.readings for n in readings for p in sides) or len(own) < len(readings):
+        strange = {
+            n: a for n, a in readings.items() if not any(n.removeprefix(f"{p.id}.") in p.readings for p in sides)
+        }
+        read_readings([pack], strange, problems)
+    return read_readings([pack], own, problems)[pack.id]
+
+
+class _Comparing:
+    """Two packs under their readings."""
+
+    def __init__(self, old: Pack, new: Pack, as_of: dt.date | None, taken_old: Taken, taken_new: Taken) -> None:
+        self.old, self.new, self.as_of = old, new, as_of
+        self.taken = (taken_old, taken_new)
+        gone = [name for name in old.plans if name not in new.plans]
+        self.names = [*new.plans, *gone]
+
+    def plans(self, name: str) -> tuple[Plan, Plan]:
+        """A provision under both; under the one that has it not, it is not in force."""
+        before, after = self.old.plans.get(name), self.new.plans.get(name)
+        if before is None or after is None:
+            there = before or after
+            assert there is not None  # noqa: S101 - one of them has it
+            return before or repealed(there), after or repealed(there)
+        return before, after
+
+    def alike(self, name: str) -> bool:
+        """Whether the rules are the same, word for word."""
+        before, after = self.plans(name)
+        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken, strict=True)]
+        return plan_form(before) == plan_form(after) and taken[0] == taken[1]
+
+    def provision(self, name: str, effort: int) -> Compared:
+        """What became of a provision."""
+        before, after = self.plans(name)
+        p = after.provision
+
+        def found(verdict_: Verdict, status: Status, how: str, spent: int, all_: tuple[Witness, ...]) -> Compared:
+            return Compared(name, p.title, p.clause, verdict_, status, how, spent, all_)
+
+        if self.alike(name):
+            return found(Verdict.SAME, "proved", "same_rules", 0, ())
+        looking = _Looking(self, before, after, Effort(effort))
+        witnesses = looking.all()
+        if name not in self.old.plans or name not in self.new.plans:
+            word = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
+            return found(word, "proved", "only_one", looking.effort.spent, witnesses)
+        said = verdict({w.kind for w in witnesses})
+        if witnesses:
+            return found(said, "proved", "witness", looking.effort.spent, witnesses)
+        if looking.only_forms:
+            return found(said, "proved", "same_under_every_reading", looking.effort.spent, ())
+        solved = ask_solver(before, after, *self.taken, self.as_of)
+        if solved is not None and solved.status == "same":
+            return found(said, "proved", solved.why, looking.effort.spent, ())
+        if solved is not None and solved.case is not None and solved.as_of is not None:
+            witnesses = looking.replayed(solved.case, solved.as_of, solved.readings)
+        if witnesses:
+            return found(verdict({w.kind for w in witnesses}), "proved", "witness", looking.effort.spent, witnesses)
+        return found(said, "searched", "nothing_found", looking.effort.spent, ())
+
+
+class _Looking:
+    """The search for the witnesses of one provision."""
+
+    def __init__(self, comparing: _Comparing, old: Plan, new: Plan, effort: Effort) -> None:
+        self.comparing, self.old, self.new, self.effort = comparing, old, new, effort
+        self.only_forms = True
+        """Whether under every choice of readings the two texts came to the same rules."""
+        self.own: tuple[OwnFacts, ...] = _own(comparing.old, comparing.new)
+
+    def all(self) -> tuple[Witness, ...]:
+        """The smallest witness of each kind of difference, under the first choice of readings that shows one."""
+        undecided: tuple[Witness, ...] = ()
+        before, after = self.comparing.taken
+        for choice in choices(self.old, self.new, {**before, **after}):
+            if self.effort.left <= 0:
+                break
+            found = self._under(choice)
+            if any(w.kind not in {Difference.SETTLED, Difference.OPENED} for w in found):
+                return found
+            undecided = undecided or found
+        return undecided
+
+    def _under(self, choice: Choice) -> tuple[Witness, ...]:
+        asked = self._asked(choice)
+        both = asked.pair
+        if both.merged is not None and plan_form(both.old) == plan_form(both.new):
+            return ()
+        self.only_forms = False
+        search = Search(asked, self.effort)
+        found: dict[Difference, Both] = {}
+        days = search.days(self.comparing.as_of)
+        for limit in (FIRST_LOOK, max(FIRST_LOOK, MOST // max(1, len(days)))):
+            for day in days:
+                self._look(search, asked, day, limit, found)
+            if found:
+                break
+        made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
+        return tuple(sorted(made, key=lambda w: list(Difference).index(w.kind)))
+
+    def _asked(self, choice: Choice) -> Asked:
+        """Both texts under a choice of readings."""
+        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.comparing.taken)
+        return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
+
+    def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
+        """Look at so many cases of a day; fewer, once some difference is known."""
+        spare = self.effort.left - (AFTERWARDS if found else limit)
+        self.effort.left -= max(0, spare)
+        if found:
+            self.effort.left = min(self.effort.left, max(0, AFTERWARDS // 8))
+        try:
+            start = self.effort.left
+            for both in search.found(day):
+                kind = asked.difference(both)
+                if kind is None or (both.undetermined and kind is Difference.DETAIL):
+                    continue
+                if kind not in found and self._valid(asked.case(both.record)):
+                    found[kind] = both
+                elif start - self.effort.left > AFTERWARDS:
+                    break
+        finally:
+            self.effort.left += max(0, spare)
+
+    def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
+        small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
+        case = asked.case(small.record)
+        said = [
+            Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference"))
+            for finding, plan, pack, taken in (
+                (small.old, self.old, self.comparing.old, asked.taken_old),
+                (small.new, self.new, self.comparing.new, asked.taken_new),
+            )
+        ]
+        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.comparing.taken)}
+        return Witness(kind, case, small.as_of, shown, said[0], said[1])
+
+    def _valid(self, case: Case) -> bool:
+        """Whether a case file may say so."""
+        try:
+            read_under(case.to_dict(), [self.comparing.old, self.comparing.new])
+        except CaseError:
+            return False
+        return True
+
+    def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
+        """A case of the solver put to the reference, and made small: a witness, if it is one."""
+        asked = self._asked(choice)
+        both = asked.both(case.record, as_of)
+        kind = both and asked.difference(both)
+        if both is None or kind is None:
+            return ()
+        return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
+
+
+def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:
+    """The own facts of both packs, each once."""
+    found: dict[tuple[str, str, tuple[str, ...]], OwnFacts] = {}
+    for own in (*old.own, *new.own):
+        found.setdefault((own.pack, own.entity.name, tuple(own.facts)), own)
+    return tuple(found.values())

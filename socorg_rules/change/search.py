@@ -1,0 +1,252 @@
+"""The search for cases that two texts decide differently. No chance is involved.
+
+It goes depth first over the facts that are missed, each with the values that the rules themselves suggest, and gives up
+a case as soon as both texts surely decide it alike (`merging.py` says how that is known).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from ..case import Case
+from ..decide import decide
+from ..decision import Finding, Outcome
+from ..evaluate import Evaluator
+from ..facts import Items, OwnFacts, Record
+from ..place import Place
+from ..plan import Plan
+from .candidates import Candidates
+from .merging import PARTED, Merged, Pair, Taken, splits
+from .order import Difference, difference
+from .telling import Own, Steps, fact_of, listed, own_of, places, steps, told, value_at
+
+
+@attrs.frozen(eq=False)
+class Both:
+    """What two texts find of one case on one day."""
+
+    record: Record
+    as_of: dt.date
+    old: Finding
+    new: Finding
+
+    @property
+    def undetermined(self) -> bool:
+        """Whether one side is."""
+        return Outcome.UNDETERMINED in {self.old.outcome, self.new.outcome}
+
+
+@attrs.frozen(eq=False)
+class Asked:
+    """Two texts of a provision, each under its own readings, and the own facts that a case may hold."""
+
+    pair: Pair
+    old: Plan
+    new: Plan
+    taken_old: Taken
+    taken_new: Taken
+    own: tuple[OwnFacts, ...]
+    valid: Callable[[Case], bool]
+
+    def both(self, record: Record, as_of: dt.date) -> Both | None:
+        """What both find; None where a case contradicts itself under one."""
+        found = []
+        for plan, taken in ((self.old, self.taken_old), (self.new, self.taken_new)):
+            ev = Evaluator(Place(record, self.old.root.name), as_of, taken)
+            found.append(decide(plan, ev))
+            if ev.problems:
+                return None
+        return Both(record, as_of, *found)
+
+    def difference(self, both: Both) -> Difference | None:
+        """How they differ."""
+        return difference(both.old, both.new, self.new.provision.kind)
+
+    def case(self, record: Record) -> Case:
+        """A record as a case."""
+        return Case(self.old.root, record, self.own)
+
+
+@attrs.define(eq=False)
+class Effort:
+    """How many cases may be looked at, and were."""
+
+    left: int
+    spent: int = 0
+
+    def take(self) -> bool:
+        """Look at one more, if there is one left."""
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        self.spent += 1
+        return True
+
+
+class Search:
+    """The search under one choice of readings."""
+
+    def __init__(self, asked: Asked, effort: Effort) -> None:
+        self.asked, self.effort = asked, effort
+        merged = asked.pair.merged
+        parted = [e for s in splits(merged) for e in (s.old, s.new)] if merged is not None else []
+        self.candidates = Candidates((asked.pair.old, asked.pair.new), parted)
+        self.own: Own = own_of(asked.own)
+        self.exhausted = True
+        """Whether every value that the rules suggest was tried."""
+
+    def days(self, as_of: dt.date | None) -> list[dt.date]:
+        """The days on which to ask."""
+        if as_of is not None:
+            return [as_of]
+        days = self.candidates.questions()
+        empty = Record(self.asked.old.root, {})
+        return [d for d in days if self._alive(empty, d) is not None]
+
+    def found(self, as_of: dt.date) -> Iterator[Both]:
+        """Cases that are decided differently on a day, or found to be undetermined on one side alone."""
+        yield from self._below(Record(self.asked.old.root, {}), as_of, None)
+
+    def _alive(self, record: Record, as_of: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The facts that are missed, those that make the texts part first; None where both decide alike anyway."""
+        merged = self.asked.pair.merged
+        if merged is None:
+            both = self.asked.both(record, as_of)
+            return None if both is None else ((), tuple(dict.fromkeys((*both.old.missing, *both.new.missing))))
+        ev = Merged(Place(record, self.asked.old.root.name), as_of, {**self.asked.taken_old})
+        found = decide(merged, ev)
+        if ev.problems or PARTED not in found.gaps:
+            return None
+        inner = tuple(m for m in ev.inner if m in set(found.missing))
+        return inner, found.missing
+
+    def _below(
+        self, record: Record, as_of: dt.date, known: tuple[tuple[str, ...], tuple[str, ...]] | None
+    ) -> Iterator[Both]:
+        """The cases that are this one with further facts."""
+        alive = known or self._alive(record, as_of)
+        if alive is None:
+            return
+        inner, missing = alive
+        both = self.asked.both(record, as_of)
+        if both is None:
+            return
+        if not both.undetermined and self.asked.difference(both) is not None:
+            yield both
+            return
+        missing = missing or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
+        if not missing:
+            if self.asked.difference(both) is not None:
+                yield both
+            return
+        path = (inner or missing)[0]
+        for further in self._told(record, path, as_of):
+            if not self.effort.take():
+                self.exhausted = False
+                return
+            still = self._alive(further, as_of)
+            if still is not None:
+                yield from self._below(further, as_of, still)
+
+    def _told(self, record: Record, path: str, as_of: dt.date) -> list[Record]:
+        """The record with each value that a fact may have; of an open list, closed."""
+        at = steps(record.type, path, self.own)
+        if at[-1][1] is not None:  # an item that goes by no name: it may be given one
+            at = (*at, ("id", None))
+        fact = fact_of(self._kind(record, at), at[-1][0], self.own)
+        if fact.of is not None:
+            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
+        values: Iterable[Any] = self.candidates.of(fact, as_of)
+        return [told(record, at, v) for v in values]
+
+    def _kind(self, record: Record, at: Steps) -> Any:  # noqa: ANN401 - a declared entity
+        kind = record.type
+        for name, _ in at[:-1]:
+            kind = fact_of(kind, name, self.own).of or kind
+        return kind
+
+
+def shrunk(asked: Asked, both: Both, wanted: Difference, effort: Effort, candidates: Candidates) -> Both:
+    """A case with the same difference and as few facts as can be, then as near to the thresholds as can be."""
+    return _Shrinking(asked, wanted, effort, candidates).all(both)
+
+
+@attrs.frozen
+class _Shrinking:
+    asked: Asked
+    wanted: Difference
+    effort: Effort
+    candidates: Candidates
+
+    def holds(self, record: Record, as_of: dt.date) -> Both | None:
+        """The findings of a changed case, where they still differ in the same way."""
+        if not self.effort.take():
+            return None
+        both = self.asked.both(record, as_of)
+        if both is None or self.asked.difference(both) is not self.wanted:
+            return None
+        decided = not both.undetermined or self.wanted is not Difference.DETAIL
+        return both if decided and self.asked.valid(self.asked.case(record)) else None
+
+    def all(self, both: Both) -> Both:
+        """Fewer facts as long as that goes, then nearer values."""
+        while (fewer := self._fewer(both)) is not None:
+            both = fewer
+        return self._nearer(both)
+
+    def _fewer(self, both: Both) -> Both | None:
+        for at, _ in sorted(places(both.record), key=lambda p: len(p[0])):
+            made = self.holds(told(both.record, at, None), both.as_of)
+            if made is not None:
+                return made
+        for at, value in places(both.record):  # fewer elements of a list
+            if isinstance(value, tuple):
+                for i in range(len(value)):
+                    made = self.holds(told(both.record, at, (*value[:i], *value[i + 1 :])), both.as_of)
+                    if made is not None:
+                        return made
+        return None
+
+    def _nearer(self, both: Both) -> Both:
+        own = own_of(self.asked.own)
+        for at, value in list(places(both.record)):
+            if isinstance(value, bool | str | tuple | Items | Record):
+                continue
+            kind = both.record.type
+            for name, _ in at[:-1]:
+                kind = fact_of(kind, name, own).of or kind
+            marks = self.candidates.of(fact_of(kind, at[-1][0], own), both.as_of)
+            for mark in marks[:4]:
+                both = self._towards(both, at, mark)
+        return both
+
+    def _towards(self, both: Both, at: Steps, mark: Any) -> Both:  # noqa: ANN401 - of the fact's own type
+        """The value moved as near to a mark as the difference allows."""
+        value = value_at(both.record, at)
+        low, high = _number(mark), _number(value)
+        if low is None or high is None or low == high:
+            return both
+        for _ in range(16):
+            middle = low + (high - low) // 2 if high > low else low - (low - high) // 2
+            if middle in {low, high}:
+                break
+            made = self.holds(told(both.record, at, _like(value, middle)), both.as_of)
+            if made is not None:
+                both, high = made, middle
+            else:
+                low = middle
+        return both
+
+
+def _number(value: Any) -> int | None:  # noqa: ANN401
+    if isinstance(value, dt.date):
+        return value.toordinal() if value != dt.date.max else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _like(value: Any, number: int) -> Any:  # noqa: ANN401
+    return dt.date.fromordinal(number) if isinstance(value, dt.date) else number

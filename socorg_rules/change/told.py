@@ -1,0 +1,187 @@
+"""A comparison of two texts as a document: an overview, then each difference with its smallest case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..document import Block, Bullets, Code, Document, Line, Section, Table
+from ..explain import styled
+from ..phrases import Speech, words
+from ..render import as_form, wrong_form
+from ..sentences import Sentences
+from .order import Verdict
+from .parting import Parting, lines
+
+if TYPE_CHECKING:
+    from ..phrases import Lang
+    from .compare import Compared, Comparison, Witness
+
+SAID: dict[str, tuple[str, str]] = {
+    "title": ("{pack}：{old} 与 {new} 对照", "{pack}: {old} against {new}"),
+    "on": ("询问日期 {day}", "asked on {day}"),
+    "taken": ("解释选项 {readings}", "readings {readings}"),
+    "overview": ("总览", "Overview"),
+    "counts": ("{n} 项规定：{different} 项有变化，{same} 项不变", "{n} provisions: {different} differ, {same} do not"),
+    "head.provision": ("条款项目", "Provision"),
+    "head.verdict": ("变化", "Change"),
+    "head.known": ("依据", "Known by"),
+    "same": ("不变", "same"),
+    "more_generous": ("只放宽", "only more generous"),
+    "stricter": ("只收紧", "only stricter"),
+    "both": ("有宽有严", "more generous for some, stricter for others"),
+    "amount": ("金额不同", "different in amount"),
+    "undetermined": ("可判定与否不同", "different in what can be decided"),
+    "detail": ("结论不变，所示细节不同", "the same decisions, other details"),
+    "added": ("新增", "added"),
+    "repealed": ("废止", "repealed"),
+    "kind.granted": ("原来得不到，现在得到", "decided better than before"),
+    "kind.refused": ("原来得到，现在得不到", "decided worse than before"),
+    "kind.more": ("金额增加", "a larger sum"),
+    "kind.less": ("金额减少", "a smaller sum"),
+    "kind.other_sum": ("金额不同", "another sum"),
+    "kind.settled": ("原来无法判定，现在可以", "undetermined before, decided now"),
+    "kind.opened": ("原来可以判定，现在无法", "decided before, undetermined now"),
+    "kind.detail": ("所示细节不同", "other details"),
+    "how.same_rules": ("已证明：规则相同", "proved: the rules are the same"),
+    "how.same_under_every_reading": (
+        "已证明：各解释选项下规则相同",
+        "proved: the rules are the same under every reading",
+    ),
+    "how.witness": ("已证明：见下例", "proved: by the case below"),
+    "how.nothing_found": (
+        "未证明：查了 {n} 个案例，均无差别",
+        "not proved: {n} cases looked at, none decided differently",
+    ),
+    "how.solver": ("已证明：{why}", "proved: {why}"),
+    "case": ("最小案例（{day}）", "Smallest case ({day})"),
+    "chosen": ("另取解释选项 {readings}", "under the readings {readings}"),
+    "before": ("原版", "Before"),
+    "after": ("新版", "After"),
+    "outcome": ("结论", "Outcome"),
+    "entitlement": ("应享", "Entitlement"),
+    "payable": ("应付", "Payable"),
+    "parts_at": ("分歧处：{clause}", "They part at {clause}"),
+    "none": ("—", "—"),
+}
+
+
+def told(comparison: Comparison, lang: str, form: str) -> str:
+    """A comparison in one of the forms of explanations.
+
+    Raises:
+        CaseError: there is no such form or language.
+    """
+    wrong_form(form, lang)
+    return as_form(_Telling("zh" if lang == "zh" else "en").document(comparison), form)
+
+
+def fragment_of(comparison: Comparison) -> str:
+    """The comparison in Chinese as a part of an HTML page, for notebooks."""
+    from ..render_html import as_fragment  # noqa: PLC0415 - most comparisons are text
+
+    return as_fragment(_Telling("zh").document(comparison))
+
+
+class _Telling:
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self.speech = Speech(lang)
+        self.tell = Sentences(self.speech)
+
+    def say(self, phrase: str, /, **values: object) -> str:
+        return SAID[phrase][0 if self.lang == "zh" else 1].format(**values)
+
+    def document(self, c: Comparison) -> Document:
+        names = {"pack": c.new.id if c.old.id == c.new.id else f"{c.old.id} / {c.new.id}"}
+        title = self.say("title", **names, old=self._edition(c, old=True), new=self._edition(c, old=False))
+        head = [self.say("on", day=c.as_of)] if c.as_of else []
+        head += [self.say("taken", readings=_chosen(c.readings))] if c.readings else []
+        overview = Section((self.say("overview"),), tuple(self._overview(c)))
+        sections = tuple(self._provision(d) for d in c.different)
+        return Document(self.lang, (title,), (*(Line((h,)) for h in head), overview, *sections))
+
+    def _edition(self, c: Comparison, *, old: bool) -> str:
+        pack = c.old if old else c.new
+        alike = c.old.edition == c.new.edition and c.old.content_hash != c.new.content_hash
+        return f"{pack.edition}（{pack.content_hash[:8]}）" if alike else pack.edition
+
+    def _overview(self, c: Comparison) -> Iterator[Block]:
+        same = [d for d in c.values() if d.verdict is Verdict.SAME]
+        yield Line((self.say("counts", n=len(c), different=len(c) - len(same), same=len(same)),))
+        untold = [d for d in same if d.how == "same_rules"]
+        rows = tuple((self._name(d), self.say(d.verdict), self._known(d)) for d in c.values() if d not in untold)
+        if rows:
+            yield Table(tuple(self.say(f"head.{n}") for n in ("provision", "verdict", "known")), rows)
+
+    def _name(self, d: Compared) -> str:
+        return f"{d.clause} {d.title if self.lang == 'zh' else words(d.provision)}"
+
+    def _known(self, d: Compared) -> str:
+        if f"how.{d.how}" in SAID:
+            return self.say(f"how.{d.how}", n=d.looked_at)
+        return self.say("how.solver", why=d.how)
+
+    def _provision(self, d: Compared) -> Section:
+        title = (f"{self._name(d)} (", Code(d.provision), f")：{self.say(d.verdict)}")
+        return Section(
+            title, tuple(Section((self.say(f"kind.{w.kind}"),), tuple(self._witness(w))) for w in d.witnesses)
+        )
+
+    def _witness(self, w: Witness) -> Iterator[Block]:
+        yield Line((self.say("case", day=w.as_of),))
+        yield Bullets(tuple(self._facts(w)))
+        if w.readings:
+            yield Line((self.say("chosen", readings=_chosen(w.readings)),))
+        both = w.before.to_dict(), w.after.to_dict()
+        names = [n for n in ("entitlement", "payable") if any(d[n] for d in both)]
+        rows = [(self.say("outcome"), *(self._outcome(d) for d in both))]
+        rows += [(self.say(n), *(self._sum(d[n]) for d in both)) for n in names]
+        yield Table(("", self.say("before"), self.say("after")), tuple(rows))
+        if w.parting is not None:
+            yield Line((self.say("parts_at", clause=w.parting.clause),))
+            yield Table((self.say("before"), self.say("after")), tuple(self._sides(w.parting)))
+
+    def _facts(self, w: Witness) -> Iterator[tuple[str, ...]]:
+        """Each fact of the case, by its path."""
+        for path, value in _leaves("", w.case.to_dict()):
+            yield Code(path), f" = {json.dumps(value, ensure_ascii=False).strip(chr(34))}"
+
+    def _outcome(self, d: Any) -> str:  # noqa: ANN401 - a decision as plain data
+        said = self.speech(styled(d["outcome"], d, d["kind"]))
+        return said if d["reason"] is None else f"{said}（{self.speech(f'reason.{d["reason"]}')}）"
+
+    def _sum(self, amount: Any) -> str:  # noqa: ANN401 - an amount as plain data
+        return self.speech.amount(amount) if amount else self.say("none")
+
+    def _sides(self, p: Parting) -> Iterator[tuple[str, str]]:
+        """Both derivations from where they part, line by line."""
+        sides = [[self._line(step, p.role) for step in lines(s)] if s is not None else [] for s in (p.old, p.new)]
+        for i in range(max(map(len, sides))):
+            before, after = (side[i] if i < len(side) else "" for side in sides)
+            yield before, after
+
+    def _line(self, step: Any, role: str) -> str:  # noqa: ANN401 - a step as plain data
+        node = self.tell.node(step) if "truth" in step else self.tell.amount(step, role_word(role, self.speech))
+        return "".join(node.text)
+
+
+def role_word(role: str, speech: Speech) -> str:
+    """The part of a provision in words."""
+    return speech(f"part.{role}")
+
+
+def _chosen(readings: Any) -> str:  # noqa: ANN401 - alternatives by reading
+    return "、".join(f"{name}={alternative or ''}" for name, alternative in readings.items())
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any JSON value
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _leaves(f"{path}.{name}".lstrip("."), inner)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for i, inner in enumerate(value):
+            yield from _leaves(f"{path}[{i}]", inner)
+    else:
+        yield path, value
