@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .answer import Answer, Answers, Decision, Total
     from .assess import assess, load_case, load_case_text
     from .case import Case
+    from .change.compare import Comparison, compare
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
     from .living import CaseFile, Change
@@ -30,6 +31,7 @@ __all__ = [
     "CaseError",
     "CaseFile",
     "Change",
+    "Comparison",
     "Decision",
     "Outcome",
     "Pack",
@@ -40,6 +42,7 @@ __all__ = [
     "Total",
     "__version__",
     "assess",
+    "compare",
     "compare_packs",
     "load_case",
     "load_case_text",
@@ -51,6 +54,7 @@ _HOMES = {
     "answer": ("Answer", "Answers", "Decision", "Total"),
     "assess": ("assess", "load_case", "load_case_text"),
     "case": ("Case",),
+    "change.compare": ("Comparison", "compare"),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
     "living": ("CaseFile", "Change"),

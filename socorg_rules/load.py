@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import os
 import re
-import runpy
 import sys
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 
 from .errors import PackError, Problem, nearest
 from .pack import Pack
@@ -64,16 +65,50 @@ def _from_entry_point(name: str) -> Pack:
 
 @functools.cache
 def _from_file(name: str, changed: int) -> Pack:  # noqa: ARG001 - a file that has changed since is read again
+    path = Path(name)
+    return load_source(path.read_bytes(), path, name)
+
+
+def load_source(source: bytes, path: Path, name: str) -> Pack:
+    """The pack in the source of a file that stands at `path`; `name` stands for it in messages.
+
+    Relative imports go by the package that the file lies in.
+
+    Raises:
+        PackError: it holds not one pack, or the pack has mistakes.
+    """
+    package = _package_of(path)
+    module = ModuleType(f"{package}.{path.stem}" if package else f"<{name}>")
+    vars(module).update(__file__=name, __package__=package)
+    before = sys.modules.get(module.__name__)
+    sys.modules[module.__name__] = module  # declarations of entities look themselves up there
     try:
-        names = runpy.run_path(name)
+        exec(compile(source, name, "exec"), vars(module))  # noqa: S102 - a pack is a Python file
     except (Exception, SystemExit) as error:
         raise _where(error, name) from error
+    finally:
+        del sys.modules[module.__name__]
+        if before is not None:
+            sys.modules[module.__name__] = before
+    names = vars(module)
     held = {id(v): v for v in names.values() if isinstance(v, Pack)}
     earlier = {id(edition.earlier) for pack in held.values() for edition in pack.editions}
     found = [pack for id_, pack in held.items() if id_ not in earlier]  # one that was amended is part of another
     if len(found) != 1:
         raise PackError(f"`{name}` holds {len(found)} packs; a pack file holds one, as `PACK = Pack(…)`")
     return found[0]
+
+
+def _package_of(path: Path) -> str:
+    """The package that a file lies in, of an installed pack or one that is loaded; nothing where it lies in none."""
+    folder = path.resolve().parent
+    for package in {entry.module.rpartition(".")[0] for entry in _installed().values()} - {""}:
+        with contextlib.suppress(ImportError):  # of a pack that cannot be imported it is told when it is asked for
+            import_module(package)
+    for name, module in list(sys.modules.items()):
+        if any(Path(place) == folder for place in getattr(module, "__path__", ())):
+            return name
+    return ""
 
 
 def _where(error: BaseException, file: str) -> PackError:

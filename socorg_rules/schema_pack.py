@@ -143,7 +143,8 @@ def pack_data(pack: Pack) -> dict[str, Any]:
 
 
 def _days(pack: Pack) -> dict[str, str | None]:
-    return {name: day and day.isoformat() for name, day in (("since", pack.since), ("until", pack.until))}
+    days = (("since", pack.since), ("until", pack.until))
+    return {name: None if day is None else day.isoformat() for name, day in days}
 
 
 def _reading_data(of: Reading) -> dict[str, Any]:

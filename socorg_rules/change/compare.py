@@ -40,6 +40,9 @@ AFTERWARDS = 200
 """How many more cases are looked at for another kind of difference once one is found."""
 FOR_SHRINKING = 400
 
+SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
+"""Differences that are told where there is no other."""
+
 Status = Literal["proved", "searched"]
 
 
@@ -79,8 +82,10 @@ class Witness:
 class Compared:
     """A provision under two texts.
 
-    `status` says how much is known: `proved` where every case is decided alike (or where a difference is shown, which
-    needs no proof), `searched` where `looked_at` cases were and none was decided differently. `how` says it in words.
+    `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
+    cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
+    is only searched. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
+    the solver has one.
     """
 
     provision: str
@@ -163,8 +168,9 @@ def compare(
     the rules themselves suggest. Where the extra `solver` is installed, it settles what the search leaves open.
 
     Args:
-        old, new: an id, the path of a pack file, or a `Pack`. Of a pack with several editions, the newest is meant;
-            with `as_of`, the one in force that day.
+        old: an id, the path of a pack file, or a `Pack`. Of a pack with several editions, the newest is meant; with
+            `as_of`, the one in force that day.
+        new: the same, for the text that is held against it.
         as_of: the day of all questions; where left out, days near the dates of the rules are tried.
         readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
             other alternatives are tried, and a witness names them.
@@ -205,13 +211,12 @@ def _taken(
     pack: Pack, readings: Mapping[str, str | None], sides: list[Pack], problems: list[Problem]
 ) -> dict[str, str | None]:
     """The alternatives under which one side is asked; a reading that only the other side has is none of its own."""
-    own = {n: a for n, a in readings.items() if n.removeprefix(f"{pack.id}.") in pack.readings}
-    if not any(n.removeprefix(f"{p.id}.") in p.readings for n in readings for p in sides) or len(own) < len(readings):
-        strange = {
-            n: a for n, a in readings.items() if not any(n.removeprefix(f"{p.id}.") in p.readings for p in sides)
-        }
-        read_readings([pack], strange, problems)
-    return read_readings([pack], own, problems)[pack.id]
+
+    def known(name: str, side: Pack) -> bool:
+        return name.removeprefix(f"{side.id}.") in side.readings
+
+    here = {n: a for n, a in readings.items() if known(n, pack) or not any(known(n, side) for side in sides)}
+    return read_readings([pack], here, problems)[pack.id]
 
 
 class _Comparing:
@@ -260,22 +265,16 @@ class _Comparing:
             return found(Verdict.SAME, "proved", "same_rules", 0, ())
         looking = _Looking(self, before, after, Effort(effort))
         witnesses = looking.all()
-        if name not in self.old.plans or name not in self.new.plans:
-            word = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-            return found(word, "proved", "only_one", looking.effort.spent, witnesses)
+        status: Status = "searched"
+        how = "witness"
+        if not witnesses and looking.only_forms:
+            status, how = "proved", "same_under_every_reading"
+        elif not witnesses:
+            witnesses, status, how = looking.solved()
         said = verdict({w.kind for w in witnesses})
-        if witnesses:
-            return found(said, "proved", "witness", looking.effort.spent, witnesses)
-        if looking.only_forms:
-            return found(said, "proved", "same_under_every_reading", looking.effort.spent, ())
-        solved = ask_solver(before, after, *self.taken, self.as_of)
-        if solved is not None and solved.status == "same":
-            return found(said, "proved", solved.why, looking.effort.spent, ())
-        if solved is not None and solved.case is not None and solved.as_of is not None:
-            witnesses = looking.replayed(solved.case, solved.as_of, solved.readings)
-        if witnesses:
-            return found(verdict({w.kind for w in witnesses}), "proved", "witness", looking.effort.spent, witnesses)
-        return found(said, "searched", "nothing_found", looking.effort.spent, ())
+        if name not in self.old.plans or name not in self.new.plans:
+            said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
+        return found(said, status, how, looking.effort.spent, witnesses)
 
 
 class _Looking:
@@ -295,7 +294,7 @@ class _Looking:
             if self.effort.left <= 0:
                 break
             found = self._under(choice)
-            if any(w.kind not in {Difference.SETTLED, Difference.OPENED} for w in found):
+            if any(w.kind not in SLIGHT for w in found):
                 return found
             undecided = undecided or found
         return undecided
@@ -314,6 +313,8 @@ class _Looking:
                 self._look(search, asked, day, limit, found)
             if found:
                 break
+        if telling := {kind: one for kind, one in found.items() if kind not in SLIGHT}:
+            found = telling
         made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
         return tuple(sorted(made, key=lambda w: list(Difference).index(w.kind)))
 
@@ -362,11 +363,22 @@ class _Looking:
             return False
         return True
 
+    def solved(self) -> tuple[tuple[Witness, ...], Status, str]:
+        """What the solver finds, where it is installed: a witness, a proof, or nothing."""
+        said = ask_solver(self.old, self.new, *self.comparing.taken, self.comparing.as_of)
+        if said is not None and said.status == "same":
+            return (), "proved", said.why
+        if said is not None and said.case is not None and said.as_of is not None:
+            witnesses = self.replayed(said.case, said.as_of, said.readings)
+            if witnesses:
+                return witnesses, "searched", "witness"
+        return (), "searched", "nothing_found"
+
     def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
         """A case of the solver put to the reference, and made small: a witness, if it is one."""
         asked = self._asked(choice)
         both = asked.both(case.record, as_of)
-        kind = both and asked.difference(both)
+        kind = None if both is None else asked.difference(both)
         if both is None or kind is None:
             return ()
         return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -13,7 +12,7 @@ import attrs
 from ..assess import read_day
 from ..casefile import read_file
 from ..editions import BEGINNING, ONE_DAY
-from ..errors import CaseError, PackError, Problem, nearest
+from ..errors import CaseError, Problem, nearest
 from ..expr import ALWAYS, Expr, all_of, any_of, walk
 from ..pack import Pack
 from ..words import AS_OF, Condition, day
@@ -73,9 +72,11 @@ def undeclared(
         told = {name: test for name, test in left_out.items() if test is not None}
         comparison = compare(before, after, None, readings, effort=effort, leaving_out=told)
         declared_names = {p for change in changes for p in change.provisions}
-        for compared in comparison.different:
-            if compared.witnesses or compared.provision not in declared_names:
-                found.append(Undeclared(comparison, compared))
+        found += [
+            Undeclared(comparison, compared)
+            for compared in comparison.different
+            if compared.witnesses or compared.provision not in declared_names
+        ]
     return found
 
 

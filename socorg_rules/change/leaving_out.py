@@ -23,7 +23,9 @@ def without(plan: Plan, left_out: Expr) -> Plan:
     Raises:
         PackError: the test is about items of another collection, or about another entity.
     """
-    strange = [i for i in free_items(left_out) if plan.item is None or i.collection.fact is not plan.item.collection.fact]
+    strange = [
+        i for i in free_items(left_out) if plan.item is None or i.collection.fact is not plan.item.collection.fact
+    ]
     if strange:
         told = f"`{strange[0].entity.name}` of `{strange[0].collection.fact.name}`"
         raise PackError(f"`{plan.provision.id}` does not decide item by item about {told}; leave out by another test")

@@ -210,6 +210,7 @@ class Translating(Rebuilding):
         self._items = dict(items)
 
     def field(self, value: object) -> object:
+        """What stands in the place of a field; an item gives way to its counterpart."""
         if isinstance(value, Item):
             return self.item(value)
         return super().field(value)
@@ -249,10 +250,10 @@ class _Merging:
                 return attrs.evolve(old, test=self.of(old.test, new.test))
             case (And(), And()) | (Or(), Or()):
                 return self._joined(cast("And", old), cast("And", new))
-            case (Quantified(), Quantified()) | (Fold(), Fold()) | (Pick(), Pick()):
-                if not self._over_one(old.item, new.item):  # type: ignore[union-attr]
-                    return self._split(old, new)
-                self._items[new.item] = old.item  # type: ignore[union-attr]
+        if isinstance(old, Quantified | Fold | Pick) and isinstance(new, Quantified | Fold | Pick):
+            if not self._over_one(old.item, new.item):
+                return self._split(old, new)
+            self._items[new.item] = old.item
         return self._side_by_side(old, new)
 
     def _over_one(self, old: Item, new: Item) -> bool:
@@ -272,7 +273,7 @@ class _Merging:
         made: Expr = attrs.evolve(cast("Any", old), **fresh) if fresh else old
         return made
 
-    def _fields(self, a: object, b: object) -> tuple[object] | None:
+    def _fields(self, a: object, b: object) -> tuple[object] | None:  # noqa: PLR0911 - one case for each kind of field
         """The merged field; None where the two cannot be."""
         match a, b:
             case Expr(), Expr():

@@ -7,6 +7,7 @@ a case as soon as both texts surely decide it alike (`merging.py` says how that 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -220,8 +221,8 @@ class _Shrinking:
             for name, _ in at[:-1]:
                 kind = fact_of(kind, name, own).of or kind
             marks = self.candidates.of(fact_of(kind, at[-1][0], own), both.as_of)
-            for mark in marks[:4]:
-                both = self._towards(both, at, mark)
+            if value not in marks:  # else it stands at one already
+                both = self._towards(both, at, min(marks, key=lambda m: _apart(m, value)))
         return both
 
     def _towards(self, both: Both, at: Steps, mark: Any) -> Both:  # noqa: ANN401 - of the fact's own type
@@ -240,6 +241,12 @@ class _Shrinking:
             else:
                 low = middle
         return both
+
+
+def _apart(mark: Any, value: Any) -> int:  # noqa: ANN401
+    """How far a mark lies from a value."""
+    one, other = _number(mark), _number(value)
+    return sys.maxsize if one is None or other is None else abs(one - other)
 
 
 def _number(value: Any) -> int | None:  # noqa: ANN401

@@ -49,10 +49,10 @@ SAID: dict[str, tuple[str, str]] = {
         "已证明：各解释选项下规则相同",
         "proved: the rules are the same under every reading",
     ),
-    "how.witness": ("已证明：见下例", "proved: by the case below"),
+    "how.witness": ("见下例（查了 {n} 个案例）", "by the case below ({n} cases looked at)"),
     "how.nothing_found": (
         "未证明：查了 {n} 个案例，均无差别",
-        "not proved: {n} cases looked at, none decided differently",
+        "not proved: none of {n} cases is decided differently",
     ),
     "how.solver": ("已证明：{why}", "proved: {why}"),
     "case": ("最小案例（{day}）", "Smallest case ({day})"),
@@ -150,7 +150,8 @@ class _Telling:
 
     def _outcome(self, d: Any) -> str:  # noqa: ANN401 - a decision as plain data
         said = self.speech(styled(d["outcome"], d, d["kind"]))
-        return said if d["reason"] is None else f"{said}（{self.speech(f'reason.{d["reason"]}')}）"
+        why = d["reason"]
+        return said if why is None else f"{said}（{self.speech(f'reason.{why}')}）"
 
     def _sum(self, amount: Any) -> str:  # noqa: ANN401 - an amount as plain data
         return self.speech.amount(amount) if amount else self.say("none")

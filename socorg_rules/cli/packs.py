@@ -79,12 +79,12 @@ def coverage(pack: str, form: str) -> None:
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["facts", "answer", "pack", "case-test"]))
+@click.argument("what", type=click.Choice(["facts", "answer", "pack", "comparison", "case-test"]))
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files or of case tests (with the installed packs' own facts), of answers, or of
-    exported packs.
+    """Print a JSON Schema: of case files or of case tests (with the installed packs' own facts), of answers, of
+    exported packs, or of comparisons.
 
-    输出案例、案例测试、答复或政策包的 JSON Schema。
+    输出案例、案例测试、答复、政策包或对照的 JSON Schema。
     """
     if what in {"facts", "case-test"}:
         from .. import load_pack, packs
@@ -94,6 +94,10 @@ def schema(what: str) -> None:
 
         made = facts_schema if what == "facts" else case_test_schema
         put_json(made(*known_facts(load_pack(p) for p in packs())))
+    elif what == "comparison":
+        from ..change.schema_comparison import comparison_schema
+
+        put_json(comparison_schema())
     else:
         from ..schema_answer import answer_schema
         from ..schema_pack import pack_schema

@@ -20,6 +20,7 @@ VERBS = {
     "check": "packs",
     "compare-packs": "answers",
     "coverage": "packs",
+    "diff": "policy",
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",

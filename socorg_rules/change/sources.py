@@ -1,0 +1,49 @@
+"""Which text is meant: a pack by its id, a file, or a file as it was at a revision of its git repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from ..errors import PackError
+from ..load import load_pack, load_source
+from ..pack import Pack
+
+
+def read_pack(named: str) -> Pack:
+    """The pack that `named` names: an id, the path of a file, or `FILE@REVISION`.
+
+    The file of a revision is read beside today's; what it imports is what is installed today.
+
+    Raises:
+        PackError: there is no such pack, file or revision, or the pack has mistakes.
+    """
+    file, at, revision = named.rpartition("@")
+    if not at or Path(named).exists():
+        return load_pack(named)
+    if not file or not revision:
+        raise PackError(f"`{named}` names no revision of a file; write it as in `policies/yangpu.py@HEAD`")
+    return load_source(_shown(Path(file), revision), Path(file), named)
+
+
+def _shown(file: Path, revision: str) -> bytes:
+    """The file as git holds it at a revision.
+
+    Raises:
+        PackError: git is not installed, knows no such revision, or holds no such file there.
+    """
+    named = f"{file}@{revision}"
+    if not file.parent.is_dir():
+        raise PackError(f"`{named}`: there is no folder `{file.parent}`")
+    if revision.startswith("-"):
+        raise PackError(f"`{named}`: `{revision}` is no revision")
+    asked = ["git", "-C", os.fspath(file.parent), "show", f"{revision}:./{file.name}"]
+    try:
+        found = subprocess.run(asked, capture_output=True, check=False)  # noqa: S603 - git, with a checked argument
+    except FileNotFoundError:
+        raise PackError(f"`{named}`: reading a revision needs the program `git`, which is not installed") from None
+    if found.returncode:
+        said = found.stderr.decode(errors="replace").strip().splitlines()
+        raise PackError(f"`{named}`: git says: {said[0].removeprefix('fatal: ') if said else 'nothing'}")
+    return found.stdout
