@@ -308,7 +308,9 @@ class _Looking:
         search = Search(asked, self.effort)
         found: dict[Difference, Both] = {}
         days = search.days(self.comparing.as_of)
-        for limit in (FIRST_LOOK, max(FIRST_LOOK, MOST // max(1, len(days)))):
+        for longer in (False, True):
+            # One choice of readings never uses up all: where a reading is open, no case may be decided under it.
+            limit = max(FIRST_LOOK, self.effort.left // 2 // max(1, len(days))) if longer else FIRST_LOOK
             for day in days:
                 self._look(search, asked, day, limit, found)
             if found:
