@@ -89,12 +89,21 @@ class ClauseCoverage:
         self._rows: dict[Key, Row] = {}
         self._seen: set[object] = set()
         for pack in packs:
-            for plan in pack.plans.values():
-                tests = self._tests[plan.provision] = clause_tests(plan)
-                for test in tests:
-                    marks = {m: False for m in MARKS if not (m == "unknown" and test.always_known)}
-                    row = Row(pack.id, test.provision, test.clause, test.name, test.label, marks)
-                    self._rows[pack.id, test.provision, test.name] = row
+            for edition in reversed(pack.editions):
+                for plan in edition.plans.values():
+                    self._begin(pack, edition, plan)
+
+    def _begin(self, pack: Pack, edition: Pack, plan: Plan) -> None:
+        """Nothing is covered yet. A provision that editions share is one; an older text of it counts by itself."""
+        if plan.provision in self._tests:
+            return
+        older = "" if edition is pack else f" ({edition.edition})"
+        tests = (attrs.evolve(t, provision=f"{t.provision}{older}") for t in clause_tests(plan))
+        self._tests[plan.provision] = tuple(tests)
+        for test in self._tests[plan.provision]:
+            marks = {m: False for m in MARKS if not (m == "unknown" and test.always_known)}
+            row = Row(pack.id, test.provision, test.clause, test.name, test.label, marks)
+            self._rows[pack.id, test.provision, test.name] = row
 
     def __call__(self, question: Question) -> None:
         """Note what a question had the tests come to."""

@@ -16,7 +16,8 @@ from ..answer import Answer
 from ..assess import answer_to, questions
 from ..casefile import Fields, read_file
 from ..errors import CaseError, PackError, Problem, nearest
-from ..load import load_pack
+from ..facts import EntityType
+from ..load import file_of, load_pack
 from ..pack import Pack
 from ..plan import Plan
 from .changed import changed
@@ -32,13 +33,15 @@ Data = Mapping[Any, Any]
 class CaseTest:
     """A question, and what is expected of its answer.
 
-    `place` is where the test stands in its file (`tests[2]`). `expected` holds what is expected of each provision,
-    `total` of the sums; `wrong` the texts of what must be told to be wrong with the case, None where it is sound.
+    `place` is where the test stands in its file (`tests[2]`), `pack_file` the file of its pack. `expected` holds what
+    is expected of each provision, `total` of the sums; `wrong` the texts of what must be told to be wrong with the
+    case, None where it is sound.
     """
 
     name: str
     place: str
     pack: Pack = attrs.field(repr=False)
+    pack_file: Path = attrs.field(repr=False)
     case: Data = attrs.field(repr=False)
     as_of: str
     readings: Mapping[str, str | None]
@@ -106,13 +109,13 @@ class _File:
                 self.complain(f"{path}.{key}".lstrip("."), "written more than once; keep one")
         return given
 
-    def _pack(self, given: object) -> Pack | None:
+    def _pack(self, given: object) -> tuple[Pack, Path] | None:
         if not isinstance(given, str):
             self.complain("pack", "names no pack; write an id as in `yangpu`, or the path of a pack file from here")
             return None
-        beside = self._path.parent / given
+        named = str(self._path.parent / given) if given.endswith(".py") else given
         try:
-            return load_pack(beside if given.endswith(".py") else given)
+            return load_pack(named), file_of(named)
         except PackError as error:
             for problem in error.problems:
                 self.complain("pack", str(problem))
@@ -141,7 +144,8 @@ class _File:
             elif first.setdefault(name, place) != place:
                 self.complain(f"{place}.name", f"is the name of {first[name]} already")
 
-    def _test(self, data: Data, place: str, given: Data, pack: Pack, base: object) -> CaseTest:
+    def _test(self, data: Data, place: str, given: Data, held: tuple[Pack, Path], base: object) -> CaseTest:
+        pack, file = held
         as_of = given.get("as_of", data.get("as_of"))
         if as_of is None:
             self.complain(f"{place}.as_of", "no day is given, here or above; a test does not depend on today")
@@ -149,12 +153,13 @@ class _File:
         readings = {**self._readings(data, ""), **self._readings(given, f"{place}.")}
         case = self._changed(f"{place}.change", given.get("change"), base)
         asked = wrong is None and base is not None and as_of is not None
-        plans = self._sound(place, given, pack, case, as_of, readings) if asked else None
-        expected = self._expected(f"{place}.expect", given.get("expect"), pack, plans)
+        root = self._sound(place, given, pack, case, as_of, readings) if asked else None
+        expected = self._expected(f"{place}.expect", given.get("expect"), pack, root)
         total = self._total(f"{place}.total", given.get("total"), pack)
         if wrong is None and not expected and not total:
             self.complain(place, "expects nothing; write `expect`, `total` or `wrong`")
-        return CaseTest(str(given.get("name")), place, pack, case, str(as_of), readings, expected, total or None, wrong)
+        name = str(given.get("name"))
+        return CaseTest(name, place, pack, file, case, str(as_of), readings, expected, total or None, wrong)
 
     def _readings(self, given: Data, path: str) -> Data:
         found = given.get("readings", {})
@@ -181,8 +186,8 @@ class _File:
 
     def _sound(
         self, place: str, given: Data, pack: Pack, case: Data, as_of: object, readings: Data
-    ) -> tuple[Plan, ...] | None:
-        """The provisions that are about the case; None where it is not sound, and what is wrong is told."""
+    ) -> EntityType | None:
+        """What the case is about; None where it is not sound, and what is wrong is told."""
         try:
             (question,) = questions(case, [pack], str(as_of), readings)
         except CaseError as error:
@@ -194,7 +199,7 @@ class _File:
                     here = name in given.get("readings", {}) if of == "readings" else "as_of" in given
                     self.complain(f"{place}.{p.path}" if here else p.path, p.message)
             return None
-        return question.plans
+        return question.case.root
 
     def _wrong(self, path: str, given: Data) -> tuple[str, ...] | None:
         found = given.get("wrong")
@@ -210,22 +215,20 @@ class _File:
 
     # ------------------------------------------------------------------------------------------- what is expected
 
-    def _expected(
-        self, path: str, given: object, pack: Pack, plans: tuple[Plan, ...] | None
-    ) -> dict[str, dict[str, object]]:
+    def _expected(self, path: str, given: object, pack: Pack, root: EntityType | None) -> dict[str, dict[str, object]]:
         if given is None:
             return {}
         if not isinstance(given, Mapping):
             self.complain(path, "is no object; write the ids of provisions with what is expected of each")
             return {}
         read: dict[str, dict[str, object]] = {}
+        known = {name: plan for edition in pack.editions for name, plan in edition.plans.items()}
         for name, fields in given.items():
-            plan = pack.plans.get(name)
+            plan = known.get(name)
             if plan is None:
-                self.complain(f"{path}.{name}", f"`{pack.id}` has no such provision{nearest(name, pack.plans)}")
-            elif plans and plan not in plans:
-                about = f"is about `{plan.root.name}`, and the case about `{plans[0].root.name}`"
-                self.complain(f"{path}.{name}", about)
+                self.complain(f"{path}.{name}", f"`{pack.id}` has no such provision{nearest(name, known)}")
+            elif root is not None and plan.root is not root:
+                self.complain(f"{path}.{name}", f"is about `{plan.root.name}`, and the case about `{root.name}`")
             else:
                 read[name] = self._fields(f"{path}.{name}", fields, plan, pack)
         return read

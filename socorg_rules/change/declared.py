@@ -11,12 +11,15 @@ import attrs
 
 from ..assess import read_day
 from ..casefile import read_file
+from ..decide import decide
 from ..editions import BEGINNING, ONE_DAY
 from ..errors import CaseError, Problem, nearest
 from ..expr import ALWAYS, Expr, all_of, any_of, walk
 from ..pack import Pack
+from ..question import Question
 from ..words import AS_OF, Condition, day
 from .compare import EFFORT, Compared, Comparison, compare
+from .leaving_out import without
 
 KEYS = ("pack", "provisions", "where", "since", "note")
 
@@ -78,6 +81,22 @@ def undeclared(
             if compared.witnesses or compared.provision not in declared_names
         ]
     return found
+
+
+def differently(before: Question, after: Question, provision: str, declared: Iterable[Declared] = ()) -> bool:
+    """Whether one case is decided differently by two texts, and no declared change says that it may be.
+
+    A provision that only one of them has is none that decides differently; `undeclared` tells of it.
+    """
+    texts = []
+    left_out = _left_out(provision, declared, None)
+    for question in (before, after):
+        plan = question.pack.plans.get(provision)
+        if plan is None or plan.root is not question.case.root or left_out is ALWAYS:
+            return False
+        asked = plan if left_out is None else without(plan, left_out)
+        texts.append(decide(asked, question.evaluator).state())
+    return texts[0] != texts[1]
 
 
 def _left_out(name: str, changes: Iterable[Declared], elsewhen: Expr | None) -> Expr | None:

@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if options.policy_baseline is not None:
         from .baseline import Baseline  # noqa: PLC0415 - what is not asked for costs nothing
 
-        config.pluginmanager.register(Baseline(config), "policy-baseline")
+        config.pluginmanager.register(Baseline(), "policy-baseline")
     asked = options.policy_coverage, options.policy_coverage_report, options.policy_coverage_fail_under is not None
     if any(asked):
         from .coverage import Covering  # noqa: PLC0415 - as above

@@ -26,9 +26,9 @@ class Covering:
         self._under: float = config.option.policy_coverage_fail_under or 0.0
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """The packs are known once the tests are."""
-        self._counted = ClauseCoverage(configured(config, items))
+        self._counted = ClauseCoverage(pack for pack, _ in configured(session, items))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self) -> Iterator[None]:

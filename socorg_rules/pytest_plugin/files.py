@@ -10,7 +10,7 @@ import pytest
 
 from ..case_tests import CaseTest, failure, read_case_tests
 from ..errors import CaseError, PackError, Problem, nearest
-from ..load import load_pack
+from ..load import file_of, load_pack
 from ..pack import Pack
 from ..phrases import Lang
 
@@ -76,27 +76,29 @@ def language(config: pytest.Config) -> Lang:
     return cast("Lang", lang)
 
 
-def configured(config: pytest.Config, items: list[pytest.Item]) -> list[Pack]:
-    """The packs that a run is about: those of the ini file, or else those that the collected case files name.
+def configured(session: pytest.Session, items: list[pytest.Item]) -> list[tuple[Pack, Path]]:
+    """The packs that a run is about, each with its file: those of the ini file, or else those that the collected case
+    files name.
 
     Raises:
         pytest.UsageError: there are none, or one is not found or has mistakes.
     """
+    config = session.config
     named = config.getini("policy_packs")
     problems: list[Problem] = []
-    found: dict[str, Pack] = {}
+    found: dict[str, tuple[Pack, Path]] = {}
     for name in named:
-        beside = (config.inipath or config.rootpath / "ini").parent / name
+        here = str((config.inipath or config.rootpath / "ini").parent / name) if name.endswith(".py") else name
         try:
-            pack = load_pack(beside if name.endswith(".py") else name)
+            pack = load_pack(here)
+            found[pack.id] = pack, file_of(here)
         except PackError as error:
             problems += error.problems
-        else:
-            found[pack.id] = pack
     if problems:
         raise pytest.UsageError("\n".join(f"policy_packs: {p}" for p in problems))
-    found = found or {item.test.pack.id: item.test.pack for item in items if isinstance(item, CaseItem)}
-    if not found:
+    tests = [item.test for item in items if isinstance(item, CaseItem)]
+    found = found or {test.pack.id: (test.pack, test.pack_file) for test in tests}
+    if not found and not session.testsfailed:  # else what could not be collected is told already
         told = "name packs in the ini option `policy_packs`, or collect `*.case.yaml` files that do"
         raise pytest.UsageError(f"no pack to look at; {told}")
     return list(found.values())
