@@ -12,7 +12,6 @@ import attrs
 import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from typing_extensions import Unpack
 
 from .. import strategies
 from ..answer import Decision
@@ -20,8 +19,10 @@ from ..assess import questions, read_day
 from ..case_tests.changed import changed
 from ..case_tests.expected import ExpectationError
 from ..case_tests.told import written
+from ..change.candidates import Candidates
 from ..decision import Finding, Outcome
 from ..errors import CaseError, PackError, Problem, nearest
+from ..facts import EntityType, Fact
 from ..load import load_pack
 from ..pack import Pack
 from ..phrases import Lang
@@ -121,24 +122,48 @@ class Trial:
     # -------------------------------------------------------------------------------------------------- asking
 
     def question(self, drawn: Drawn) -> Question:
-        """What is asked. A case that is not sound is no example."""
+        """What is asked.
+
+        Raises:
+            CaseError: the case is not sound.
+        """
+        (question,) = questions(drawn.case, [self.pack], drawn.as_of, drawn.readings)
+        return question
+
+    def decide(self, drawn: Drawn, provision: str | None = None) -> Decision:
+        """What is decided of the provision.
+
+        Raises:
+            CaseError: the case is not sound, or contradicts itself.
+        """
+        name = provision or self._provision
+        assert name is not None  # noqa: S101 - asked of one provision
+        question, plan = self.question(drawn), self.pack.plans[name]
+        finding = question.engine.decide(plan)
+        question.evaluator.refuse_contradictions()
+        return Decision(finding, plan, question)
+
+    def decision(self, drawn: Drawn, provision: str | None = None) -> Decision:
+        """The same, where a case that is not sound is no example."""
         try:
-            (question,) = questions(drawn.case, [self.pack], drawn.as_of, drawn.readings)
+            return self.decide(drawn, provision)
         except CaseError:
             assume(condition=False)
             raise
-        return question
 
-    def decision(self, drawn: Drawn, provision: str | None = None) -> Decision:
-        """What is decided of the provision. A case that contradicts itself is no example."""
-        name = provision or self._provision
-        question = self.question(drawn)
-        assert name is not None  # noqa: S101 - asked of one provision
-        plan = self.pack.plans[name]
-        assume(plan.root is question.case.root)
-        finding = question.engine.decide(plan)
-        assume(not question.evaluator.problems)
-        return Decision(finding, plan, question)
+    def fact(self, drawn: Drawn, path: str) -> Fact | None:
+        """The declared fact at a place; None where there is none."""
+        kind: EntityType | None = next(e for e in self.pack.roots if e.name == next(iter(drawn.case)))
+        own = {f.name: f for o in self.pack.own if o.entity is kind for f in o.facts.values()}
+        fact: Fact | None = None
+        for name in re.findall(r"[^.\[\]]+(?![^\[]*\])", path)[1:]:
+            fact = {**own, **(kind.facts if kind else {})}.get(name)
+            kind = fact.of if fact is not None else None
+        return fact
+
+    def candidates(self, provision: str) -> Candidates:
+        """The values of facts that matter to a provision."""
+        return Candidates((self.pack.plans[provision],))
 
     # --------------------------------------------------------------------------------------------------- trying
 
@@ -230,6 +255,3 @@ def with_fact(drawn: Drawn, path: str, value: object) -> Drawn:
         return attrs.evolve(drawn, case=changed(drawn.case, path, value))
     except ExpectationError:
         return drawn
-
-
-Options = Unpack[How]
