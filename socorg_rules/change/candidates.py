@@ -10,16 +10,16 @@ from typing import Any
 
 from ..calendar import NEVER, Period, day_after, month_of, shift
 from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
-from ..facts import Fact, Payment, Type, entity_type
+from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
 from ..plan import Plan
 from ..refs import FactOf, Fold, Names
 from ..value import FIRST_YEAR, LAST_YEAR
-from ..words import Lookup, Shift
+from ..words import Lookup, Presumed, Shift, Stated
 
 ELSEWHERE = "990000"
 OTHER_TEXTS = ("甲", "乙")
-COUNTED = 12
-"""Up to what number rules that count are given as many items."""
+COUNTED, ALIKE = 12, 1500
+"""Up to what numbers rules that count are given as many items: each of its own, or all of them alike."""
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.timedelta(days=4000)
 
@@ -37,6 +37,8 @@ class Candidates:
         self._constants: dict[Type, dict[Any, None]] = {}
         self._periods: dict[str, dict[Period, None]] = {}
         self._counted: dict[str, dict[int, None]] = {}
+        self.optional = {f.name for n in nodes for f in _optional(n)}
+        """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
         self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
         for node in nodes:
             self._note(node)
@@ -85,7 +87,8 @@ class Candidates:
         """How many items of a collection to list."""
         counted = [n + d for n in self._counted.get(fact.name, {}) for d in (0, -1, 1) if 0 <= n + d <= COUNTED]
         usual = (0, 1, 2) if fact.of is entity_type(Payment) else (1, 0, 2, 3)
-        return list(dict.fromkeys((*usual, *counted)))
+        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= ALIKE]
+        return list(dict.fromkeys((*usual, *counted, *many)))
 
     def _values(self, fact: Fact, as_of: dt.date) -> Iterator[Any]:
         beside = self._beside.get(fact.name, {})
@@ -95,8 +98,9 @@ class Candidates:
             case Type.TEXT:
                 yield from self._texts(fact, beside)
             case Type.TEXTS:
-                words = [*beside, *fact.values][:8]
-                yield from ((), tuple(words), *((w,) for w in words))
+                words = list(dict.fromkeys((*(v for v in beside if isinstance(v, str)), *fact.values)))
+                yield from (tuple(words), (), *((w,) for w in words))
+                yield from (tuple(w for w in words if w != one) for one in words)
             case Type.NUMBERS:
                 yield from ((as_of.year,), (), (as_of.year - 1,), *((n,) for v in beside for n in _near(v)))
             case Type.MONTHS:
@@ -171,6 +175,13 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
 
 
+def _optional(node: Expr) -> Iterator[Fact]:
+    if isinstance(node, Stated):
+        yield node.direct.fact
+    elif isinstance(node, Presumed):
+        yield from _facts(node.part)
+
+
 def _facts(side: Expr) -> Iterator[Fact]:
     for node in walk(side):
         if isinstance(node, FactOf):
@@ -191,17 +202,30 @@ def _near(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a constant
     return ()
 
 
-def _fits(fact: Fact, value: Any) -> bool:  # noqa: ANN401 - of the fact's own type
+HELD: dict[Type, tuple[type, ...]] = {
+    Type.YES_NO: (bool,),
+    Type.NUMBER: (int, Fraction),
+    Type.MONEY: (int,),
+    Type.DATE: (dt.date,),
+    **dict.fromkeys((Type.TEXT, Type.MONTH, Type.DIVISION), (str,)),
+    **dict.fromkeys(ELEMENTS, (tuple,)),
+}
+"""How values of each type are stored."""
+
+
+def _fits(fact: Fact, value: Any) -> bool:  # noqa: ANN401 - whatever stands beside the fact in a rule
     """Whether a case file may hold the value."""
-    if isinstance(value, dt.date):
-        return value == NEVER or FIRST_YEAR <= value.year <= LAST_YEAR
-    if isinstance(value, bool) or not isinstance(value, int | Fraction):
-        return True
-    low, high = fact.low, fact.high
-    scale = 100 if fact.type is Type.MONEY else 1
-    if (low is not None and value < low * scale) or (high is not None and value > high * scale):
+    if not isinstance(value, HELD[fact.type]) or isinstance(value, bool) is not (fact.type is Type.YES_NO):
         return False
-    if fact.type is Type.MONEY:
-        return isinstance(value, int) and value >= 0
-    exact = Fraction(value).denominator
-    return exact == 1 if fact.whole else (10**12) % exact == 0 or exact == 1
+    match value:
+        case dt.date():
+            return value == NEVER or FIRST_YEAR <= value.year <= LAST_YEAR
+        case str():
+            return fact.type is not Type.TEXT or not fact.values or fact.open_values or value in fact.values
+        case int() | Fraction() if fact.type is not Type.YES_NO:
+            scale = 100 if fact.type is Type.MONEY else 1
+            low = 0 if fact.low is None and fact.type is Type.MONEY else fact.low
+            if (low is not None and value < low * scale) or (fact.high is not None and value > fact.high * scale):
+                return False
+            return (1 if fact.whole else 10**12) % Fraction(value).denominator == 0
+    return True

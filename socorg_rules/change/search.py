@@ -20,7 +20,7 @@ from ..evaluate import Evaluator
 from ..facts import Items, OwnFacts, Record
 from ..place import Place
 from ..plan import Plan
-from .candidates import Candidates
+from .candidates import COUNTED, Candidates
 from .merging import PARTED, Merged, Pair, Taken, splits
 from .order import Difference, difference
 from .telling import Own, Steps, fact_of, listed, own_of, places, steps, told, value_at
@@ -79,13 +79,22 @@ class Effort:
     left: int
     spent: int = 0
 
-    def take(self) -> bool:
-        """Look at one more, if there is one left."""
+    def take(self, record: Record) -> bool:
+        """Look at one more, if there is one left; one of many items counts for several."""
         if self.left <= 0:
             return False
-        self.left -= 1
+        items = (len(v.records) for v in record.values.values() if isinstance(v, Items))
+        self.left -= 1 + sum(items) // COUNTED
         self.spent += 1
         return True
+
+
+@attrs.frozen
+class _Missed:
+    """Facts that are missed: those without which the texts cannot be told apart first, then all."""
+
+    inner: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 class Search:
@@ -110,48 +119,51 @@ class Search:
 
     def found(self, as_of: dt.date) -> Iterator[Both]:
         """Cases that are decided differently on a day, or found to be undetermined on one side alone."""
-        yield from self._below(Record(self.asked.old.root, {}), as_of, None)
+        record = Record(self.asked.old.root, {})
+        alive = self._alive(record, as_of)
+        if alive is not None:
+            yield from self._below(record, as_of, alive, frozenset())
 
-    def _alive(self, record: Record, as_of: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """The facts that are missed, those that make the texts part first; None where both decide alike anyway."""
+    def _alive(self, record: Record, as_of: dt.date) -> _Missed | None:
+        """The facts that are missed; None where both texts decide alike whatever they are."""
         merged = self.asked.pair.merged
         if merged is None:
             both = self.asked.both(record, as_of)
-            return None if both is None else ((), tuple(dict.fromkeys((*both.old.missing, *both.new.missing))))
+            return None if both is None else _Missed((), tuple(dict.fromkeys((*both.old.missing, *both.new.missing))))
         ev = Merged(Place(record, self.asked.old.root.name), as_of, {**self.asked.taken_old})
         found = decide(merged, ev)
         if ev.problems or PARTED not in found.gaps:
             return None
-        inner = tuple(m for m in ev.inner if m in set(found.missing))
-        return inner, found.missing
+        missing = set(found.missing)
+        return _Missed(tuple(m for m in ev.inner if m in missing), found.missing)
 
-    def _below(
-        self, record: Record, as_of: dt.date, known: tuple[tuple[str, ...], tuple[str, ...]] | None
-    ) -> Iterator[Both]:
-        """The cases that are this one with further facts."""
-        alive = known or self._alive(record, as_of)
-        if alive is None:
-            return
-        inner, missing = alive
+    def _below(self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str]) -> Iterator[Both]:
+        """The cases that are this one with further facts, other than those that are to stay untold."""
         both = self.asked.both(record, as_of)
         if both is None:
             return
         if not both.undetermined and self.asked.difference(both) is not None:
             yield both
             return
-        missing = missing or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
-        if not missing:
+        missing = missed.facts or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
+        path = next((p for p in (*missed.inner, *missing) if p not in untold), None)
+        if path is None:
             if self.asked.difference(both) is not None:
                 yield both
             return
-        path = (inner or missing)[0]
         for further in self._told(record, path, as_of):
-            if not self.effort.take():
+            if not self.effort.take(further):
                 self.exhausted = False
                 return
             still = self._alive(further, as_of)
             if still is not None:
-                yield from self._below(further, as_of, still)
+                yield from self._below(further, as_of, still, untold)
+        if self._last(path) in self.candidates.optional:
+            yield from self._below(record, as_of, missed, untold | {path})
+
+    def _last(self, path: str) -> str:
+        """The name of the fact that a path leads to."""
+        return steps(self.asked.old.root, path, self.own)[-1][0]
 
     def _told(self, record: Record, path: str, as_of: dt.date) -> list[Record]:
         """The record with each value that a fact may have; of an open list, closed."""
@@ -160,9 +172,9 @@ class Search:
             at = (*at, ("id", None))
         fact = fact_of(self._kind(record, at), at[-1][0], self.own)
         if fact.of is not None:
-            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
+            return [told(record, at, listed(fact, n), alike=COUNTED) for n in self.candidates.sizes(fact)]
         values: Iterable[Any] = self.candidates.of(fact, as_of)
-        return [told(record, at, v) for v in values]
+        return [told(record, at, v, alike=COUNTED) for v in values]
 
     def _kind(self, record: Record, at: Steps) -> Any:  # noqa: ANN401 - a declared entity
         kind = record.type
@@ -185,7 +197,7 @@ class _Shrinking:
 
     def holds(self, record: Record, as_of: dt.date) -> Both | None:
         """The findings of a changed case, where they still differ in the same way."""
-        if not self.effort.take():
+        if not self.effort.take(record):
             return None
         both = self.asked.both(record, as_of)
         if both is None or self.asked.difference(both) is not self.wanted:

@@ -41,8 +41,8 @@ def steps(kind: EntityType, path: str, own: Own) -> Steps:
     return tuple(found)
 
 
-def told(record: Record, at: Steps, value: object) -> Record:
-    """The record with one fact told, or taken back (None)."""
+def told(record: Record, at: Steps, value: object, *, alike: int | None = None) -> Record:
+    """The record with one fact told, or taken back (None); of a collection of more than `alike` items, of all alike."""
     (name, index), rest = at[0], at[1:]
     values = dict(record.values)
     if index is None:
@@ -53,8 +53,10 @@ def told(record: Record, at: Steps, value: object) -> Record:
         return Record(record.type, values)
     items: Items = values[name]
     listed = list(items.records)
-    if rest:
-        listed[index] = told(listed[index], rest, value)
+    if rest and alike is not None and len(listed) > alike:
+        listed = [told(listed[index], rest, value, alike=alike)] * len(listed)
+    elif rest:
+        listed[index] = told(listed[index], rest, value, alike=alike)
     else:
         del listed[index]
     values[name] = Items(tuple(listed), items.complete)

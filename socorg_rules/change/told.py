@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ..document import Block, Bullets, Code, Document, Line, Section, Table
@@ -182,7 +183,10 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
         for name, inner in value.items():
             yield from _leaves(f"{path}.{name}".lstrip("."), inner)
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for i, inner in enumerate(value):
-            yield from _leaves(f"{path}[{i}]", inner)
+        at = 0
+        for inner, run in groupby(value):  # items that are all alike are told once
+            last = at + len(list(run)) - 1
+            yield from _leaves(f"{path}[{at}]" if last == at else f"{path}[{at}-{last}]", inner)
+            at = last + 1
     else:
         yield path, value
