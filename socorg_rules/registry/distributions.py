@@ -121,10 +121,8 @@ def _numbers(fact: Fact) -> list[Any]:
 
 def _lists(fact: Fact) -> list[Any]:
     """Nothing, each alone, neighbours, and everything."""
-    elements: list[Any] = list(fact.values) or {
-        Type.NUMBERS: [2021, 2022, 2023],
-        Type.MONTHS: ["2023-05", "2023-11"],
-    }.get(fact.type, ["养老服务", "社区治理", "城乡社区服务", "公益慈善"])
+    usual: Mapping[Type, list[Any]] = {Type.NUMBERS: [2021, 2022, 2023], Type.MONTHS: ["2023-05", "2023-11"]}
+    elements = list(fact.values) or usual.get(fact.type, ["养老服务", "社区治理", "城乡社区服务", "公益慈善"])
     return equally([[], *([e] for e in elements), *map(list, pairwise(elements)), elements])
 
 

@@ -41,6 +41,17 @@ def read_tables(tables: Mapping[str, object], packs: Iterable[Pack], columns: Co
     Raises:
         CaseError: a table cannot be read, or has a column that is not known or cannot hold its fact.
     """
+    return _clean(*open_tables(tables, packs, columns))
+
+
+def open_tables(
+    tables: Mapping[str, object], packs: Iterable[Pack], columns: Columns | None = None
+) -> tuple[EntityType, dict[str, Table]]:
+    """The root entity of these tables, and each table with its columns recognized, the root table first.
+
+    Raises:
+        CaseError: as for `read_tables`.
+    """
     roots, own = known_facts(packs)
     problems: list[Problem] = []
     root = _root(tables, roots, problems)
@@ -59,7 +70,7 @@ def read_tables(tables: Mapping[str, object], packs: Iterable[Pack], columns: Co
     problems += [p for table in made.values() for p in _untold(table, tables)]
     if problems:
         raise CaseError(problems)
-    return _clean(root, made)
+    return root, made
 
 
 def _root(tables: Mapping[str, object], roots: Iterable[EntityType], problems: list[Problem]) -> EntityType | None:
