@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 
 from socorg_rules import load_pack
+from socorg_rules.calendar import NEVER
+from socorg_rules.facts import EntityType, Fact, Type
 from socorg_rules.registry.clean import CleanTables
 from socorg_rules.registry.tables import read_tables
 
@@ -82,3 +84,37 @@ def of_one(**facts: object) -> dict[str, Any]:
 def paths(found: Iterable[tuple[str | None, str, str]]) -> list[str]:
     """Where problems are."""
     return [path for _, path, _ in found]
+
+
+def case_of(found: dict[str, list[dict[str, Any]]], root: EntityType, row: str) -> dict[str, Any]:
+    """One row of clean tables as the case that tells the same."""
+    (own,) = (r for r in found[root.name] if r["row"] == row)
+    return {root.name: _told(root, own, found, "", [row])}
+
+
+def _told(
+    kind: EntityType, row: dict[str, Any], found: dict[str, list[dict[str, Any]]], above: str, keys: list[Any]
+) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, fact in kind.facts.items():
+        if fact.of is not None:
+            table, complete = f"{above}{name}", row.get(f"{name}.complete")
+            items = [r for r in found.get(table, ()) if [r["row"], *([r["parent"]] if above else [])] == keys]
+            listed = [_told(fact.of, r, found, f"{table}.", [r["row"], r["item"]]) for r in items]
+            if complete is not None:
+                made[name] = listed if complete else {"items": listed, "complete": False}
+        else:
+            value = row.get("fact.item" if name == "item" else name)
+            if value is not None:
+                made[name] = _plain(fact, value)
+    return made
+
+
+def _plain(fact: Fact, value: Any) -> Any:  # noqa: ANN401 - whatever a fact holds
+    if fact.type is Type.MONEY:
+        return str(Decimal(value) / 100)
+    if fact.type is Type.NUMBER and not fact.whole:
+        return f"{Decimal(value) / 10**6:f}"
+    if isinstance(value, dt.date):
+        return "never" if value == NEVER else str(value)
+    return value

@@ -24,7 +24,8 @@ def collection_options(verb: Verb) -> Verb:
         for name, fact in reversed(entity_type(cls).facts.items()):
             if fact.of is not None:
                 flag = f"--{name.replace('_', '-')}"
-                verb = click.option(flag, f"table_{name}", metavar="FILE", type=Path, help=f"Table: {fact.label}.")(verb)
+                told = f"Table: {fact.label}."
+                verb = click.option(flag, f"table_{name}", metavar="FILE", type=Path, help=told)(verb)
     return verb
 
 
@@ -123,7 +124,12 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 @click.option("--seed", metavar="S", type=click.IntRange(min=0), default=1, show_default=True, help="Which registry.")
 @click.option("-o", "--out", metavar="DIR", type=Path, required=True, help="Folder to write into.")
 @click.option(
-    "--format", "form", type=click.Choice(["parquet", "csv", "xlsx"]), default="parquet", show_default=True, help="Form."
+    "--format",
+    "form",
+    type=click.Choice(["parquet", "csv", "xlsx"]),
+    default="parquet",
+    show_default=True,
+    help="Form.",
 )
 @click.option(
     "--invalid",

@@ -32,7 +32,7 @@ _SEED = 1
 
 @attrs.frozen(eq=False)
 class Batches:
-    """The batches of a registry, each as tables to read; what they are about, and how many rows and batches there are."""
+    """The batches of a registry, each as tables to read; what they are about, how many rows and batches there are."""
 
     root: EntityType
     rows: int
@@ -46,7 +46,9 @@ def batches(
     """Deal a registry out.
 
     Args:
-        tables, packs, columns: as for `read_tables`; frames in memory or paths.
+        tables: as for `read_tables`, frames in memory or paths.
+        packs: as for `read_tables`.
+        columns: as for `read_tables`.
         size: about how many organizations a batch holds.
 
     Raises:
@@ -99,7 +101,8 @@ def tables_in(path: Path, further: Mapping[str, Path]) -> dict[str, object]:
             else:
                 found[names.get(file.stem, file.stem)] = file
         if not files:
-            raise CaseError(Problem(str(path), f"the folder holds no table; a table ends in one of {', '.join(SUFFIXES)}"))
+            told = f"the folder holds no table, whose name ends in one of {', '.join(SUFFIXES)}"
+            raise CaseError(Problem(str(path), told))
     elif path.suffix.lower() == ".xlsx" and path.exists() and len(sheet_names(path)) > 1:
         found |= {names.get(sheet, sheet): path for sheet in sheet_names(path)}
     else:

@@ -6,7 +6,9 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from ..errors import CaseError, Problem
@@ -36,9 +38,11 @@ def decide_files(
     """Decide a registry and write what is decided, and beside it what is wrong with the rows that are not.
 
     Args:
-        tables, readings, columns: as for `assess_registry`.
+        tables: as for `assess_registry`.
         pack: the rules.
         as_of: the day of the question.
+        readings: as for `assess_registry`.
+        columns: as for `assess_registry`.
         out: the file of the decisions: `.parquet` or `.csv`, with `NAME-items` and `NAME-problems` beside it, or one
             workbook, `.xlsx`.
         lang: the language of a workbook.
@@ -83,3 +87,10 @@ def _decide(
     files.write(name, decisions)
     files.write(f"{name}-items", collected(answer.items))
     files.write(f"{name}-problems", problems)
+
+
+def collected(frame: Any) -> pl.DataFrame:  # noqa: ANN401 - a lazy frame of Narwhals or of Polars
+    """A frame that was decided, in memory."""
+    native = nw.to_native(frame, pass_through=True)
+    made: pl.DataFrame = native.collect() if isinstance(native, pl.LazyFrame) else native
+    return made

@@ -21,7 +21,10 @@ from ..provision import Grant
 Lang = Literal["zh", "en"]
 
 SAID = {
-    "decided": ("已判定 {n} 家（有问题未判定的行见问题表：{problems} 条）", "{n} rows decided; {problems} problems told"),
+    "decided": (
+        "已判定 {n} 家（有问题未判定的行见问题表：{problems} 条）",
+        "{n} rows decided; {problems} problems told",
+    ),
     "as_of": ("{title}，截至 {day}", "{title}, as of {day}"),
     "provision": ("项目", "provision"),
     "clause": ("条款", "clause"),
@@ -89,7 +92,7 @@ class Summary:
         most = self.missing.most_common(MOST_MISSING)
         yield say("missing" if most else "none_missing")
         for fact, n in most:
-            yield say("missing_line", fact=fact, n=n)
+            yield say("missing_line", fact=label_of(self.root, fact) if lang == "zh" else fact, n=n)
 
     def _line(self, plan: Plan, say: _Say) -> str:
         tally = self.tallies[plan.provision.id]
@@ -130,3 +133,20 @@ def fen(sums: pl.Series) -> int:
 def yuan(sum_: int) -> str:
     """Fen as yuan with separators, as in `1,234.50`."""
     return f"{to_yuan(sum_):,}"
+
+
+def label_of(root: EntityType, path: str) -> str:
+    """The Chinese labels along the path of a fact.
+
+    >>> from socorg_rules.facts import entity_type
+    >>> from socorg_rules.vocabulary import Organization
+    >>> label_of(entity_type(Organization), "organization.assessments.grade")
+    '等级评估·评估等级'
+    """
+    kind: EntityType | None = root
+    labels: list[str] = []
+    for step in path.split(".")[1:]:
+        fact = kind.facts.get(step.partition("[")[0]) if kind is not None else None
+        labels.append(step if fact is None else fact.label)
+        kind = fact.of if fact is not None else None
+    return "·".join(labels)

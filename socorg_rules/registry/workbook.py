@@ -14,13 +14,12 @@ import polars as pl
 
 from ..decision import Outcome
 from ..errors import CaseError, Problem
-from ..facts import EntityType
 from ..money import to_yuan
 from ..phrases import PHRASES, words
 from ..plan import Plan
 from ..provision import Grant
 from .files import MOST_ROWS, too_many
-from .summary import Lang, Summary, outcome_word
+from .summary import Lang, Summary, label_of, outcome_word
 
 LISTED = (Outcome.MET, Outcome.DISCRETIONARY, Outcome.UNDETERMINED)
 """The outcomes whose rows a sheet lists; the others are only counted."""
@@ -175,7 +174,8 @@ class _Workbook:
         sheet.write(0, 0, self._say("of", title=title, edition=pack.edition, day=summary.day, rows=summary.rows))
         outcomes = list(Outcome)
         counts = [PHRASES[o.value][self._lang == "en"] for o in outcomes]
-        heads = [self._say("clause"), self._say("provision"), *counts, self._say("low"), self._say("high"), self._say("per")]
+        before, after = (map(self._say, part) for part in (("clause", "provision"), ("low", "high", "per")))
+        heads = [*before, *counts, *after]
         sheet.write_row(2, 0, heads, self._head)
         for number, plan in enumerate(summary.plans, HEAD):
             tally, quoted = summary.tallies[plan.provision.id], f"'{names[plan.provision.id]}'"
@@ -219,23 +219,6 @@ class _Workbook:
 def xl(place: int) -> str:
     """The letter of a column, of which there are few."""
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
-
-
-def label_of(root: EntityType, path: str) -> str:
-    """The Chinese labels along the path of a fact.
-
-    >>> from socorg_rules.facts import entity_type
-    >>> from socorg_rules.vocabulary import Organization
-    >>> label_of(entity_type(Organization), "organization.assessments.grade")
-    '等级评估·评估等级'
-    """
-    kind: EntityType | None = root
-    labels: list[str] = []
-    for step in path.split(".")[1:]:
-        fact = kind.facts.get(step.partition("[")[0]) if kind is not None else None
-        labels.append(step if fact is None else fact.label)
-        kind = fact.of if fact is not None else None
-    return "·".join(labels)
 
 
 _WIDTHS = {"row": 20, "name": 36, "outcome": 16, "low": 20, "high": 20, "missing": 60}
