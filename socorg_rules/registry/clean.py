@@ -13,8 +13,9 @@ import narwhals as nw
 
 from ..facts import EntityType, Fact, Type
 
-ROW, ITEM, PARENT, ID = "row", "item", "parent", "id"
-"""The key columns: of the root table, of an item within its row, of the item that a nested item belongs to."""
+ROW, ITEM, PARENT, ID = "row", "item.nr", "parent.nr", "id"
+"""The key columns: of the root table, of an item within its row, of the item that a nested item belongs to. No fact is
+called like those with a dot (a payment has a fact `item`)."""
 COMPLETE = ".complete"
 """What the name of a collection ends in where it names the column that says whether its list is complete."""
 DECIMALS = 6
@@ -38,8 +39,8 @@ class CleanTables:
 
     The root table has `row` (String, unique) and for each collection a Boolean column `<collection>.complete`: true
     where the list is complete, false where there may be more items, null where nothing is known of them. A table of
-    items has `row` (the key of the root), `item` (Int64, never null, unique within the row, in the order of the items),
-    `id` (String), the `.complete` columns of its own collections, and, where it belongs to items, `parent` (the `item`
+    items has `row` (the key of the root), `item.nr` (Int64, never null, unique within the row, in the order of the items),
+    `id` (String), the `.complete` columns of its own collections, and, where it belongs to items, `parent.nr` (the `item.nr`
     of the one it belongs to). Each has a column for every fact that is told, named as the fact (a pack's own as
     `riverside.keeps_ferry`); null is unknown, and so is a fact without a column. Types:
 
