@@ -12,7 +12,7 @@ import polars as pl
 
 from socorg_rules.case import Case
 from socorg_rules.facts import EntityType, Fact, Items, OwnFacts, Record, Type
-from socorg_rules.registry.clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, parts_of
+from socorg_rules.registry.clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, column_of, parts_of
 
 DTYPES: Mapping[Type, Any] = {
     Type.YES_NO: pl.Boolean, Type.TEXT: pl.String, Type.DIVISION: pl.String, Type.MONTH: pl.String,
@@ -40,7 +40,7 @@ def tables_of(
             if fact.of is not None:
                 schema[f"{fact.name}{COMPLETE}"] = pl.Boolean
             elif fact.name != ID or name != root.name:
-                schema[fact.name] = DTYPES[fact.type]
+                schema[column_of(fact.name)] = DTYPES[fact.type]
         made[name] = pl.DataFrame([{k: r.get(k) for k in schema} for r in rows[name]], schema=schema)
     frames = {name: nw.from_native(native(frame)).lazy() for name, frame in made.items()}
     none = pl.DataFrame(schema={ROW: pl.String, "path": pl.String, "problem": pl.String})
@@ -69,7 +69,7 @@ def _note(
                 parent = {PARENT: keys[ITEM]} if ITEM in keys else {}
                 _note(rows, inner, one, {ROW: keys[ROW], ITEM: counts[inner], **parent}, counts)
         else:
-            row[name] = _held(record.type.facts.get(name), value)
+            row[column_of(name)] = _held(record.type.facts.get(name), value)
 
 
 def _held(fact: Fact | None, value: Any) -> Any:  # noqa: ANN401

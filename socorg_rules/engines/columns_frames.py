@@ -90,7 +90,7 @@ class Frames:
         items = self._tables[table]
         known = items.collect_schema().names()
         keys = [nw.col(ROW), *([nw.col(PARENT).alias(owner.keys[-1])] if owner.parent else [])]
-        parts = [items.select(*keys, nw.col(ITEM), nw.col(f).alias("name")) for f in facts if f in known]
+        parts = [items.select(*keys, nw.col(ITEM).alias("item"), nw.col(f).alias("name")) for f in facts if f in known]
         told = nw.concat(parts, how="vertical").filter(~nw.col("name").is_null()).unique()
         return told.group_by(*owner.keys, "name").agg(nw.len().cast(nw.Int64).alias("items"))
 

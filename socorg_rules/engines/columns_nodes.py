@@ -14,7 +14,7 @@ from ..evaluate_items import ordered
 from ..expr import FLIPPED, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from ..facts import ORDERED, EntityType, Fact, Type
 from ..refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
-from ..registry.clean import COMPLETE, ITEM, MOST_FEN, MOST_NUMBER, ROW, parts_of
+from ..registry.clean import COMPLETE, ITEM, MOST_FEN, MOST_NUMBER, ROW, column_of, parts_of
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from .analysis import free_items
 from .columns_graph import Col, Graph, Kind, Scope
@@ -88,6 +88,7 @@ class Nodes:
 
     def column(self, place: Place, name: str, kind: Kind) -> Col:
         """A column of a table; null where it has none of this name."""
+        name = column_of(name)
         has = place.seen and name in self.columns[place.scope.table]
         return self.g.column(place.scope, name, kind) if has else self.g.null(kind)
 

@@ -213,7 +213,7 @@ class Deciding:
             ]
             (entitlement, is_sum), (payable, _) = lines
         missing = [taken_up(n, scope, item.why)] if item is not None else []
-        missing.append(where(n, g.all(more, is_open), {path: g.true, **unseen.why}))
+        missing.append(where(n, g.all(more, is_open), merged(n, [{path: g.true}, unseen.why])))
         seen = g.any(more, g.is_null(best))
         problems = [only(n, seen, unseen.noted)]
         if item is not None:

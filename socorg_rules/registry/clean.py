@@ -13,9 +13,8 @@ import narwhals as nw
 
 from ..facts import EntityType, Fact, Type
 
-ROW, ITEM, PARENT, ID = "row", "item.nr", "parent.nr", "id"
-"""The key columns: of the root table, of an item within its row, of the item that a nested item belongs to. No fact is
-called like those with a dot (a payment has a fact `item`)."""
+ROW, ITEM, PARENT, ID = "row", "item", "parent", "id"
+"""The key columns: of the root table, of an item within its row, of the item that a nested item belongs to."""
 COMPLETE = ".complete"
 """What the name of a collection ends in where it names the column that says whether its list is complete."""
 DECIMALS = 6
@@ -39,10 +38,10 @@ class CleanTables:
 
     The root table has `row` (String, unique) and for each collection a Boolean column `<collection>.complete`: true
     where the list is complete, false where there may be more items, null where nothing is known of them. A table of
-    items has `row` (the key of the root), `item.nr` (Int64, never null, unique within the row, in the order of the items),
-    `id` (String), the `.complete` columns of its own collections, and, where it belongs to items, `parent.nr` (the `item.nr`
+    items has `row` (the key of the root), `item` (Int64, never null, unique within the row, in the order of the items),
+    `id` (String), the `.complete` columns of its own collections, and, where it belongs to items, `parent` (the `item`
     of the one it belongs to). Each has a column for every fact that is told, named as the fact (a pack's own as
-    `riverside.keeps_ferry`); null is unknown, and so is a fact without a column. Types:
+    `riverside.keeps_ferry`; one called like a key column as `fact.item`); null is unknown, and so is a fact without a column. Types:
 
     | fact | column |
     |---|---|
@@ -60,6 +59,11 @@ class CleanTables:
     root: EntityType
     frames: Mapping[str, nw.LazyFrame]
     problems: nw.LazyFrame
+
+
+def column_of(name: str) -> str:
+    """The column of a fact: its name, or `fact.item` where a key column is called so."""
+    return f"fact.{name}" if name in {ROW, ITEM, PARENT} else name
 
 
 def parts_of(fact: Fact) -> int:
