@@ -41,7 +41,7 @@ class CleanTables:
     items has `row` (the key of the root), `item` (Int64, never null, unique within the row, in the order of the items),
     `id` (String), the `.complete` columns of its own collections, and, where it belongs to items, `parent` (the `item`
     of the one it belongs to). Each has a column for every fact that is told, named as the fact (a pack's own as
-    `riverside.keeps_ferry`); null is unknown, and so is a fact without a column. Types:
+    `riverside.keeps_ferry`; one called like a key column as `fact.item`); null is unknown, and so is a fact without a column. Types:
 
     | fact | column |
     |---|---|
@@ -59,6 +59,11 @@ class CleanTables:
     root: EntityType
     frames: Mapping[str, nw.LazyFrame]
     problems: nw.LazyFrame
+
+
+def column_of(name: str) -> str:
+    """The column of a fact: its name, or `fact.item` where a key column is called so."""
+    return f"fact.{name}" if name in {ROW, ITEM, PARENT} else name
 
 
 def parts_of(fact: Fact) -> int:
