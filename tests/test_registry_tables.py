@@ -255,7 +255,7 @@ def test_items_of_items_say_which_item_they_belong_to() -> None:
     assert told(clean) == [("k", "jurisdiction.organizations.assessments", lost)]
     found = rows(clean)
     keys = sorted((r["row"], r["parent"], r["item"], r["grade"]) for r in found["organizations.assessments"])
-    assert keys == [("j", 0, 0, "5A"), ("j", 1, 0, "3A")]
+    assert keys == [("j", 0, 1, "5A"), ("j", 1, 0, "3A")]
     assert [r["assessments.complete"] for r in found["organizations"]] == [False, True]
 
 
@@ -263,10 +263,20 @@ def test_a_problem_of_an_item_of_an_item_names_both_places() -> None:
     tables = {
         "jurisdiction": pl.DataFrame({"row": ["j"]}),
         "organizations": pl.DataFrame({"row": ["j", "j"], "id": ["x", "y"]}),
-        "organizations.assessments": pl.DataFrame({"row": ["j"], "parent": ["y"], "grade": ["6A"]}),
+        "organizations.assessments": pl.DataFrame(
+            {"row": ["j"] * 3, "parent": ["x", "y", "y"], "id": [1, 1, 1], "grade": ["6A", "5A", "7A"]}
+        ),
     }
-    ((_, path, _),) = told(read_tables(tables, [load_pack("xinjin")]))
-    assert path == "jurisdiction.organizations[1].assessments[0].grade"
+    assert [
+        (path, message.partition(";")[0]) for _, path, message in told(read_tables(tables, [load_pack("xinjin")]))
+    ] == [
+        ("jurisdiction.organizations[0].assessments[0].grade", "`6A` is no value of this fact"),
+        ("jurisdiction.organizations[1].assessments[1].grade", "`7A` is no value of this fact"),
+        (
+            "jurisdiction.organizations[1].assessments[1].id",
+            "`1` is already the id of jurisdiction.organizations[1].assessments[0]",
+        ),
+    ]
 
 
 def test_a_fact_without_a_column_and_a_column_without_values_are_unknown() -> None:

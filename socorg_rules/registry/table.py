@@ -14,15 +14,17 @@ from ..errors import CaseError, Problem
 from ..facts import EntityType, Fact, OwnFacts
 from ..value import Unfit
 from .cells import Cell, cell, said, shown
-from .clean import ID, ITEM, PARENT, ROW
+from .clean import ID, ITEM, PARENT, ROW, column_of
 from .headings import ROOT_KEYS, Heading, headings, known_columns, parent_label
 from .sources import ORDER, lazy, opened, with_lists_as_text
 
 Frame = nw.LazyFrame[Any]
 
 FITS = "all fits"
-KEY, PLACE, ABOVE, ABOVE_ID = "key of the row", "place in the list", "place above", "id of the item above"
+KEY, PLACE, ABOVE = "key of the row", "place in the row", "place above"
 """What becomes `row`, `item` and `parent`, while the table still has its own columns, which may be called so."""
+IN_LIST, LIST_ABOVE, ABOVE_ID = "place in the list", "place above in its list", "id of the item above"
+"""For paths: the places of an item of an item, and of the one above, in their own lists."""
 
 _POINT = "·"
 _NEXT, _AT = "\x1e", "\x1f"
@@ -103,24 +105,26 @@ class Table:
     @property
     def twice(self) -> Frame:
         """The items whose id an earlier item of their list has: that id in `same`, the earlier place in `first`."""
-        of = [KEY, *((ABOVE,) if self._is_nested else ()), "same"]
-        known = (
-            self.frame.filter(self.cells[ID].fits & ~nw.col(KEY).is_null())
-            .select(KEY, *of[1:-1], PLACE, same=self.cells[ID].value)
-            .drop_nulls("same")
-        )
-        times = known.group_by(*of).agg(nw.col(PLACE).min().alias("first"), nw.len().alias("times"))
-        return known.join(times.filter(nw.col("times") > 1), on=of).filter(nw.col("first") < nw.col(PLACE))
+        above = [ABOVE, LIST_ABOVE] if self._is_nested else []
+        of, place = [KEY, *above, "same"], self._in_list
+        known = self.frame.filter(self.cells[ID].fits & ~nw.col(KEY).is_null())
+        known = known.select(KEY, *above, place, same=self.cells[ID].value).drop_nulls("same")
+        times = known.group_by(*of).agg(nw.col(place).min().alias("first"), nw.len().alias("times"))
+        return known.join(times.filter(nw.col("times") > 1), on=of).filter(nw.col("first") < nw.col(place))
 
-    def place(self, fact: str = "") -> nw.Expr:
-        """The path of a fact in a row, or of the row, as in a case."""
+    @property
+    def _in_list(self) -> str:
+        return IN_LIST if self._is_nested else PLACE
+
+    def place(self, fact: str = "", at: str | None = None) -> nw.Expr:
+        """The path of a fact in a row, or of the row, as in a case; `at`: the column of its place in its list."""
         after = f".{fact}" if fact else ""
         if self.above is None:
             return nw.lit(self.name + after)
         *above, last = self.name.split(".")
         start = ".".join((self.root, *above))
-        begun = said(f"{start}[", nw.col(ABOVE).cast(nw.String), "].") if above else nw.lit(f"{start}.")
-        numbered = said(begun, f"{last}[", nw.col(PLACE).cast(nw.String), f"]{after}")
+        begun = said(f"{start}[", nw.col(LIST_ABOVE).cast(nw.String), "].") if above else nw.lit(f"{start}.")
+        numbered = said(begun, f"{last}[", nw.col(at or self._in_list).cast(nw.String), f"]{after}")
         lost = nw.col(KEY).is_null() | (nw.col(ABOVE).is_null() if above else False)
         return nw.when(lost).then(nw.lit(f"{self.root}.{self.name}{after}")).otherwise(numbered)
 
@@ -132,10 +136,9 @@ class Table:
 def inner_name(fact: str) -> str:
     """What a column of clean tables is called until they are ready.
 
-    Spark takes a point in a name for the beginning of a field. A fact that is called like a key column stands under
-    `fact.`.
+    Spark takes a point in a name for the beginning of a field.
     """
-    return (f"fact.{fact}" if fact in (ROW, ITEM, PARENT) else fact).replace(".", _POINT)
+    return column_of(fact).replace(".", _POINT)
 
 
 def named(frame: Frame) -> Frame:
@@ -256,15 +259,24 @@ def _keyed(frame: Frame, keys: tuple[str, ...], above: Table | None) -> Frame:
     keyed = frame.with_columns(_key(keys[0]).alias(KEY))
     if above is None:
         return keyed
-    of = [KEY]
-    if above.above is not None:
-        known = above.frame.filter(above.cells[ID].fits).select(
-            KEY, nw.col(PLACE).alias(ABOVE), above.cells[ID].value.alias(ABOVE_ID)
-        )
-        keyed = keyed.with_columns(_key(keys[1]).alias(ABOVE_ID))
-        keyed = keyed.join(known.unique([KEY, ABOVE_ID]), on=[KEY, ABOVE_ID], how="left")
-        of.append(ABOVE)
-    return keyed.with_columns((nw.col(KEY).cum_count().over(*of, order_by=ORDER).cast(nw.Int64) - 1).alias(PLACE))
+    keyed = keyed.with_columns(_place(KEY).alias(PLACE))
+    if above.above is None:
+        return keyed
+    list_above = IN_LIST if above.above.above is not None else PLACE
+    known = above.frame.filter(above.cells[ID].fits).select(
+        KEY,
+        nw.col(PLACE).alias(ABOVE),
+        nw.col(list_above).alias(LIST_ABOVE),
+        above.cells[ID].value.alias(ABOVE_ID),
+    )
+    keyed = keyed.with_columns(_key(keys[1]).alias(ABOVE_ID))
+    keyed = keyed.join(known.unique([KEY, ABOVE_ID]), on=[KEY, ABOVE_ID], how="left")
+    return keyed.with_columns(_place(KEY, ABOVE).alias(IN_LIST))
+
+
+def _place(*of: str) -> nw.Expr:
+    """The place of a row among those that these columns hold alike, from 0."""
+    return nw.col(KEY).cum_count().over(*of, order_by=ORDER).cast(nw.Int64) - 1
 
 
 def _key(column: str) -> nw.Expr:

@@ -120,7 +120,7 @@ def _clean(root: EntityType, opened: Mapping[str, Table]) -> CleanTables:
         if child.above is top:
             told.append(child.told(frame, said(f"no row of `{root.name}` has the key `", shown(nw.col(KEY)), "`")))
     for child, frame in zip(with_ids, twice, strict=True):
-        earlier = said(f"{root.name}.{child.name}[", nw.col("first").cast(nw.String), "]")
+        earlier = child.place(at="first")
         told.append(child.told(frame, said("`", shown(nw.col("same")), "` is already the id of ", earlier), ID))
     wrong = [table.wrong for table in made.values()] + [frame.select(KEY) for frame in (doubled, *lost, *twice)]
     (out,) = kept([nw.concat(wrong).unique()])
