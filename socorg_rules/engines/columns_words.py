@@ -1,0 +1,89 @@
+"""Each operation of the columns engine as a Narwhals expression, in words that all data frames understand alike."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import Any
+
+import narwhals as nw
+
+from ..calendar import NEVER
+from .columns_graph import Col
+
+DTYPES: Mapping[str, Any] = {
+    "bool": nw.Boolean,
+    "int": nw.Int64,
+    "str": nw.String,
+    "date": nw.Date,
+    "list": nw.List(nw.String),
+}
+
+
+def expression(col: Col, kept: Mapping[Col, str], *, top: bool = False) -> nw.Expr:
+    """A column as an expression over the columns that a frame has; `top`: also where it is itself one of these."""
+    if col in kept and not top:
+        return nw.col(kept[col])
+    if col.op == "lit":
+        return nw.lit(col.value, dtype=DTYPES[col.kind])
+    return _WORDS[col.op]([expression(a, kept) if isinstance(a, Col) else a for a in col.args])
+
+
+def _when(args: list[Any]) -> nw.Expr:
+    *cases, found = args
+    for then, condition in _pairs(reversed(cases)):
+        found = nw.when(condition).then(then).otherwise(found)
+    return found
+
+
+def _pairs(args: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+    it = iter(args)
+    return list(zip(it, it, strict=True))
+
+
+def _listing(args: list[Any]) -> nw.Expr:
+    separator, *rest = args
+    told = [nw.when(flag).then(nw.lit(word)) for flag, word in _pairs(rest)]
+    return nw.concat_str(told, separator=separator, ignore_nulls=True)
+
+
+def _moved(args: list[Any]) -> nw.Expr:
+    day, months, days, next_day = args
+    moved = day.dt.offset_by(f"{months}mo") if months else day
+    if months and next_day:
+        moved = nw.when(moved.dt.day() < day.dt.day()).then(moved.dt.offset_by("1d")).otherwise(moved)
+    moved = moved.dt.offset_by(f"{days}d") if days else moved
+    return nw.when(day == nw.lit(NEVER)).then(nw.lit(NEVER)).otherwise(moved.cast(nw.Date))
+
+
+def _month(args: list[Any]) -> nw.Expr:
+    (month,) = args
+    years, months = month.str.slice(0, 4).cast(nw.Int64), month.str.slice(5, 2).cast(nw.Int64)
+    return years * 12 + months - 1
+
+
+_WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
+    "and": lambda a: reduce(operator.and_, a),
+    "or": lambda a: reduce(operator.or_, a),
+    "not": lambda a: ~a[0],
+    "is_null": lambda a: a[0].is_null(),
+    "eq": lambda a: a[0] == a[1],
+    "lt": lambda a: a[0] < a[1],
+    "le": lambda a: a[0] <= a[1],
+    "begins": lambda a: a[0].str.starts_with(a[1]),
+    "holds": lambda a: a[0].list.contains(a[1]),
+    "first": lambda a: nw.coalesce(*a),
+    "when": _when,
+    "add": lambda a: a[0] + a[1],
+    "sub": lambda a: a[0] - a[1],
+    "mul": lambda a: a[0] * a[1],
+    "div": lambda a: a[0] // a[1],
+    "least": lambda a: nw.min_horizontal(*a),
+    "greatest": lambda a: nw.max_horizontal(*a),
+    "moved": _moved,
+    "year": lambda a: a[0].dt.year().cast(nw.Int64),
+    "month": _month,
+    "here": lambda a: a[0],
+    "listing": _listing,
+}
