@@ -20,9 +20,11 @@ VERBS = {
     "check": "packs",
     "compare-packs": "answers",
     "coverage": "packs",
+    "make-registry": "registry",
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",
+    "registry": "registry",
     "schema": "packs",
     "watch": "streams",
 }
