@@ -167,7 +167,7 @@ class Deciding:
         if v.most * parts >= MOST:
             raise NotInColumns("its sums may leave 64 bits")
         found = g.times(end, g.lit(parts))
-        floor = g.when((g.less(found, g.lit(0)), g.lit(0)), otherwise=found)
+        floor = found if v.positive else g.when((g.less(found, g.lit(0)), g.lit(0)), otherwise=found)
         if whole != 1:
             floor = g.parts_in(g.plus(g.times(floor, g.lit(2)), g.lit(whole)), 2 * whole)
         return g.first(floor, unknown)
