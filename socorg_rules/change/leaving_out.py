@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from ..errors import PackError
 from ..expr import Expr, Not, all_of, walk
 from ..plan import Plan
-from ..refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
+from ..reads import items_read
 from ..words import Condition, Presumed, condition
 from .merging import Translating
 
@@ -24,31 +22,16 @@ def without(plan: Plan, left_out: Expr) -> Plan:
         PackError: the test is about items of another collection, or about another entity.
     """
     strange = [
-        i for i in free_items(left_out) if plan.item is None or i.collection.fact is not plan.item.collection.fact
+        i for i in items_read(left_out) if plan.item is None or i.collection.fact is not plan.item.collection.fact
     ]
     if strange:
         told = f"`{strange[0].entity.name}` of `{strange[0].collection.fact.name}`"
         raise PackError(f"`{plan.provision.id}` does not decide item by item about {told}; leave out by another test")
-    items = {i: plan.item for i in free_items(left_out) if plan.item is not None}
+    items = {i: plan.item for i in items_read(left_out) if plan.item is not None}
     here = Translating(items).of(left_out)
     kept = condition("not_left_out", "不在已声明的变更范围内", Not(Presumed(here)))
     return attrs.evolve(plan, force=all_of(kept, plan.force))
 
-
-def free_items(expr: Expr) -> set[Item]:
-    """The items that an expression speaks of and does not itself range over."""
-    bound = {n.item for n in walk(expr) if isinstance(n, Quantified | Fold | Pick)}
-    read = {i for n in walk(expr) for i in _items(n)}
-    return {i for i in read if i not in bound}
-
-
-def _items(node: Expr) -> Iterator[Item]:
-    if isinstance(node, FactOf | Collection) and isinstance(node.owner, Item):
-        yield node.owner
-    if isinstance(node, Names):
-        yield node.item
-    if isinstance(node, Quantified | Fold | Pick) and isinstance(node.item.collection.owner, Item):
-        yield node.item.collection.owner
 
 
 def named_condition(name: str, *plans: Plan) -> Condition | None:

@@ -17,7 +17,7 @@ from .columns_graph import Col, Scope
 from .columns_values import MOST, NotInColumns, Val
 
 if TYPE_CHECKING:
-    from .columns_nodes import Env, Nodes, Place
+    from .columns_nodes import Env, Nodes
 
 MOST_ITEMS = 10**5
 """So many items of one row can be added up."""

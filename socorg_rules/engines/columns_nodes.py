@@ -9,14 +9,14 @@ from fractions import Fraction
 from typing import Any, NamedTuple, cast
 
 from .. import calendar
-from ..evaluate import trim
+from ..division import trim
 from ..evaluate_items import ordered
 from ..expr import FLIPPED, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from ..facts import ORDERED, EntityType, Fact, Type
-from ..refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
+from ..reads import items_read
+from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
 from ..registry.clean import COMPLETE, ITEM, MOST_FEN, MOST_NUMBER, ROW, column_of, parts_of
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
-from .analysis import free_items
 from .columns_graph import Col, Graph, Kind, Scope
 from .columns_values import NotInColumns, Val, Values
 
@@ -38,7 +38,7 @@ class Place(NamedTuple):
 
 
 Env = Mapping[Item, Place]
-reads = functools.lru_cache(2**16)(lambda node: tuple(free_items(node)))
+reads = items_read
 
 
 class Nodes:

@@ -154,7 +154,7 @@ class Values:
         value = g.times(a.value, b.value) if b.exact and factor else None
         return self._made(value, low, high, b.absent, scale, most, positive=a.positive and b.positive)
 
-    def _made(  # noqa: PLR0913, PLR0917 - the parts of a value
+    def _made(
         self, value: Col | None, low: Col, high: Col, absent: Col, scale: Fraction, most: int, *, positive: bool
     ) -> Val:
         """A value that is settled where both ends meet and it surely exists."""

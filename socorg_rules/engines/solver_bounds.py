@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from ..evaluate import LEVELS, trim
+from ..division import LEVELS, trim
 from ..expr import Const, Contains, Expr, InDivision, walk
 from ..facts import ELEMENTS, EntityType, Fact, Type
 from ..plan import Plan
