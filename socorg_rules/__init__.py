@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .pack_comparison import PackComparison, compare_packs
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
+    from .whatif import Paths, paths_to
 
     __version__: str
 
@@ -39,6 +40,7 @@ __all__ = [
     "Pack",
     "PackComparison",
     "PackError",
+    "Paths",
     "Problem",
     "Reason",
     "Robustness",
@@ -52,6 +54,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "paths_to",
     "robustness",
     "timeline",
 ]
@@ -70,6 +73,7 @@ _HOMES = {
     "pack_comparison": ("PackComparison", "compare_packs"),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
+    "whatif": ("Paths", "paths_to"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
