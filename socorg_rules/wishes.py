@@ -16,7 +16,7 @@ from .expr import FLIPPED, And, Combine, Compare, Contains, Expr, InDivision, No
 from .facts import Fact, Items, Payment, Type, entity_type
 from .known import Value, below
 from .nearest_value import backwards, nearest_values
-from .place import Env, Place, path_of
+from .place import Env, Place, path_of, unlisted
 from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from .value import write_value
 from .words import ByReading, Condition, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -134,6 +134,7 @@ class Wishes:
             yield from self._add(node.item.collection, env)
         elif not complete:
             yield from self._close(node.item.collection, env)
+            yield from self.turn(node.test, self._unlisted(node.item, env), to=to)
         else:
             left = left[:1]
         for e in left:
@@ -194,6 +195,7 @@ class Wishes:
         yield from self._add(node.item.collection, env)
         if not complete:
             yield from self._close(node.item.collection, env)
+            yield from self.turn(node.where, self._unlisted(node.item, env), to=False)
 
     def _of_item(self, node: Fold, env: Env, passing: list[Env], op: str, goal: Any) -> Iterator[Wish]:  # noqa: ANN401
         """What an item would have to contribute."""
@@ -226,6 +228,7 @@ class Wishes:
         yield from self._add(node.item.collection, env)
         if not complete:
             yield from self._close(node.item.collection, env)
+            yield from self.turn(node.where, self._unlisted(node.item, env), to=False)
 
     def _rows(self, node: Lookup, env: Env, fits: Callable[[Value], bool]) -> Iterator[Wish]:
         """The keys of those rows of a table that fit."""
@@ -278,6 +281,11 @@ class Wishes:
     def _places(self, item: Item, env: Env) -> tuple[list[Place], bool]:
         here, more, _ = self.ev.members(item.collection, env)
         return here, not more
+
+    def _unlisted(self, item: Item, env: Env) -> Env:
+        """An item that the case does not list: only what its tests read beside it can be changed."""
+        more = self.ev.members(item.collection, env).more
+        return {**env, item: unlisted(item, more)}
 
     def _add(self, collection: Collection, env: Env) -> Iterator[Wish]:
         """A new item, of which nothing is known but that it is there on the day of the question."""
