@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .paths import Paths
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
-    from .whatif import Paths, paths_to
+    from .whatif import paths_to
 
     __version__: str
 
@@ -71,9 +72,10 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "paths": ("Paths",),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
-    "whatif": ("Paths", "paths_to"),
+    "whatif": ("paths_to",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -20,9 +20,9 @@ from socorg_rules import CaseError, Paths, assess, paths_to
 from socorg_rules.decision import Outcome
 from socorg_rules.expr import Compare, walk
 from socorg_rules.facts import Fact, Type
+from socorg_rules.paths import best
 from socorg_rules.refs import facts_read
 from socorg_rules.schema_explore import paths_schema
-from socorg_rules.whatif import best
 
 MODULE = import_module("socorg_rules.whatif")
 CASE = "examples/yangpu-new-organization.json"
@@ -241,6 +241,11 @@ def test_an_unknown_provision_is_told_with_the_nearest_one() -> None:
         CaseError, match="provision: `grade_awards` is no provision about this case; did you mean `grade_award`"
     ):
         yangpu("grade_awards")
+
+
+def test_what_is_not_offered_is_told() -> None:
+    with pytest.raises(CaseError, match="wanted: `moar` is not offered; did you mean `more`"):
+        paths_to(CASE, "yangpu", "grade_award", "2023-06-01", wanted="moar")  # type: ignore[arg-type]
 
 
 def test_too_many_cases_end_the_search_which_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
