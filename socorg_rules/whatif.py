@@ -74,7 +74,7 @@ def paths_to(
     >>> case = {"organization": {"status": "registered", "division": "310110", "payments": [], "assessments": []}}
     >>> found = paths_to(case, "yangpu", "grade_award", "2023-06-01").paths[0]
     >>> [(c.kind, c.path, c.after) for c in found.changes]
-    [('added', 'organization.assessments', {'announced_on': '2023-06-01', 'grade': '5A'})]
+    [('added', 'organization.assessments', {'announced_on': '2023-06-01', 'grade': '3A'})]
     """
     if wanted not in get_args(Wanted):
         raise CaseError(Problem("wanted", f"`{wanted}` is not offered{nearest(wanted, get_args(Wanted))}"))
