@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .paths import Paths
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
+    from .whatif import paths_to
 
     __version__: str
 
@@ -43,6 +45,7 @@ __all__ = [
     "Pack",
     "PackComparison",
     "PackError",
+    "Paths",
     "Problem",
     "Reason",
     "Robustness",
@@ -57,6 +60,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "paths_to",
     "robustness",
     "rule_graph",
     "timeline",
@@ -76,8 +80,10 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "paths": ("Paths",),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
+    "whatif": ("paths_to",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -80,7 +80,9 @@ def coverage(pack: str, form: str) -> None:
 @click.command(short_help="Print a JSON Schema.")
 @click.argument(
     "what",
-    type=click.Choice(["facts", "answer", "pack", "case-test", "comparison", "interview", "robustness", "timeline"]),
+    type=click.Choice(
+        ["facts", "answer", "pack", "case-test", "comparison", "interview", "paths", "robustness", "timeline"]
+    ),
 )
 def schema(what: str) -> None:
     """Print a JSON Schema: of case files or case tests (with the installed packs' own facts), answers, exported packs,

@@ -27,6 +27,7 @@ VERBS = {
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",
+    "paths": "explore",
     "registry": "registry",
     "robustness": "explore",
     "schema": "packs",
