@@ -20,13 +20,18 @@ Mark = Literal["holds", "fails", "open", "value"]
 """What a line of a derivation is: a test that holds, fails or is open, or a value."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Node:
     """A line of a derivation, with what it was worked out from."""
 
     mark: Mark
     text: Inline
     parts: tuple[Node, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether more than one line stands below it."""
+        return len(self.parts) > 1 or any(part.parts for part in self.parts)
 
 
 @attrs.frozen
