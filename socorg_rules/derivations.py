@@ -40,7 +40,8 @@ class Derivations:
             whole = tuple(self.derivation(told))
             nodes = self._once(whole, {*general})
             tests = [name for name in TESTS[:2] if name in told]
-            general |= {node for name, node in zip(tests, whole, strict=False) if not _reads(told[name], item)}
+            if item:
+                general |= {node for name, node in zip(tests, whole, strict=False) if not _reads(told[name], item)}
             if item.get("unseen"):
                 if len(trace["derivations"]) > 1:
                     continue
@@ -59,7 +60,8 @@ class Derivations:
         if node in above:
             return Node(node.mark, (*node.text, self.say("as_above")), ())
         above.add(node)
-        return Node(node.mark, node.text, self._once(node.parts, above))
+        parts = self._once(node.parts, above)
+        return node if parts == node.parts else Node(node.mark, node.text, parts)
 
     def derivation(self, told: Mapping[str, Any]) -> Iterator[Node]:
         """The tests of a provision, then its sums."""
@@ -255,7 +257,7 @@ class Derivations:
 
 def _reads(step: Step, item: Step) -> bool:
     """Whether a step was worked out from facts of an item."""
-    return any(f"{fact['path']}.".startswith(f"{item.get('path')}.") for fact in facts(step))
+    return any(f"{fact['path']}.".startswith(f"{item['path']}.") for fact in facts(step))
 
 
 def _tests(parts: list[Step]) -> Iterator[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -20,8 +20,7 @@ Mark = Literal["holds", "fails", "open", "value"]
 """What a line of a derivation is: a test that holds, fails or is open, or a value."""
 
 
-@attrs.frozen(cache_hash=True)
-class Node:
+class Node(NamedTuple):
     """A line of a derivation, with what it was worked out from."""
 
     mark: Mark

@@ -150,9 +150,12 @@ def stays_open(item: Item, test: Expr) -> bool:
             case Compare():
                 if not any(isinstance(side, FactOf) for side in (node.left, node.right)):
                     return False
+            case Names():
+                if not isinstance(node.text, FactOf):  # a name that is told may be that of a listed item
+                    return False
             case Const() if isinstance(node.value, bool):
                 return False
-            case And() | Or() | Not() | OneOf() | Contains() | InDivision() | Names() | Condition() | Const() | Clock():
+            case And() | Or() | Not() | OneOf() | Contains() | InDivision() | Condition() | Const() | Clock():
                 continue
             case _:
                 return False
