@@ -17,9 +17,10 @@ def decisions(question: Question, name: str) -> tuple[list[object], int]:
     """All that an engine says of a question, and how many decisions these are, items counted too."""
     asked = Question(question.pack, question.case, question.as_of, question.readings, engine_name=name)
     found = [asked.engine.decide(plan) for plan in asked.plans]
+    problems = dict(asked.evaluator.problems)
     plan = asked.plans[question.as_of.toordinal() % len(asked.plans)]  # of one: it asks for many days
-    said: list[object] = [*(f.state() for f in found), asked.next_change(plan)]
-    return [*said, dict(asked.evaluator.problems)], sum(1 + len(f.items or ()) for f in found)
+    changes = [] if problems else [asked.next_change(plan)]
+    return [*(f.state() for f in found), changes, problems], sum(1 + len(f.items or ()) for f in found)
 
 
 def random_question(rnd: Random) -> Question | None:

@@ -119,6 +119,14 @@ def test_a_filter_that_the_root_entity_settles_contradicts_also_where_no_item_is
     assert one(support, {**told, "craft": "木工"}).outcome is Outcome.MET  # what audits there are is not told
 
 
+def test_a_condition_that_is_another_one_under_a_further_name_is_decided() -> None:
+    small = condition("small", "小", guild.is_small & (guild.members < 9))
+    little = condition("little", "微", small)
+    support = Support("helped", "助", clause="一", when=little | (little & guild.is_honest))
+    assert one(support, {"is_small": True, "members": 3}).outcome is Outcome.MET
+    assert one(support, {"is_small": False}).outcome is Outcome.NOT_MET
+
+
 def test_what_nests_too_deep_for_a_function_is_left_to_the_reference() -> None:
     sum_: Expr = guild.members
     for _ in range(260):
