@@ -42,6 +42,7 @@ def collection_options(verb: Verb) -> Verb:
     metavar="TABLE.HEADING=FACT",
     help="What a heading means; `TABLE.HEADING=` leaves the column out. May be repeated.",
 )
+@click.option("--items", "with_items", is_flag=True, help="Write a table of items too, where provisions decide them.")
 @reading_option
 @lang_option
 def registry(
@@ -52,6 +53,8 @@ def registry(
     said: tuple[str, ...],
     readings: tuple[str, ...],
     lang: Any,  # noqa: ANN401 - one of two words, as the option says
+    *,
+    with_items: bool,
     **tables: Path | None,
 ) -> None:
     """Decide the registry in ORGS under a pack: a folder, a workbook or a file (Parquet, CSV or Excel).
@@ -81,6 +84,7 @@ def registry(
             chosen_readings(readings, [loaded]),
             columns,
             lang=lang,
+            with_items=with_items,
             progress=progress,
         )
     click.echo("\n".join(summary.lines(lang)))
