@@ -29,10 +29,10 @@ SMALL = 1
 
 
 class Frames:
-    """Computes columns of several scopes. `tables` are the clean tables by name, `root` is the name of the first."""
+    """Computes columns of several scopes over clean tables."""
 
-    def __init__(self, tables: Mapping[str, nw.LazyFrame], root: str, as_of: dt.date) -> None:
-        self._tables, self._root, self._as_of = tables, root, as_of
+    def __init__(self, tables: Mapping[str, nw.LazyFrame], as_of: dt.date) -> None:
+        self._tables, self._as_of = tables, as_of
 
     def __call__(self, outputs: Mapping[Scope, Mapping[str, Col]]) -> dict[Scope, nw.LazyFrame]:
         """For each scope, a frame of its keys and the columns asked for, by their names."""

@@ -63,6 +63,12 @@ class Nodes:
         self._made: dict[tuple[object, ...], Any] = {}
         self._scopes: dict[tuple[Scope, Scope, str], Scope] = {}
 
+    def switched(self, reading: str, alternative: str) -> Nodes:
+        """The same with one reading switched; what does not hang on it is the same column."""
+        other = Nodes(self.entity, self.columns, self.as_of, {**self.readings, reading: alternative})
+        other.g, other.v, other.root, other._scopes = self.g, self.v, self.root, self._scopes
+        return other
+
     # ---------------------------------------------------------------------------------------------- evaluation
 
     def test(self, node: Expr, env: Env) -> Col:

@@ -14,7 +14,7 @@ import attrs
 
 from .columns_graph import Col, Graph, Kind
 
-MOST = 2**62
+MOST = 2**63
 
 
 class NotInColumns(Exception):  # noqa: N818 - it becomes a line of `Refused`

@@ -64,6 +64,12 @@ def _moved(args: list[Any]) -> nw.Expr:
     return nw.when(day == nw.lit(NEVER)).then(nw.lit(NEVER)).otherwise(moved.cast(nw.Date))
 
 
+def _divided(number: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    """A quotient of whole numbers. Spark divides in binary fractions; what is then left over corrects it."""
+    about = number // whole
+    return about + (number - about * whole) // whole
+
+
 def _month(args: list[Any]) -> nw.Expr:
     (month,) = args
     years, months = month.str.slice(0, 4).cast(nw.Int64), month.str.slice(5, 2).cast(nw.Int64)
@@ -85,7 +91,7 @@ _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
     "add": lambda a: a[0] + a[1],
     "sub": lambda a: a[0] - a[1],
     "mul": lambda a: a[0] * a[1],
-    "div": lambda a: a[0] // a[1],
+    "div": lambda a: _divided(*a),
     "least": lambda a: nw.min_horizontal(*a),
     "greatest": lambda a: nw.max_horizontal(*a),
     "moved": _moved,
