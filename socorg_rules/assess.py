@@ -178,7 +178,7 @@ def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     if not plans:
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
         return [Problem(record.type.name, told)]
-    return payment_mistakes(record, plans, _all_provisions)
+    return payment_mistakes(record, plans, all_provisions)
 
 
 def answer_to(question: Question) -> Answer:
@@ -215,7 +215,7 @@ def known_facts(given: Iterable[Pack]) -> tuple[list[EntityType], list[OwnFacts]
     return list(roots), [own for p in given for own in p.own]
 
 
-def _all_provisions() -> frozenset[str]:
+def all_provisions() -> frozenset[str]:
     """The provisions of every installed pack, plain and with the name of their pack."""
     return frozenset(n for p in _sound_packs() for i in p.plans for n in (i, f"{p.id}.{i}"))
 

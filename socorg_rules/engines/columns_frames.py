@@ -22,15 +22,17 @@ from .columns_words import expression
 When = tuple[int, float]
 """A point of the work: the stage, and the layer in it."""
 END = float("inf")
+DEEP = 40
+"""How deep an expression may be."""
 SMALL = 1
 """How many operations are rather repeated than kept in a column."""
 
 
 class Frames:
-    """Computes columns of several scopes. `tables` are the clean tables by name, `root` is the name of the first."""
+    """Computes columns of several scopes over clean tables."""
 
-    def __init__(self, tables: Mapping[str, nw.LazyFrame], root: str, as_of: dt.date) -> None:
-        self._tables, self._root, self._as_of = tables, root, as_of
+    def __init__(self, tables: Mapping[str, nw.LazyFrame], as_of: dt.date) -> None:
+        self._tables, self._as_of = tables, as_of
 
     def __call__(self, outputs: Mapping[Scope, Mapping[str, Col]]) -> dict[Scope, nw.LazyFrame]:
         """For each scope, a frame of its keys and the columns asked for, by their names."""
@@ -79,20 +81,24 @@ class Frames:
             part = before[above].select(*map(nw.col, above.keys), *(nw.col(work.name(c)) for c in cols))
             frame = frame.join(part, on=list(above.keys), how="left")
         for col in work.names_asked(scope, stage):
-            text, owner, table, *facts = col.args
-            names, asked = self._names(owner, table, facts), work.name(text)
-            names = names.rename({"name": asked, "items": work.name(col)})
-            frame = frame.join(names, on=[*owner.keys, asked], how="left")
+            text, owner, *rest = col.args
+            asked = work.name(text)
+            names = self._held(owner, rest[0]) if isinstance(rest[0], Col) else self._names(owner, rest[0], rest[1:])
+            names = names.group_by(*owner.keys, "name").agg(nw.len().cast(nw.Int64).alias(work.name(col)))
+            frame = frame.join(names.rename({"name": asked}), on=[*owner.keys, asked], how="left")
         return frame
 
     def _names(self, owner: Scope, table: str, facts: Iterable[str]) -> nw.LazyFrame:
-        """What the items of a table go by, and how many go by it, whenever they begin to exist."""
+        """What the items of a table go by, whenever they begin to exist."""
         items = self._tables[table]
-        known = items.collect_schema().names()
         keys = [nw.col(ROW), *([nw.col(PARENT).alias(owner.keys[-1])] if owner.parent else [])]
-        parts = [items.select(*keys, nw.col(ITEM).alias("item"), nw.col(f).alias("name")) for f in facts if f in known]
-        told = nw.concat(parts, how="vertical").filter(~nw.col("name").is_null()).unique()
-        return told.group_by(*owner.keys, "name").agg(nw.len().cast(nw.Int64).alias("items"))
+        parts = [items.select(*keys, nw.col(ITEM).alias("item"), nw.col(f).alias("name")) for f in facts]
+        return nw.concat(parts, how="vertical").filter(~nw.col("name").is_null()).unique()
+
+    def _held(self, owner: Scope, held: Col) -> nw.LazyFrame:
+        """The elements of a list."""
+        keys = [nw.col(ROW), *([nw.col(ITEM).alias(owner.keys[-1])] if owner.parent else [])]
+        return self._tables[owner.table].select(*keys, nw.col(held.args[0]).alias("name")).explode("name")
 
     def _layered(self, frame: nw.LazyFrame, scope: Scope, work: _Work, stage: int) -> nw.LazyFrame:
         """A scope at the end of a stage."""
@@ -128,7 +134,10 @@ class _Work:
         self._readers: dict[Col, set[object]] = defaultdict(set)
         self._asked_elsewhere: set[Col] = set()
         order = self._collect(roots)
-        self.kept: dict[Col, str] = {c: f"c{c.number}" for c in order if self._is_kept(c)}
+        self.kept: dict[Col, str] = {}
+        self._depths: dict[Col, int] = {}
+        for col in order:
+            self._keep(col)
         self._times: dict[Col, When] = {}
         self._handed: dict[tuple[Scope, Col], int] = {}
         self._last: dict[tuple[Scope, Col], When] = {}
@@ -181,6 +190,13 @@ class _Work:
                     self._asked_elsewhere.add(part)
                 stack.append((part, False))
         return list(order)
+
+    def _keep(self, col: Col) -> None:
+        """Whether a column is kept, or repeated where it is read; an expression that is too deep is kept on the way."""
+        depth = 1 + max((self._depths[p] for p in _parts(col)), default=0) + (_wide(col) if col.scope else 0)
+        if self._is_kept(col) or (depth > DEEP and col.scope is not None):
+            self.kept[col], depth = f"c{col.number}", 0
+        self._depths[col] = depth
 
     def _is_kept(self, col: Col) -> bool:
         if col.is_lit or col.scope is None:
@@ -302,7 +318,13 @@ def _comes_joined(col: Col) -> bool:
 
 
 def _parts(col: Col) -> list[Col]:
-    return [a for a in col.args if isinstance(a, Col)]
+    """What a column is made of in its own frame; the list that a value is looked up in stays in its table."""
+    return [col.args[0]] if col.op == "named" else [a for a in col.args if isinstance(a, Col)]
+
+
+def _wide(col: Col) -> int:
+    """By how much an operation on many parts is deeper than one on two."""
+    return len(col.args) if col.op == "when" else len(col.args).bit_length()
 
 
 def _size(col: Col) -> int:

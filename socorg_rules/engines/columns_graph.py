@@ -306,6 +306,10 @@ class Graph:
         """How many items of a table of an owner go by a text; null for none."""
         return self._make("named", (self._here(text, at), owner, table, *facts), "int", nullable=True, scope=at)
 
+    def among(self, value: Col, held: Col, at: Scope) -> Col:
+        """How many elements of a list, which is a column of a table, are a value; null for none."""
+        return self._make("named", (self._here(value, at), held.scope, held), "int", nullable=True, scope=at)
+
     def _here(self, col: Col, scope: Scope) -> Col:
         """A column of a scope that is the same as one of a scope above, or as a value."""
         return col if col.scope is scope else self._make("here", (col,), col.kind, nullable=col.nullable, scope=scope)

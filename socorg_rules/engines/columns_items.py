@@ -158,7 +158,8 @@ def _sum(n: Nodes, items: Looked, one: Drawn | None, other: Drawn, there: Col) -
         raise NotInColumns("its sums may leave 64 bits")
     low, high = g.when((low_open, none), otherwise=low), g.when((high_open, none), otherwise=high)
     value = low if low is high else g.when((g.equal(low, high), low), otherwise=none)
-    return Val(value, low, high, g.false, scale, most * MOST_ITEMS)
+    positive = (one or other).value.positive
+    return Val(value, low, high, g.false, scale, most * MOST_ITEMS, positive=positive)
 
 
 def _distinct(n: Nodes, items: Looked, one: Drawn | None, there: Col) -> Val:
@@ -175,7 +176,7 @@ def _distinct(n: Nodes, items: Looked, one: Drawn | None, there: Col) -> Val:
         high = g.plus(_different(n, items.scope, may, one.value.value), unclear)
     high = g.when((there, none), otherwise=high)
     value = low if low is high else g.when((g.equal(low, high), low), otherwise=none)
-    return Val(value, low, high, g.false, most=MOST_ITEMS)
+    return Val(value, low, high, g.false, most=MOST_ITEMS, positive=True)
 
 
 def _different(n: Nodes, scope: Scope, flag: Col, value: Col) -> Col:

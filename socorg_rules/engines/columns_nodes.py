@@ -63,6 +63,12 @@ class Nodes:
         self._made: dict[tuple[object, ...], Any] = {}
         self._scopes: dict[tuple[Scope, Scope, str], Scope] = {}
 
+    def switched(self, reading: str, alternative: str) -> Nodes:
+        """The same with one reading switched; what does not hang on it is the same column."""
+        other = Nodes(self.entity, self.columns, self.as_of, {**self.readings, reading: alternative})
+        other.g, other.v, other.root, other._scopes = self.g, self.v, self.root, self._scopes
+        return other
+
     # ---------------------------------------------------------------------------------------------- evaluation
 
     def test(self, node: Expr, env: Env) -> Col:
@@ -248,13 +254,15 @@ def _contains(n: Nodes, node: Contains, env: Env) -> Col:
 
 
 def _contains_any(n: Nodes, node: Contains, held: Val, env: Env) -> Col:
-    """A list that is to contain what differs from row to row: tried with every year that a list may hold."""
-    if node.list.shape.unit != "年":
-        raise NotInColumns("it looks in a list for a value that differs from row to row")
+    """A list that is to contain what differs from row to row: looked up among all that the lists hold."""
     g, wanted = n.g, n.val(node.value, env)
-    years = range(1900, 3000)
-    year = n.v.aligned(wanted, n.v.number(1))[0].value
-    found = g.when(*((g.equal(year, g.lit(y)), g.holds(held.value, y)) for y in years), otherwise=g.false)
+    if held.value.is_lit:
+        return n.v.existing(g.unknown, held, wanted)
+    if held.value.op != "col" or wanted.scale != 1 or node.value.shape.type is Type.MONTH:
+        raise NotInColumns("it looks in a list that is no fact for a value that differs from row to row")
+    value = wanted.value
+    scope = max((s for s in (value.scope, held.value.scope) if s), key=lambda s: s.depth)
+    found = g.known(g.among(value, held.value, scope))
     settled = g.all(n.v.settled(held), n.v.settled(wanted))
     return n.v.existing(g.when((settled, found), otherwise=g.unknown), held, wanted)
 
@@ -266,12 +274,10 @@ def _in_division(n: Nodes, node: InDivision, env: Env) -> Col:
 
 def _names(n: Nodes, node: Names, env: Env) -> Col:
     g, text, place = n.g, n.val(node.text, env), env[node.item]
-    item = node.item
     named = g.any(*(g.surely(g.equal(text.value, c)) for c in names_of(n, node, env).values()))
     nameless = g.true if not place.seen else g.any(*map(g.is_null, unnamed(n, node, env).values()))
     open_ = g.all(nameless, g.negated(_names_another(n, node, text, env))) if nameless is not g.false else g.false
     found = g.when((named, g.true), (open_, g.unknown), otherwise=g.false)
-    del item
     return n.v.existing(g.when((n.v.settled(text), found), otherwise=g.unknown), text, text)
 
 

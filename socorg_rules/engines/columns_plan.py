@@ -162,12 +162,10 @@ class Deciding:
         """An end of a sum as whole fen, not below zero, half rounded up; `unknown` where it has none."""
         g, scale = self.g, v.scale
         parts, whole = scale.numerator, scale.denominator
-        if whole != 1 and 2 * (v.most * parts) + whole >= 2**52:
-            raise NotInColumns("its sums are too fine to be rounded in 64 bits")
-        if v.most * parts >= MOST:
+        if 2 * v.most * parts + whole >= MOST:
             raise NotInColumns("its sums may leave 64 bits")
         found = g.times(end, g.lit(parts))
-        floor = g.when((g.less(found, g.lit(0)), g.lit(0)), otherwise=found)
+        floor = found if v.positive else g.when((g.less(found, g.lit(0)), g.lit(0)), otherwise=found)
         if whole != 1:
             floor = g.parts_in(g.plus(g.times(floor, g.lit(2)), g.lit(whole)), 2 * whole)
         return g.first(floor, unknown)

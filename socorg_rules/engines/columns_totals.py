@@ -15,7 +15,7 @@ SEPARATOR = ", "
 
 
 def totals(
-    g: Graph, pack: Pack, decided: Mapping[Plan, Decided], items: Mapping[str, tuple[Scope, Decided]]
+    g: Graph, pack: Pack, decided: Mapping[Plan, Decided], items: Mapping[Plan, tuple[Scope, Decided]]
 ) -> dict[str, Col]:
     """The sums of what is met, by payee and by once or month: `person.month_min`, `person.month_max`; and what is left
     out of them. Nothing for a pack that is not normative."""
@@ -35,7 +35,7 @@ def totals(
                 gaps.append(g.all(counts, g.is_null(d.payable.high)))
             found[f"{payee}.{per}_min"] = low
             found[f"{payee}.{per}_max"] = g.when((g.any(*gaps), none), otherwise=high)
-    left_out = [entry for p, d in grants.items() for entry in _left_out(g, p, d, met[p], items.get(p.provision.id))]
+    left_out = [entry for p, d in grants.items() for entry in _left_out(g, p, d, met[p], items.get(p))]
     return {**found, "left_out": g.listing(left_out, SEPARATOR)} if grants else {}
 
 

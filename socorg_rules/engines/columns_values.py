@@ -14,7 +14,7 @@ import attrs
 
 from .columns_graph import Col, Graph, Kind
 
-MOST = 2**62
+MOST = 2**63
 
 
 class NotInColumns(Exception):  # noqa: N818 - it becomes a line of `Refused`
@@ -27,7 +27,7 @@ class Val:
 
     `low` and `high` (null: no bound) only mean something where it has an order; both are `value` where that is known.
     `exact` says that both ends only meet where the value is settled, `most` bounds what the columns hold. `rest` are
-    the ends where nothing is known of it, if these are the same for all rows.
+    the ends where nothing is known of it, if these are the same for all rows. `positive`: it is surely not below zero.
     """
 
     value: Col
@@ -38,6 +38,7 @@ class Val:
     most: int = 0
     exact: bool = True
     rest: tuple[Col, Col] | None = None
+    positive: bool = False
 
 
 class Values:
@@ -52,7 +53,9 @@ class Values:
         """A value that is known, or of which only its bounds are."""
         g, none = self.g, self.g.null(value.kind)
         low, high = low or none, high or none
-        return Val(value, g.first(value, low), g.first(value, high), g.false, scale, most, rest=(low, high))
+        positive = any(c.is_lit and c.kind == "int" and c.value is not None and c.value >= 0 for c in (value, low))
+        ends = g.first(value, low), g.first(value, high)
+        return Val(value, *ends, g.false, scale, most, rest=(low, high), positive=positive)
 
     def number(self, value: Fraction | int) -> Val:
         """A number that is the same for all rows."""
@@ -117,17 +120,16 @@ class Values:
                 low, high, most = g.greatest(a.low, b.low), g.larger(a.high, b.high), max(a.most, b.most)
         of = {"+": g.plus, "-": g.minus}.get(op)
         value = of(a.value, b.value) if of and a.exact and b.exact else None
-        return self._made(value, low, high, self._absence(a, b), a.scale, most)
+        signs = a.positive, b.positive
+        positive = any(signs) if op == "max" else all(signs) and op != "-"
+        return self._made(value, low, high, self._absence(a, b), a.scale, most, positive=positive)
 
     def _product(self, a: Val, b: Val) -> Val:
         g, scale, most = self.g, a.scale * b.scale, a.most * b.most
         if b.value.is_lit and b.value.value is not None:
             a, b = b, a
         if a.value.is_lit and a.value.value is not None:
-            ends = (b.low, b.high) if a.value.value >= 0 else (b.high, b.low)
-            low, high = (g.times(a.value, end) for end in ends)
-            value = g.times(a.value, b.value) if b.exact and a.value.value else None
-            return self._made(value, low, high, b.absent, scale, most)
+            return self._multiple(a, b, scale, most)
         corners = [g.times(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
         gap = g.any(*map(g.is_null, corners))
         zero = g.lit(0)
@@ -135,9 +137,26 @@ class Values:
         none = g.null("int")
         low = g.when((g.negated(gap), g.least(*corners)), (positive, corners[0]), otherwise=none)
         high = g.when((g.negated(gap), g.greatest(*corners)), otherwise=none)
-        return self._made(None, low, high, self._absence(a, b), scale, most)
+        return self._made(None, low, high, self._absence(a, b), scale, most, positive=a.positive and b.positive)
 
-    def _made(self, value: Col | None, low: Col, high: Col, absent: Col, scale: Fraction, most: int) -> Val:
+    def _multiple(self, a: Val, b: Val, scale: Fraction, most: int) -> Val:
+        """A product with what is the same for all rows. As everywhere, an end that is open leaves both open, save for
+        the lower one of what is not negative."""
+        g, none = self.g, self.g.null("int")
+        factor, open_ = a.value.value, g.any(g.is_null(b.low), g.is_null(b.high))
+        ends = (b.low, b.high) if factor >= 0 else (b.high, b.low)
+        low, high = (g.times(a.value, end) for end in ends)
+        if factor < 0 or not b.positive:
+            above = g.surely(g.at_most(g.lit(0), b.low)) if factor >= 0 else g.false
+            low = g.when((g.all(open_, g.negated(above)), none), otherwise=low)
+        if b.low is not b.high:
+            high = g.when((open_, none), otherwise=high)
+        value = g.times(a.value, b.value) if b.exact and factor else None
+        return self._made(value, low, high, b.absent, scale, most, positive=a.positive and b.positive)
+
+    def _made(  # noqa: PLR0913, PLR0917 - the parts of a value
+        self, value: Col | None, low: Col, high: Col, absent: Col, scale: Fraction, most: int, *, positive: bool
+    ) -> Val:
         """A value that is settled where both ends meet and it surely exists."""
         g, none = self.g, self.g.null(low.kind)
         found = value
@@ -145,7 +164,7 @@ class Values:
             found = low if low is high else g.when((g.equal(low, high), low), otherwise=none)
         if absent is not g.false:
             found = g.when((g.refuted(absent), found), otherwise=none)
-        return Val(found, low, high, absent, scale, _bounded(most))
+        return Val(found, low, high, absent, scale, _bounded(most), positive=positive)
 
     def _absence(self, a: Val, b: Val) -> Col:
         return self.g.any(a.absent, b.absent)
@@ -169,6 +188,7 @@ class Values:
             vals[-1].scale,
             max(v.most for v in vals),
             all(v.exact for v in vals),
+            positive=all(v.positive for v in vals),
         )
 
     def hull(self, vals: Sequence[Val], *, ordered: bool) -> Val:
@@ -191,7 +211,7 @@ class Values:
         if ordered:
             low, high = self._end(vals, g.least, lambda v: v.low), self._end(vals, g.greatest, lambda v: v.high)
         exact = all(v.exact and v.value.is_lit and v.value.value is not None for v in vals)
-        return Val(value, low, high, absent, vals[0].scale, max(v.most for v in vals), exact)
+        return Val(value, low, high, absent, vals[0].scale, max(v.most for v in vals), exact, positive=all(v.positive for v in vals))
 
     def _end(self, vals: Sequence[Val], of: Callable[..., Col], end: Callable[[Val], Col]) -> Col:
         """The outermost end of those that may exist; none where one of them has none."""

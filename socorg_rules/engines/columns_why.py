@@ -129,49 +129,14 @@ def _stated(n: Nodes, node: Stated, env: Env) -> Why:
 
 
 def _by_reading(n: Nodes, node: ByReading, env: Env) -> Why:
+    """An open reading is told wherever its alternatives do not agree. The reference leaves it out where all of them
+    are open for want of the same facts; by tables, two facts of one name in different items are the same."""
     taken = n.readings[node.reading.name]
     if taken is not None:
         return why(n, node.alternatives[taken], env)
     open_ = open_in(n, node, env)
     found = [why(n, a, env) for a in node.alternatives.values()]
-    alike = _alike(n, node, env, found)
-    differs = where(n, n.g.all(open_, n.g.negated(alike)), {node.reading: n.g.true})
-    return merged(n, [where(n, open_, merged(n, found)), differs])
-
-
-def _alike(n: Nodes, node: ByReading, env: Env, found: list[Why]) -> Col:
-    """Whether all alternatives are open alike: in the same range, for want of the same."""
-    g = n.g
-    every = list(dict.fromkeys(o for one in found for o in one))
-    first = found[0]
-    same = [
-        _both(n, first.get(o, g.false), one.get(o, g.false)) for one in found[1:] for o in every
-    ]
-    if node.shape.type is not Type.YES_NO:
-        vals = n.v.aligned(*(n.val(a, env) for a in node.alternatives.values()))
-        for v in vals[1:]:
-            same += [_same(n, vals[0].low, v.low), _same(n, vals[0].high, v.high), _same(n, vals[0].absent, v.absent)]
-    else:
-        tests = [n.test(a, env) for a in node.alternatives.values()]
-        same += [_same(n, tests[0], t) for t in tests[1:]]
-    return g.all(*same)
-
-
-def _both(n: Nodes, a: Col, b: Col) -> Col:
-    """Whether two flags are the same."""
-    g = n.g
-    return g.true if a is b else g.any(g.all(a, b), g.all(g.negated(a), g.negated(b)))
-
-
-def _same(n: Nodes, a: Col, b: Col) -> Col:
-    """Whether two columns hold the same, or both nothing."""
-    g = n.g
-    if a is b:
-        return g.true
-    none = g.all(g.is_null(a), g.is_null(b))
-    if a.kind == "bool":
-        return g.any(none, g.all(g.surely(a), g.surely(b)), g.all(g.refuted(a), g.refuted(b)))
-    return g.any(none, g.surely(g.equal(a, b)))
+    return where(n, open_, merged(n, [*found, {node.reading: n.g.true}]))
 
 
 # ------------------------------------------------------------------------------------------------ collections

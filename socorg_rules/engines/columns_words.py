@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Any
 
 import narwhals as nw
@@ -28,6 +27,14 @@ def expression(col: Col, kept: Mapping[Col, str], *, top: bool = False) -> nw.Ex
     if col.op == "lit":
         return nw.lit(col.value, dtype=DTYPES[col.kind])
     return _WORDS[col.op]([expression(a, kept) if isinstance(a, Col) else a for a in col.args])
+
+
+def _halved(of: Callable[[nw.Expr, nw.Expr], nw.Expr], parts: list[nw.Expr]) -> nw.Expr:
+    """Many parts joined two by two, so that no expression is deep."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return of(_halved(of, parts[:half]), _halved(of, parts[half:]))
 
 
 def _when(args: list[Any]) -> nw.Expr:
@@ -57,6 +64,12 @@ def _moved(args: list[Any]) -> nw.Expr:
     return nw.when(day == nw.lit(NEVER)).then(nw.lit(NEVER)).otherwise(moved.cast(nw.Date))
 
 
+def _divided(number: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    """A quotient of whole numbers. Spark divides in binary fractions; what is then left over corrects it."""
+    about = number // whole
+    return about + (number - about * whole) // whole
+
+
 def _month(args: list[Any]) -> nw.Expr:
     (month,) = args
     years, months = month.str.slice(0, 4).cast(nw.Int64), month.str.slice(5, 2).cast(nw.Int64)
@@ -64,8 +77,8 @@ def _month(args: list[Any]) -> nw.Expr:
 
 
 _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
-    "and": lambda a: reduce(operator.and_, a),
-    "or": lambda a: reduce(operator.or_, a),
+    "and": lambda a: _halved(operator.and_, a),
+    "or": lambda a: _halved(operator.or_, a),
     "not": lambda a: ~a[0],
     "is_null": lambda a: a[0].is_null(),
     "eq": lambda a: a[0] == a[1],
@@ -78,7 +91,7 @@ _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
     "add": lambda a: a[0] + a[1],
     "sub": lambda a: a[0] - a[1],
     "mul": lambda a: a[0] * a[1],
-    "div": lambda a: a[0] // a[1],
+    "div": lambda a: _divided(*a),
     "least": lambda a: nw.min_horizontal(*a),
     "greatest": lambda a: nw.max_horizontal(*a),
     "moved": _moved,
