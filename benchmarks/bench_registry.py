@@ -20,6 +20,7 @@ import polars as pl
 
 AS_OF = "2023-06-01"
 PROGRAM = (sys.executable, "-m", "socorg_rules")
+WIDTH = 12
 
 
 def run(*command: str) -> tuple[float, float, float]:
@@ -57,9 +58,8 @@ def measure(n: int) -> tuple[float, float]:
     if decided != n:
         raise SystemExit(f"{decided} of {n} organizations were decided")
     items = sum(rows.values()) - n
-    print(
-        f"{n:>12,}{items:>14,}{made:>10.1f}{copy:>10.1f}{seconds:>12.1f}{processors:>12.1f}{seconds / copy:>10.1f}{peak:>10.2f}"
-    )
+    figures = (made, copy, seconds, processors, seconds / copy, peak)
+    print(f"{n:>13,}{items:>13,}" + "".join(f"{figure:>{WIDTH}.1f}" for figure in figures))
     return seconds, peak
 
 
@@ -68,8 +68,8 @@ def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     times = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     print(f"Python {sys.version.split()[0]}, Polars {pl.__version__}, {os.cpu_count()} processors")
-    heads = ("organizations", "items", "made, s", "copied, s", "decided, s", "of CPU, s", "× copied", "peak, GB")
-    print(f"{heads[0]:>12}{heads[1]:>13}" + "".join(f"{h:>{w}}" for h, w in zip(heads[2:], (10, 11, 11, 12, 10, 10), strict=True)))
+    heads = ("made, s", "copied, s", "decided, s", "of CPU, s", "× copied", "peak, GB")
+    print(f"{'organizations':>13}{'items':>13}" + "".join(f"{head:>{WIDTH}}" for head in heads))
     seconds, _ = measure(n)
     if times > 1:
         more, _ = measure(n * times)

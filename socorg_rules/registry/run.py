@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import narwhals as nw
 import polars as pl
 
@@ -26,16 +27,29 @@ from .workbook import write_workbook
 FORMS = {".parquet": "parquet", ".csv": "csv", ".xlsx": "xlsx"}
 
 
+@attrs.frozen
+class Output:
+    """What is written of a registry.
+
+    Args:
+        path: the file of the decisions: `.parquet` or `.csv`, with `NAME-problems` beside it, or one workbook, `.xlsx`.
+        lang: the language of a workbook.
+        with_items: also `NAME-items`, what was decided of each item; a workbook has none.
+    """
+
+    path: Path
+    lang: Lang = "zh"
+    with_items: bool = False
+
+
 def decide_files(
     tables: Mapping[str, object],
     pack: Pack,
     as_of: dt.date,
-    out: Path,
+    out: Output,
     readings: Mapping[str, str | None] | None = None,
     columns: Columns | None = None,
     *,
-    lang: Lang = "zh",
-    with_items: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     size: int = BATCH,
 ) -> Summary:
@@ -45,40 +59,39 @@ def decide_files(
         tables: as for `assess_registry`.
         pack: the rules.
         as_of: the day of the question.
+        out: what is written.
         readings: as for `assess_registry`.
         columns: as for `assess_registry`.
-        out: the file of the decisions: `.parquet` or `.csv`, with `NAME-problems` beside it, or one workbook, `.xlsx`.
-        lang: the language of a workbook.
-        with_items: also write `NAME-items`, what was decided of each item; a workbook has none.
         progress: told how many batches of how many are done.
         size: how many organizations are decided at a time.
 
     Raises:
         CaseError: the tables, the question or the form is not valid.
     """
-    form = FORMS.get(out.suffix.lower())
+    form = FORMS.get(out.path.suffix.lower())
     if form is None:
-        raise CaseError(Problem(str(out), f"the name of what is written ends in one of {', '.join(FORMS)}"))
+        raise CaseError(Problem(str(out.path), f"the name of what is written ends in one of {', '.join(FORMS)}"))
+    name = out.path.stem
     dealt = batches(tables, [pack], columns, size)
     summary = Summary(pack, dealt.root, str(as_of))
     with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
-        kept = Path(folder) if form == "xlsx" else out.parent
+        kept = Path(folder) if form == "xlsx" else out.path.parent
         decide: _Decide | None = None
         with Tables(kept, "parquet" if form == "xlsx" else form) as files:
             for number, batch in enumerate(dealt.tables):
                 progress(number, dealt.count)
                 clean = read_tables(batch, [pack], columns)
-                decide = decide or _Decide(clean, pack, as_of, readings, with_items=with_items)
+                decide = decide or _Decide(clean, pack, as_of, readings, with_items=out.with_items)
                 decisions, problems, *items = decide(clean)
                 summary.add(decisions, problems.height)
-                files.write(out.stem, decisions)
-                files.write(f"{out.stem}-problems", problems)
+                files.write(name, decisions)
+                files.write(f"{name}-problems", problems)
                 for table in items:
-                    files.write(f"{out.stem}-items", table)
+                    files.write(f"{name}-items", table)
         progress(dealt.count, dealt.count)
         if form == "xlsx":
-            found, wrong = (kept / f"{out.stem}{end}.parquet" for end in ("", "-problems"))
-            write_workbook(out, pl.scan_parquet(found), pl.read_parquet(wrong), summary, lang)
+            found, wrong = (kept / f"{name}{end}.parquet" for end in ("", "-problems"))
+            write_workbook(out.path, pl.scan_parquet(found), pl.read_parquet(wrong), summary, out.lang)
     return summary
 
 
