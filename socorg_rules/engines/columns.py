@@ -6,7 +6,7 @@ becomes lazy frames (`columns_frames`). What it decides is what the reference de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -115,17 +115,15 @@ def decided_by(nodes: Nodes, plans: Iterable[Plan]) -> dict[Plan, tuple[Decided,
 
 def shown(g: Graph, plan: Plan, d: Decided) -> dict[str, Col]:
     """The columns of a decision; sums are in fen, lists of names are texts."""
-    none, refused = g.null("int"), g.less(d.code, g.lit(BASE))
-    outcomes = [(g.negated(g.less(d.code, g.lit(code * BASE))), g.lit(o.value)) for o, code in _BEST_FIRST]
-    reasons = [(g.equal(d.code, g.lit(code)), g.lit(r.value)) for r, code in REASONS.items()]
+    none = g.null("int")
     found = {
-        "outcome": g.when(*outcomes, otherwise=g.lit(Outcome.NOT_MET.value)),
-        "reason": g.when(*reasons, otherwise=g.null("str")),
+        "outcome": _of_code(g, d.code, lambda code: g.lit(_OUTCOME_OF[code // BASE])),
+        "reason": _of_code(g, d.code, lambda code: g.lit(_REASON_OF[code]) if code in _REASON_OF else g.null("str")),
     }
     for line, sums in (("entitlement", d.entitlement), ("payable", d.payable)):
         ends = {} if sums is None else {"min": sums.low, "max": sums.high}
         found |= {f"{line}_{e}": g.when((d.is_sum, ends[e]), otherwise=none) if ends else none for e in ("min", "max")}
-    gaps = {**d.why, **{gap: g.negated(refused) for gap in plan.gaps}}
+    gaps = {**d.why, **{gap: g.negated(g.less(d.code, g.lit(BASE))) for gap in plan.gaps}}
     found["paid"] = none if d.paid is None else d.paid
     found["months_left"] = none if d.months_left is None else d.months_left
     found["missing"] = g.listing([(f, o) for o, f in d.why.items() if isinstance(o, str)], SEPARATOR)
@@ -134,7 +132,17 @@ def shown(g: Graph, plan: Plan, d: Decided) -> dict[str, Col]:
     return found
 
 
-_BEST_FIRST = [(o, c) for o, c in reversed(OUTCOMES.items()) if c]
+_OUTCOME_OF = {code: outcome.value for outcome, code in OUTCOMES.items()}
+_REASON_OF = {code: reason.value for reason, code in REASONS.items()}
+
+
+def _of_code(g: Graph, code: Col, of: Callable[[int], Col]) -> Col:
+    """What stands for the code of a decision. That of items comes out of their table, and may be any."""
+    if code.op == "when" and all(v.is_lit for v in (*code.args[1::2], code.args[-1])):
+        return g.mapped(code, of)
+    every = [o * BASE for o in OUTCOMES.values() if o] + list(REASONS.values())
+    *cases, (_, last) = [(g.equal(code, g.lit(c)), of(c)) for c in every]
+    return g.when(*cases, otherwise=last)
 
 
 def depends_on(found: InColumns) -> dict[Plan, Col]:

@@ -205,7 +205,11 @@ class Graph:
             if condition is self.true:
                 otherwise = then
                 break
-            if not condition.is_lit:
+            if condition.is_lit:
+                continue
+            if left and left[-1][1] is then:
+                left[-1] = self.any(left[-1][0], condition), then
+            else:
                 left.append((condition, then))
         while left and left[-1][1] is otherwise:
             left.pop()
@@ -219,6 +223,11 @@ class Graph:
                 return self.negated(condition)
         nullable = otherwise.nullable or any(t.nullable for _, t in left)
         return self._make("when", (*(c for case in left for c in case), otherwise), otherwise.kind, nullable=nullable)
+
+    def mapped(self, col: Col, of: Callable[[Any], Col]) -> Col:
+        """What stands for each value of a choice of values that are the same for all rows."""
+        cases = [(c, of(v.value)) for c, v in zip(col.args[:-1:2], col.args[1::2], strict=True)]
+        return self.when(*cases, otherwise=of(col.args[-1].value))
 
     # ------------------------------------------------------------------------------------------------- numbers
 

@@ -142,7 +142,8 @@ class Deciding:
         high = self._fen(high_end, high_end.high, g.null("int"))
         if high_end.absent is not g.false:
             high = g.when((g.surely(high_end.absent), zero), otherwise=high)
-        low = low if low is high else g.least(low, high)  # where the ends of a range cross, the ceiling holds
+        if low not in {high, zero}:
+            low = g.least(low, high)  # where the ends of a range cross, the ceiling holds
         granted = Sums(low, high)
         left = Sums(g.when((g.is_null(used), zero), otherwise=low), high)
         if plan.settlement is not None and plan.settlement.credited is not None:

@@ -155,7 +155,7 @@ class RegistryAnswer:
 
     @property
     def _sound(self) -> nw.LazyFrame:
-        return self._root.filter(nw.col(_SOUND))
+        return self._root if self.found.is_sound is self.found.nodes.g.true else self._root.filter(nw.col(_SOUND))
 
     @property
     def _name(self) -> tuple[str, ...]:
