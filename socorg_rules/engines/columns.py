@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from ..decision import Outcome
 from ..errors import CaseError, Problem
 from ..pack import Pack
 from ..plan import Plan
 from ..reading import Reading, TextGap
 from ..registry.clean import ID
 from .columns_graph import Col, Graph, Scope
+from .columns_items import some
 from .columns_nodes import Nodes
 from .columns_payments import payment_problems
-from .columns_items import some
 from .columns_plan import BASE, OUTCOMES, REASONS, Decided, Deciding
 from .columns_problems import joined
 from .columns_totals import totals
 from .columns_values import NotInColumns
+from .columns_why import Open
 
 SEPARATOR = ", "
 """What stands between the facts in a text of missing ones."""
@@ -31,7 +31,7 @@ PROBLEM, PART = "\x1e", "\x1f"
 """What stands between problems, and between the path of one and its words, until they become rows."""
 
 
-class Refused(CaseError):
+class Refused(CaseError):  # noqa: N818 - the name says what happened
     """Provisions that cannot be decided in tables; `problems` names each with the reason. `assess` decides them."""
 
 
@@ -66,7 +66,8 @@ def decide_in_columns(
     """What is decided of every row of a registry.
 
     Args:
-        pack: the rules; `plans`: the provisions of them to decide.
+        pack: the rules.
+        plans: the provisions of them to decide.
         nodes: the question: what the tables are about and hold, the day, the readings.
         elsewhere: the provisions of other packs, under which payments may be.
 
@@ -123,7 +124,7 @@ def shown(g: Graph, plan: Plan, d: Decided) -> dict[str, Col]:
     for line, sums in (("entitlement", d.entitlement), ("payable", d.payable)):
         ends = {} if sums is None else {"min": sums.low, "max": sums.high}
         found |= {f"{line}_{e}": g.when((d.is_sum, ends[e]), otherwise=none) if ends else none for e in ("min", "max")}
-    gaps = {**d.why, **{gap: g.negated(g.less(d.code, g.lit(BASE))) for gap in plan.gaps}}
+    gaps: dict[Open, Col] = {**d.why, **{gap: g.negated(g.less(d.code, g.lit(BASE))) for gap in plan.gaps}}
     found["paid"] = none if d.paid is None else d.paid
     found["months_left"] = none if d.months_left is None else d.months_left
     found["missing"] = g.listing([(f, o) for o, f in d.why.items() if isinstance(o, str)], SEPARATOR)

@@ -59,7 +59,9 @@ class Col:
         return self.args[0]
 
     def __repr__(self) -> str:
-        return f"{self.op}{self.args!r}" if self.op in {"lit", "col"} else f"{self.op}({', '.join(map(repr, self.args))})"
+        return (
+            f"{self.op}{self.args!r}" if self.op in {"lit", "col"} else f"{self.op}({', '.join(map(repr, self.args))})"
+        )
 
 
 class Graph:
@@ -82,7 +84,7 @@ class Graph:
 
     # ------------------------------------------------------------------------------------------------- leaves
 
-    def lit(self, value: bool | int | str | dt.date) -> Col:
+    def lit(self, value: bool | int | str | dt.date) -> Col:  # noqa: FBT001 - a value, not a switch
         """A value."""
         kinds: tuple[tuple[type, Kind], ...] = ((bool, "bool"), (int, "int"), (str, "str"), (dt.date, "date"))
         kind = next(k for t, k in kinds if isinstance(value, t))
@@ -154,7 +156,8 @@ class Graph:
 
     def equal(self, a: Col, b: Col) -> Col:
         """Equal, where both are known."""
-        return self._compared("eq", *sorted((a, b), key=lambda c: c.number), lambda x, y: x == y)
+        first, second = sorted((a, b), key=lambda c: c.number)
+        return self._compared("eq", first, second, lambda x, y: x == y)
 
     def less(self, a: Col, b: Col) -> Col:
         """Surely smaller, where both are known."""

@@ -13,7 +13,7 @@ from ..evaluate import trim
 from ..evaluate_items import ordered
 from ..expr import FLIPPED, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from ..facts import ORDERED, EntityType, Fact, Type
-from ..refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
+from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
 from ..registry.clean import COMPLETE, ITEM, MOST_FEN, MOST_NUMBER, ROW, column_of, parts_of
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from .analysis import free_items
@@ -200,13 +200,12 @@ def _against(n: Nodes, node: Shift | YearOf, op: str, limit: Any, env: Env) -> C
         return functools.reduce(lambda d, step: step(d), reversed(steps), day)
 
     reached, passed = first_day_where(lambda d: moved(d) >= limit), first_day_where(lambda d: moved(d) > limit)
-    if reached is None or (passed is None and op != ">=" and op != "<"):
+    if reached is None or passed is None:  # a limit at the end of the calendar
         return None
     day, g = n.val(inner, env), n.g
-    at, then = (n.v.plain(g.lit(d)) if d is not None else None for d in (reached, passed))
+    at, then = (n.v.plain(g.lit(d)) for d in (reached, passed))
     if op in {"<", ">="}:
         return n.v.compare(op, day, at)
-    assert then is not None  # noqa: S101 - looked at above
     if op in {"<=", ">"}:
         return n.v.compare("<" if op == "<=" else ">=", day, then)
     within = g.all(g.at_most(at.value, day.value), g.less(day.value, then.value))
@@ -331,9 +330,7 @@ def agreed(n: Nodes, tests: Iterable[Col]) -> Col:
     if len(tests) == 1:
         return tests[0]
     g = n.g
-    return g.when(
-        (g.all(*map(g.surely, tests)), g.true), (g.all(*map(g.refuted, tests)), g.false), otherwise=g.unknown
-    )
+    return g.when((g.all(*map(g.surely, tests)), g.true), (g.all(*map(g.refuted, tests)), g.false), otherwise=g.unknown)
 
 
 def _if_test(n: Nodes, node: If, env: Env) -> Col:

@@ -115,7 +115,7 @@ def _fold(n: Nodes, node: Fold, env: Env) -> Noted:
 
 
 def _pick(n: Nodes, node: Pick, env: Env) -> Noted:
-    g, lead = n.g, leading(n, node, env)
+    lead = leading(n, node, env)
     items = lead.items
     found = [
         only(n, items.more, noted(n, node.where, items.other)),
