@@ -17,7 +17,8 @@ from .columns_graph import Col, Scope
 from .columns_values import MOST, NotInColumns, Val
 
 if TYPE_CHECKING:
-    from .columns_nodes import Env, Nodes
+    from .columns_nodes import Nodes
+    from .columns_place import Env
 
 MOST_ITEMS = 10**5
 """So many items of one row can be added up."""

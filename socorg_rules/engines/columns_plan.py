@@ -12,7 +12,8 @@ from ..plan import Plan, Settlement
 from ..provision import Standard
 from .columns_graph import Col, Scope
 from .columns_items import some, total
-from .columns_nodes import Env, Nodes, Place
+from .columns_nodes import Nodes
+from .columns_place import Env, Place
 from .columns_problems import Noted, joined, noted, only
 from .columns_values import MOST, NotInColumns, Val
 from .columns_why import Why, merged, taken_up, where, why

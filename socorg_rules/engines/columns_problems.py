@@ -15,7 +15,8 @@ from ..words import ByReading, If, Lookup, Stated
 from .analysis import risky
 from .columns_graph import Col
 from .columns_items import leading, look, some, tied
-from .columns_nodes import Env, Nodes
+from .columns_nodes import Nodes
+from .columns_place import Env
 
 Noted = Mapping[tuple[str, str], Col]
 """For each problem, by path and words, the rows that have it."""

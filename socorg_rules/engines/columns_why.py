@@ -17,7 +17,9 @@ from ..refs import FactOf, Fold, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from .columns_graph import Col
 from .columns_items import leading, look, some
-from .columns_nodes import Env, Nodes, unnamed
+from .columns_nodes import Nodes
+from .columns_place import Env
+from .columns_tests import unnamed
 
 Open = str | TextGap | Reading
 Why = Mapping[Open, Col]

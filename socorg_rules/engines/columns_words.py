@@ -73,8 +73,8 @@ def _divided(number: nw.Expr, whole: nw.Expr) -> nw.Expr:
 
 def _month(args: list[Any]) -> nw.Expr:
     (month,) = args
-    years: nw.Expr = month.str.slice(0, 4).cast(nw.Int64)
-    return years * 12 + month.str.slice(5, 2).cast(nw.Int64) - 1
+    found: nw.Expr = month.str.slice(0, 4).cast(nw.Int64) * 12 + month.str.slice(5, 2).cast(nw.Int64) - 1
+    return found
 
 
 _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {

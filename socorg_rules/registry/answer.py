@@ -81,7 +81,7 @@ class RegistryAnswer:
         return self.kind.give(self._sound.select(ROW, *self._name, *self._wide))
 
     def long(self) -> Any:  # noqa: ANN401
-        """The same with a row for each provision: `row`, `provision`, `outcome`, `reason`, `payable_min`, `payable_max`,
+        """The same, a row for each provision: `row`, `provision`, `outcome`, `reason`, `payable_min`, `payable_max`,
         `per` (once or month, of grants with a figure) and `missing`."""
         return self.kind.give(nw.concat([self._of(plan) for plan in self.plans], how="vertical"))
 
