@@ -6,24 +6,24 @@ becomes lazy frames (`columns_frames`). What it decides is what the reference de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from ..decision import Outcome
 from ..errors import CaseError, Problem
 from ..pack import Pack
 from ..plan import Plan
 from ..reading import Reading, TextGap
 from ..registry.clean import ID
 from .columns_graph import Col, Graph, Scope
+from .columns_items import some
 from .columns_nodes import Nodes
 from .columns_payments import payment_problems
-from .columns_items import some
 from .columns_plan import BASE, OUTCOMES, REASONS, Decided, Deciding
 from .columns_problems import joined
 from .columns_totals import totals
 from .columns_values import NotInColumns
+from .columns_why import Open
 
 SEPARATOR = ", "
 """What stands between the facts in a text of missing ones."""
@@ -31,7 +31,7 @@ PROBLEM, PART = "\x1e", "\x1f"
 """What stands between problems, and between the path of one and its words, until they become rows."""
 
 
-class Refused(CaseError):
+class Refused(CaseError):  # noqa: N818 - the name says what happened
     """Provisions that cannot be decided in tables; `problems` names each with the reason. `assess` decides them."""
 
 
@@ -66,7 +66,8 @@ def decide_in_columns(
     """What is decided of every row of a registry.
 
     Args:
-        pack: the rules; `plans`: the provisions of them to decide.
+        pack: the rules.
+        plans: the provisions of them to decide.
         nodes: the question: what the tables are about and hold, the day, the readings.
         elsewhere: the provisions of other packs, under which payments may be.
 
@@ -115,17 +116,15 @@ def decided_by(nodes: Nodes, plans: Iterable[Plan]) -> dict[Plan, tuple[Decided,
 
 def shown(g: Graph, plan: Plan, d: Decided) -> dict[str, Col]:
     """The columns of a decision; sums are in fen, lists of names are texts."""
-    none, refused = g.null("int"), g.less(d.code, g.lit(BASE))
-    outcomes = [(g.negated(g.less(d.code, g.lit(code * BASE))), g.lit(o.value)) for o, code in _BEST_FIRST]
-    reasons = [(g.equal(d.code, g.lit(code)), g.lit(r.value)) for r, code in REASONS.items()]
+    none = g.null("int")
     found = {
-        "outcome": g.when(*outcomes, otherwise=g.lit(Outcome.NOT_MET.value)),
-        "reason": g.when(*reasons, otherwise=g.null("str")),
+        "outcome": _of_code(g, d.code, lambda code: g.lit(_OUTCOME_OF[code // BASE])),
+        "reason": _of_code(g, d.code, lambda code: g.lit(_REASON_OF[code]) if code in _REASON_OF else g.null("str")),
     }
     for line, sums in (("entitlement", d.entitlement), ("payable", d.payable)):
         ends = {} if sums is None else {"min": sums.low, "max": sums.high}
         found |= {f"{line}_{e}": g.when((d.is_sum, ends[e]), otherwise=none) if ends else none for e in ("min", "max")}
-    gaps = {**d.why, **{gap: g.negated(refused) for gap in plan.gaps}}
+    gaps: dict[Open, Col] = {**d.why, **{gap: g.negated(g.less(d.code, g.lit(BASE))) for gap in plan.gaps}}
     found["paid"] = none if d.paid is None else d.paid
     found["months_left"] = none if d.months_left is None else d.months_left
     found["missing"] = g.listing([(f, o) for o, f in d.why.items() if isinstance(o, str)], SEPARATOR)
@@ -134,7 +133,17 @@ def shown(g: Graph, plan: Plan, d: Decided) -> dict[str, Col]:
     return found
 
 
-_BEST_FIRST = [(o, c) for o, c in reversed(OUTCOMES.items()) if c]
+_OUTCOME_OF = {code: outcome.value for outcome, code in OUTCOMES.items()}
+_REASON_OF = {code: reason.value for reason, code in REASONS.items()}
+
+
+def _of_code(g: Graph, code: Col, of: Callable[[int], Col]) -> Col:
+    """What stands for the code of a decision. That of items comes out of their table, and may be any."""
+    if code.op == "when" and all(v.is_lit for v in (*code.args[1::2], code.args[-1])):
+        return g.mapped(code, of)
+    every = [o * BASE for o in OUTCOMES.values() if o] + list(REASONS.values())
+    *cases, (_, last) = [(g.equal(code, g.lit(c)), of(c)) for c in every]
+    return g.when(*cases, otherwise=last)
 
 
 def depends_on(found: InColumns) -> dict[Plan, Col]:

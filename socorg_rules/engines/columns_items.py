@@ -17,7 +17,8 @@ from .columns_graph import Col, Scope
 from .columns_values import MOST, NotInColumns, Val
 
 if TYPE_CHECKING:
-    from .columns_nodes import Env, Nodes, Place
+    from .columns_nodes import Nodes
+    from .columns_place import Env
 
 MOST_ITEMS = 10**5
 """So many items of one row can be added up."""
@@ -256,7 +257,9 @@ def leading(n: Nodes, node: Pick, env: Env) -> Leading:
         return Leading(items, g.false, g.false, g.null("int"), g.true, unseen)
     where, key = n.test(node.where, items.here), n.val(node.key, items.here).value
     sure = g.all(g.surely(where), g.known(key))
-    best = g.over("min" if node.which == "first" else "max", items.scope, g.when((sure, key), otherwise=g.null(key.kind)))
+    best = g.over(
+        "min" if node.which == "first" else "max", items.scope, g.when((sure, key), otherwise=g.null(key.kind))
+    )
     ahead = g.surely(g.less(best, key) if node.which == "first" else g.less(key, best))
     may = g.all(g.possibly(where), g.negated(ahead))
     is_none = g.negated(some(n, items.scope, g.surely(where)))
@@ -336,5 +339,3 @@ def _together(n: Nodes, scope: Scope, may: Col, v: Val, *, ordered: bool) -> Val
             ends.append(g.when((gap, none), otherwise=g.over(op, scope, g.when((there, end), otherwise=none))))
         low, high = ends
     return Val(agreed, low, high, absent, v.scale, v.most, exact=False)
-
-

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import attrs
 
@@ -12,11 +11,12 @@ from ..expr import Expr
 from ..plan import Plan, Settlement
 from ..provision import Standard
 from .columns_graph import Col, Scope
-from .columns_items import count, some, total
-from .columns_nodes import Env, Nodes, Place
+from .columns_items import some, total
+from .columns_nodes import Nodes
+from .columns_place import Env, Place
 from .columns_problems import Noted, joined, noted, only
 from .columns_values import MOST, NotInColumns, Val
-from .columns_why import Open, Why, merged, taken_up, where, why
+from .columns_why import Why, merged, taken_up, where, why
 
 NO_ITEMS: Env = {}
 OUTCOMES = {Outcome.NOT_MET: 0, Outcome.UNDETERMINED: 1, Outcome.DISCRETIONARY: 2, Outcome.MET: 3}
@@ -142,7 +142,8 @@ class Deciding:
         high = self._fen(high_end, high_end.high, g.null("int"))
         if high_end.absent is not g.false:
             high = g.when((g.surely(high_end.absent), zero), otherwise=high)
-        low = low if low is high else g.least(low, high)  # where the ends of a range cross, the ceiling holds
+        if low not in {high, zero}:
+            low = g.least(low, high)  # where the ends of a range cross, the ceiling holds
         granted = Sums(low, high)
         left = Sums(g.when((g.is_null(used), zero), otherwise=low), high)
         if plan.settlement is not None and plan.settlement.credited is not None:
@@ -227,7 +228,7 @@ class Deciding:
             joined(n, problems),
         )
 
-    def _line(  # noqa: PLR0913, PLR0917 - what a line is the sum of
+    def _line(
         self,
         code: Col,
         counts: Col,
@@ -304,5 +305,3 @@ def _of_money(plan: Plan) -> tuple[Expr | None, ...]:
     if plan.low is not None and plan.high is not None:
         found = (*found, plan.low, plan.high, terms.credited if terms else None)
     return found
-
-

@@ -27,7 +27,10 @@ def totals(
         for per in ("once", "month"):
             low, high, gaps = zero, zero, [g.false]
             for p, d in grants.items():
-                if not (isinstance(p.provision, Grant) and p.provision.payee == payee and p.per == per) or not d.payable:
+                if (
+                    not (isinstance(p.provision, Grant) and p.provision.payee == payee and p.per == per)
+                    or not d.payable
+                ):
                     continue
                 counts = g.all(met[p], d.is_sum)
                 low = g.plus(low, g.when((counts, d.payable.low), otherwise=zero))
@@ -39,9 +42,7 @@ def totals(
     return {**found, "left_out": g.listing(left_out, SEPARATOR)} if grants else {}
 
 
-def _left_out(
-    g: Graph, plan: Plan, d: Decided, met: Col, item: tuple[Scope, Decided] | None
-) -> list[tuple[Col, str]]:
+def _left_out(g: Graph, plan: Plan, d: Decided, met: Col, item: tuple[Scope, Decided] | None) -> list[tuple[Col, str]]:
     """The grant where it is open, or is met without a sum; its items in doubt where it is met."""
     name = plan.provision.id
     summed = g.all(met, d.is_sum) if d.payable is not None else g.false

@@ -1,4 +1,4 @@
-"""What is known of a value in every row: its columns `value`, `low`, `high`, `absent`, as `known.Value` has them for one.
+"""What is known of a value in every row: columns `value`, `low`, `high`, `absent`, as `known.Value` has them of one.
 
 `value` is null where the value is not settled, or does not exist. A number stands for `scale` times what its columns
 hold, which are whole; so sums, shares and thirds stay exact. What could leave 64 bits is refused.
@@ -60,9 +60,7 @@ class Values:
     def number(self, value: Fraction | int) -> Val:
         """A number that is the same for all rows."""
         exact = Fraction(value)
-        return self.plain(
-            self.g.lit(exact.numerator), scale=Fraction(1, exact.denominator), most=abs(exact.numerator)
-        )
+        return self.plain(self.g.lit(exact.numerator), scale=Fraction(1, exact.denominator), most=abs(exact.numerator))
 
     def nothing(self, kind: Kind) -> Val:
         """A value that does not exist."""
@@ -154,7 +152,7 @@ class Values:
         value = g.times(a.value, b.value) if b.exact and factor else None
         return self._made(value, low, high, b.absent, scale, most, positive=a.positive and b.positive)
 
-    def _made(  # noqa: PLR0913, PLR0917 - the parts of a value
+    def _made(
         self, value: Col | None, low: Col, high: Col, absent: Col, scale: Fraction, most: int, *, positive: bool
     ) -> Val:
         """A value that is settled where both ends meet and it surely exists."""
@@ -211,7 +209,16 @@ class Values:
         if ordered:
             low, high = self._end(vals, g.least, lambda v: v.low), self._end(vals, g.greatest, lambda v: v.high)
         exact = all(v.exact and v.value.is_lit and v.value.value is not None for v in vals)
-        return Val(value, low, high, absent, vals[0].scale, max(v.most for v in vals), exact, positive=all(v.positive for v in vals))
+        return Val(
+            value,
+            low,
+            high,
+            absent,
+            vals[0].scale,
+            max(v.most for v in vals),
+            exact,
+            positive=all(v.positive for v in vals),
+        )
 
     def _end(self, vals: Sequence[Val], of: Callable[..., Col], end: Callable[[Val], Col]) -> Col:
         """The outermost end of those that may exist; none where one of them has none."""

@@ -17,7 +17,9 @@ from ..refs import FactOf, Fold, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from .columns_graph import Col
 from .columns_items import leading, look, some
-from .columns_nodes import Env, Nodes, unnamed
+from .columns_nodes import Nodes
+from .columns_place import Env
+from .columns_tests import unnamed
 
 Open = str | TextGap | Reading
 Why = Mapping[Open, Col]
@@ -136,7 +138,8 @@ def _by_reading(n: Nodes, node: ByReading, env: Env) -> Why:
         return why(n, node.alternatives[taken], env)
     open_ = open_in(n, node, env)
     found = [why(n, a, env) for a in node.alternatives.values()]
-    return where(n, open_, merged(n, [*found, {node.reading: n.g.true}]))
+    told: Why = {node.reading: n.g.true}
+    return where(n, open_, merged(n, [*found, told]))
 
 
 # ------------------------------------------------------------------------------------------------ collections
@@ -147,9 +150,9 @@ def _quantified(n: Nodes, node: Quantified, env: Env) -> Why:
     inner = [] if items.scope is None else [taken_up(n, items.scope, why(n, node.test, items.here))]
     other = n.test(node.test, items.other)
     doubtful = g.possibly(other) if node.op == "any" else g.negated(g.surely(other))
-    unseen = where(n, g.all(items.more, doubtful), {items.path: g.true})
-    beyond = where(n, g.all(items.more, doubtful), why(n, node.test, items.other))
-    return where(n, open_in(n, node, env), merged(n, [*inner, unseen, beyond]))
+    beyond: list[Why] = [{items.path: g.true}, why(n, node.test, items.other)]
+    unseen = where(n, g.all(items.more, doubtful), merged(n, beyond))
+    return where(n, open_in(n, node, env), merged(n, [*inner, unseen]))
 
 
 def _fold(n: Nodes, node: Fold, env: Env) -> Why:
@@ -160,7 +163,7 @@ def _fold(n: Nodes, node: Fold, env: Env) -> Why:
         mine = merged(n, [why(n, node.where, items.here), _value(n, node, items.here)])
         found.append(taken_up(n, items.scope, where(n, g.possibly(passes), mine)))
     there = g.all(items.more, g.possibly(n.test(node.where, items.other)))
-    beyond = [{items.path: g.true}, why(n, node.where, items.other), _value(n, node, items.other)]
+    beyond: list[Why] = [{items.path: g.true}, why(n, node.where, items.other), _value(n, node, items.other)]
     found.append(where(n, there, merged(n, beyond)))
     return where(n, open_in(n, node, env), merged(n, found))
 
@@ -179,7 +182,7 @@ def _pick(n: Nodes, node: Pick, env: Env) -> Why:
         found.append(taken_up(n, items.scope, where(n, lead.may, merged(n, filters))))
         keys = taken_up(n, items.scope, where(n, lead.may, why(n, node.key, items.here)))
         found.append(where(n, many, keys))
-    beyond = [{items.path: g.true}, why(n, node.where, items.other), why(n, node.value, items.other)]
+    beyond: list[Why] = [{items.path: g.true}, why(n, node.where, items.other), why(n, node.value, items.other)]
     found.append(where(n, lead.is_unseen, merged(n, beyond)))
     return where(n, open_in(n, node, env), merged(n, found))
 

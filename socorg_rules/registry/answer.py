@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -28,15 +28,15 @@ NAME = "name"
 YUAN = nw.Decimal(20, 2)
 _FEN = Decimal("0.01")
 MONEY = ("payable_min", "payable_max")
-LISTS = ("missing", "text_gaps", "open_readings")
+LISTS = ("missing", "text_gaps", "open_readings", "left_out")
 ALWAYS_SHOWN = ("outcome", "reason", *MONEY, "missing")
 """What of a decision is a column for every provision. Text gaps and open readings are, where there can be any."""
 
 
 @attrs.frozen(eq=False, slots=False)
 class RegistryAnswer:
-    """What was decided of a registry, in frames of the caller's own kind. Rows are told apart by `row`, the key that the
-    root table gave them; their order is not kept.
+    """What was decided of a registry, in frames of the caller's own kind. Rows are told apart by `row`, the key that
+    the root table gave them; their order is not kept.
 
     Sums are decimal yuan. A list of names is null where it would be empty. `missing` names a fact of an item without
     the item's place in its list (`organization.assessments[].grade`).
@@ -51,7 +51,7 @@ class RegistryAnswer:
     kind: Kind = attrs.field(repr=False)
 
     @classmethod
-    def of(  # noqa: PLR0913, PLR0917 - the parts of a question
+    def of(
         cls,
         pack: Pack,
         plans: tuple[Plan, ...],
@@ -72,7 +72,7 @@ class RegistryAnswer:
 
     @cached_property
     def decisions(self) -> Any:  # noqa: ANN401 - a frame of the caller's
-        """One row for each that was decided: `row`, `name` where the table tells it, and for each provision the columns
+        """One row for each that was decided: `row`, `name` where the table tells it, and for each provision columns
         `<provision>.outcome`, `.reason` (of `not_met`), `.payable_min`, `.payable_max`, `.missing`; `.text_gaps` and
         `.open_readings` (by name) where there can be any.
 
@@ -81,7 +81,7 @@ class RegistryAnswer:
         return self.kind.give(self._sound.select(ROW, *self._name, *self._wide))
 
     def long(self) -> Any:  # noqa: ANN401
-        """The same with a row for each provision: `row`, `provision`, `outcome`, `reason`, `payable_min`, `payable_max`,
+        """The same, a row for each provision: `row`, `provision`, `outcome`, `reason`, `payable_min`, `payable_max`,
         `per` (once or month, of grants with a figure) and `missing`."""
         return self.kind.give(nw.concat([self._of(plan) for plan in self.plans], how="vertical"))
 
@@ -96,8 +96,8 @@ class RegistryAnswer:
         """What is payable in all under grants that are met: `row`, for each payee `organization.once_min`, `.once_max`,
         `.month_min`, `.month_max`, and in `left_out` the grants and items that are not counted. A pack that is not
         normative has no totals but `row`."""
-        made = [nw.col(n) if n == "left_out" else yuan(nw.col(n)).alias(n) for n in self.found.totals]
-        return self.kind.give(_listed(self._sound.select(ROW, *made), ("left_out",)))
+        made = [_told(nw.col(_inner(n)), _end(n)).alias(n) for n in self.found.totals]
+        return self.kind.give(self._sound.select(ROW, *made))
 
     @cached_property
     def problems(self) -> Any:  # noqa: ANN401
@@ -113,7 +113,8 @@ class RegistryAnswer:
         switch alone, the others as chosen, changes outcome or amount. It decides all anew for every alternative."""
         wanted = {f"{p.provision.id}.depends_on": c for p, c in depends_on(self.found).items()}
         frame = self._frames({self.found.nodes.root: {**wanted, _SOUND: self.found.is_sound}})[self.found.nodes.root]
-        return self.kind.give(_listed(frame.filter(nw.col(_SOUND)).drop(_SOUND), wanted))
+        told = (nw.col(_inner(n)).str.split(SEPARATOR).alias(n) for n in wanted)
+        return self.kind.give(frame.filter(nw.col(_SOUND)).select(ROW, *told))
 
     def explain_row(self, row: str) -> Answer:
         """The full answer about one row, with its derivation, made from the same tables by `assess`.
@@ -130,13 +131,14 @@ class RegistryAnswer:
     def _own(self) -> tuple[OwnFacts, ...]:
         return self.pack.own
 
-    def _frames(self, wanted: Mapping[Scope, Mapping[str, Col]]) -> dict[Scope, nw.LazyFrame]:
-        return Frames(self.tables.frames, self.as_of)(wanted)
+    def _frames(self, wanted: Mapping[Scope, Mapping[str, Col]]) -> dict[Scope, nw.LazyFrame[Any]]:
+        named = {scope: {_inner(n): c for n, c in cols.items()} for scope, cols in wanted.items()}
+        return Frames(self.tables.frames, self.as_of)(named)
 
     @cached_property
     def _shown(self) -> dict[str, Col]:
         """The columns of the wide table, sums in fen, lists as texts."""
-        g, made = self.found.nodes.g, {}
+        g, made = self.found.nodes.g, dict[str, Col]()
         for plan, decided in self.found.decided.items():
             cols = shown(g, plan, decided)
             told = [n for n in cols if n in ALWAYS_SHOWN or (n in LISTS and not cols[n].is_lit)]
@@ -144,7 +146,7 @@ class RegistryAnswer:
         return made
 
     @cached_property
-    def _root(self) -> nw.LazyFrame:
+    def _root(self) -> nw.LazyFrame[Any]:
         """All that is worked out for the rows of the root table; of eager frames, once for all that is asked."""
         nodes, found = self.found.nodes, self.found
         wanted = {**self._shown, **found.totals, _SOUND: found.is_sound, _PROBLEMS: found.problems}
@@ -154,8 +156,8 @@ class RegistryAnswer:
         return frame if self.kind.is_lazy else nw.from_native(frame.to_native().collect()).lazy()
 
     @property
-    def _sound(self) -> nw.LazyFrame:
-        return self._root.filter(nw.col(_SOUND))
+    def _sound(self) -> nw.LazyFrame[Any]:
+        return self._root if self.found.is_sound is self.found.nodes.g.true else self._root.filter(nw.col(_SOUND))
 
     @property
     def _name(self) -> tuple[str, ...]:
@@ -164,21 +166,21 @@ class RegistryAnswer:
 
     @property
     def _wide(self) -> list[nw.Expr]:
-        return [_told(nw.col(n), n.rpartition(".")[2]).alias(n) for n in self._shown]
+        return [_told(nw.col(_inner(n)), _end(n)).alias(n) for n in self._shown]
 
-    def _of(self, plan: Plan) -> nw.LazyFrame:
+    def _of(self, plan: Plan) -> nw.LazyFrame[Any]:
         """The decisions of one provision as rows."""
         name = plan.provision.id
         return self._sound.select(
             ROW,
             nw.lit(name).alias("provision"),
-            *(_told(nw.col(f"{name}.{n}"), n).alias(n) for n in ("outcome", "reason", *MONEY)),
+            *(_told(nw.col(_inner(f"{name}.{n}")), n).alias(n) for n in ("outcome", "reason", *MONEY)),
             nw.lit(plan.per if plan.low is not None else None, dtype=nw.String).alias("per"),
-            _told(nw.col(f"{name}.missing"), "missing").alias("missing"),
+            _told(nw.col(_inner(f"{name}.missing")), "missing").alias("missing"),
         )
 
     @property
-    def _items(self) -> list[nw.LazyFrame]:
+    def _items(self) -> list[nw.LazyFrame[Any]]:
         wanted: dict[Scope, dict[str, Col]] = {}
         for plan, items in self.found.items.items():
             cols = shown(self.found.nodes.g, plan, items.decided)
@@ -187,37 +189,46 @@ class RegistryAnswer:
         frames = self._frames(wanted) if wanted else {}
         return [self._of_items(plan, frames[i.scope], i.scope.keys[-1]) for plan, i in self.found.items.items()]
 
-    def _of_items(self, plan: Plan, frame: nw.LazyFrame, number: str) -> nw.LazyFrame:
+    def _of_items(self, plan: Plan, frame: nw.LazyFrame[Any], number: str) -> nw.LazyFrame[Any]:
         name = plan.provision.id
         return frame.filter(nw.col(_SOUND)).select(
             ROW,
             nw.lit(name).alias("provision"),
             nw.col(number).alias(ITEM),
             nw.col("id"),
-            *(_told(nw.col(f"{name}.{n}"), n).alias(n) for n in ("outcome", "reason", *MONEY)),
+            *(_told(nw.col(_inner(f"{name}.{n}")), n).alias(n) for n in ("outcome", "reason", *MONEY)),
             nw.lit(plan.per if plan.low is not None else None, dtype=nw.String).alias("per"),
-            _told(nw.col(f"{name}.missing"), "missing").alias("missing"),
+            _told(nw.col(_inner(f"{name}.missing")), "missing").alias("missing"),
         )
 
     @property
-    def _no_items(self) -> nw.LazyFrame:
+    def _no_items(self) -> nw.LazyFrame[Any]:
         """The table of items without a row."""
         texts = ("id", "outcome", "reason")
         none = {n: nw.lit(None, dtype=nw.String) for n in (*texts, "per")}
         sums = {n: nw.lit(None, dtype=YUAN) for n in MONEY}
-        return self.tables.frames[self.tables.root.name].select(
-            ROW,
-            nw.lit("").alias("provision"),
-            nw.lit(0, dtype=nw.Int64).alias(ITEM),
-            *(none[n].alias(n) for n in texts),
-            *(sums[n].alias(n) for n in MONEY),
-            none["per"].alias("per"),
-            nw.lit(None, dtype=nw.String).str.split(SEPARATOR).alias("missing"),
-        ).filter(nw.col("provision") != "")
+        return (
+            self.tables.frames[self.tables.root.name]
+            .select(
+                ROW,
+                nw.lit("").alias("provision"),
+                nw.lit(0, dtype=nw.Int64).alias(ITEM),
+                *(none[n].alias(n) for n in texts),
+                *(sums[n].alias(n) for n in MONEY),
+                none["per"].alias("per"),
+                nw.lit(None, dtype=nw.String).str.split(SEPARATOR).alias("missing"),
+            )
+            .filter(nw.col("provision") != "")
+        )
 
 
 _SOUND, _PROBLEMS = "is sound", "problems told"
 """Columns on the way; no fact and no provision has a name with a space."""
+
+
+def _inner(name: str) -> str:
+    """What a column is called on the way: Spark takes a point in a name for the beginning of a field."""
+    return name.replace(".", "/")
 
 
 def yuan(fen: nw.Expr) -> nw.Expr:
@@ -225,13 +236,13 @@ def yuan(fen: nw.Expr) -> nw.Expr:
     return (fen.cast(YUAN) * nw.lit(_FEN, dtype=YUAN)).cast(YUAN)
 
 
+def _end(name: str) -> str:
+    """What a column tells: the last part of its name."""
+    return name.rpartition(".")[2]
+
+
 def _told(column: nw.Expr, what: str) -> nw.Expr:
     """A column as it is shown."""
     if what in LISTS:
         return column.str.split(SEPARATOR)
-    return yuan(column) if what in MONEY else column
-
-
-def _listed(frame: nw.LazyFrame, names: Iterable[str]) -> nw.LazyFrame:
-    known = [n for n in names if n in frame.collect_schema().names()]
-    return frame.with_columns(*(nw.col(n).str.split(SEPARATOR).alias(n) for n in known)) if known else frame
+    return yuan(column) if what.endswith(("_min", "_max")) else column

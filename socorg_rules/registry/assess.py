@@ -15,6 +15,7 @@ from ..plan import Plan
 
 if TYPE_CHECKING:
     from .answer import RegistryAnswer
+    from .clean import CleanTables
     from .headings import Columns
 
 REMEDY = "install `socorg-rules[registry]`"
@@ -52,7 +53,7 @@ def assess_registry(
     """
     try:
         from .answer import RegistryAnswer  # noqa: PLC0415 - data frames are an extra
-        from .clean import CleanTables  # noqa: PLC0415
+        from .clean import CleanTables as Clean  # noqa: PLC0415
         from .native import kind_of  # noqa: PLC0415
     except ImportError as error:
         raise CaseError(Problem("tables", f"cannot be read here ({str(error).rstrip('.')}); {REMEDY}")) from error
@@ -66,7 +67,7 @@ def assess_registry(
     asked = _named(rules, provisions, problems)
     clean: CleanTables | None = None
     try:
-        clean = tables if isinstance(tables, CleanTables) else _read(tables, rules, columns)
+        clean = tables if isinstance(tables, Clean) else _read(tables, rules, columns)
     except CaseError as error:
         problems += error.problems
     if clean is not None and not rules.about(clean.root):
@@ -74,7 +75,7 @@ def assess_registry(
     if problems or clean is None:
         raise CaseError(problems)
     plans = tuple(p for p in rules.about(clean.root) if p in asked)
-    given = clean.frames[clean.root.name] if isinstance(tables, CleanTables) else _root_table(tables, clean.root.name)
+    given = clean.frames[clean.root.name] if isinstance(tables, Clean) else _root_table(tables, clean.root.name)
     return RegistryAnswer.of(rules, plans, clean, day, taken, all_provisions(), kind_of(given))
 
 
@@ -95,7 +96,7 @@ def _root_table(tables: object, name: str) -> object:
 def _named(pack: Pack, provisions: Iterable[str] | None, problems: list[Problem]) -> frozenset[Plan]:
     """The plans of the provisions that are asked for; names of none join the problems."""
     wanted = pack.plans if provisions is None else tuple(provisions)
-    for name in wanted:
-        if name not in pack.plans:
-            problems.append(Problem("provisions", f"`{name}` is no provision of {pack.id}{nearest(name, pack.plans)}"))
+    unknown = (name for name in wanted if name not in pack.plans)
+    told = "is no provision of"
+    problems += [Problem("provisions", f"`{n}` {told} {pack.id}{nearest(n, pack.plans)}") for n in unknown]
     return frozenset(pack.plans[name] for name in wanted if name in pack.plans)

@@ -31,7 +31,7 @@ def case_of(tables: CleanTables, row: str, own: Iterable[OwnFacts]) -> Case:
     return read_case({name: _entity(tables.root, name, rows[name][0], rows, own)}, [tables.root], own)
 
 
-def _collected(frame: nw.LazyFrame) -> list[dict[str, Any]]:
+def _collected(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
     made = frame.collect(backend="polars") if frame.implementation.is_polars() else frame.collect(backend="pyarrow")
     return list(made.rows(named=True))
 
