@@ -213,6 +213,7 @@ def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
     """This library on a whole table: from clean tables, and with every cell looked at first."""
     import frames
 
+    from socorg_rules.registry.assess import assess_registry
     from socorg_rules.registry.tables import read_tables
 
     pack = job.six_benefits()
@@ -221,7 +222,8 @@ def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
     wanted = [f"{name}.{part}" for name in job.BENEFITS for part in ("outcome", "payable_min", "payable_max")]
 
     def decided(given: Any) -> Any:  # noqa: ANN401 - tables, clean or not
-        return sr.assess_registry(given, pack, AS_OF).decisions.select(wanted).collect()
+        decisions = assess_registry(given, pack, AS_OF).decisions
+        return decisions.lazy().select(wanted).collect()
 
     def sums(frame: Any) -> dict[str, int]:  # noqa: ANN401 - a frame of Polars
         met = {name: frame[f"{name}.outcome"] == "met" for name in job.BENEFITS}
