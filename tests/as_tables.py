@@ -28,7 +28,9 @@ def tables_of(
 ) -> CleanTables:
     """Cases about entities of one kind as clean tables of any data frame; their keys are their numbers."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    facts = _tables(root, "", {n: f for o in own if o.entity is root for n, f in ((f.name, f) for f in o.facts.values())})
+    facts = _tables(
+        root, "", {n: f for o in own if o.entity is root for n, f in ((f.name, f) for f in o.facts.values())}
+    )
     for number, case in enumerate(cases):
         _note(rows, root.name, case.record, {ROW: str(number)}, {})
     made = {}

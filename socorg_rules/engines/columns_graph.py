@@ -59,7 +59,9 @@ class Col:
         return self.args[0]
 
     def __repr__(self) -> str:
-        return f"{self.op}{self.args!r}" if self.op in {"lit", "col"} else f"{self.op}({', '.join(map(repr, self.args))})"
+        return (
+            f"{self.op}{self.args!r}" if self.op in {"lit", "col"} else f"{self.op}({', '.join(map(repr, self.args))})"
+        )
 
 
 class Graph:
@@ -82,7 +84,7 @@ class Graph:
 
     # ------------------------------------------------------------------------------------------------- leaves
 
-    def lit(self, value: bool | int | str | dt.date) -> Col:
+    def lit(self, value: bool | int | str | dt.date) -> Col:  # noqa: FBT001 - a value, not a switch
         """A value."""
         kinds: tuple[tuple[type, Kind], ...] = ((bool, "bool"), (int, "int"), (str, "str"), (dt.date, "date"))
         kind = next(k for t, k in kinds if isinstance(value, t))
@@ -154,7 +156,8 @@ class Graph:
 
     def equal(self, a: Col, b: Col) -> Col:
         """Equal, where both are known."""
-        return self._compared("eq", *sorted((a, b), key=lambda c: c.number), lambda x, y: x == y)
+        first, second = sorted((a, b), key=lambda c: c.number)
+        return self._compared("eq", first, second, lambda x, y: x == y)
 
     def less(self, a: Col, b: Col) -> Col:
         """Surely smaller, where both are known."""
@@ -205,7 +208,11 @@ class Graph:
             if condition is self.true:
                 otherwise = then
                 break
-            if not condition.is_lit:
+            if condition.is_lit:
+                continue
+            if left and left[-1][1] is then:
+                left[-1] = self.any(left[-1][0], condition), then
+            else:
                 left.append((condition, then))
         while left and left[-1][1] is otherwise:
             left.pop()
@@ -219,6 +226,11 @@ class Graph:
                 return self.negated(condition)
         nullable = otherwise.nullable or any(t.nullable for _, t in left)
         return self._make("when", (*(c for case in left for c in case), otherwise), otherwise.kind, nullable=nullable)
+
+    def mapped(self, col: Col, of: Callable[[Any], Col]) -> Col:
+        """What stands for each value of a choice of values that are the same for all rows."""
+        cases = [(c, of(v.value)) for c, v in zip(col.args[:-1:2], col.args[1::2], strict=True)]
+        return self.when(*cases, otherwise=of(col.args[-1].value))
 
     # ------------------------------------------------------------------------------------------------- numbers
 

@@ -10,7 +10,8 @@ from ..provision import Grant
 from ..refs import Item
 from .columns_graph import Col
 from .columns_items import some
-from .columns_nodes import Nodes, Place
+from .columns_nodes import Nodes
+from .columns_place import Place
 from .columns_problems import Noted, joined
 
 

@@ -15,7 +15,8 @@ from ..words import ByReading, If, Lookup, Stated
 from .analysis import risky
 from .columns_graph import Col
 from .columns_items import leading, look, some, tied
-from .columns_nodes import Env, Nodes
+from .columns_nodes import Nodes
+from .columns_place import Env
 
 Noted = Mapping[tuple[str, str], Col]
 """For each problem, by path and words, the rows that have it."""
@@ -115,7 +116,7 @@ def _fold(n: Nodes, node: Fold, env: Env) -> Noted:
 
 
 def _pick(n: Nodes, node: Pick, env: Env) -> Noted:
-    g, lead = n.g, leading(n, node, env)
+    lead = leading(n, node, env)
     items = lead.items
     found = [
         only(n, items.more, noted(n, node.where, items.other)),

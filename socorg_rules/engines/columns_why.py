@@ -17,7 +17,9 @@ from ..refs import FactOf, Fold, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from .columns_graph import Col
 from .columns_items import leading, look, some
-from .columns_nodes import Env, Nodes, unnamed
+from .columns_nodes import Nodes
+from .columns_place import Env
+from .columns_tests import unnamed
 
 Open = str | TextGap | Reading
 Why = Mapping[Open, Col]
@@ -129,49 +131,15 @@ def _stated(n: Nodes, node: Stated, env: Env) -> Why:
 
 
 def _by_reading(n: Nodes, node: ByReading, env: Env) -> Why:
+    """An open reading is told wherever its alternatives do not agree. The reference leaves it out where all of them
+    are open for want of the same facts; by tables, two facts of one name in different items are the same."""
     taken = n.readings[node.reading.name]
     if taken is not None:
         return why(n, node.alternatives[taken], env)
     open_ = open_in(n, node, env)
     found = [why(n, a, env) for a in node.alternatives.values()]
-    alike = _alike(n, node, env, found)
-    differs = where(n, n.g.all(open_, n.g.negated(alike)), {node.reading: n.g.true})
-    return merged(n, [where(n, open_, merged(n, found)), differs])
-
-
-def _alike(n: Nodes, node: ByReading, env: Env, found: list[Why]) -> Col:
-    """Whether all alternatives are open alike: in the same range, for want of the same."""
-    g = n.g
-    every = list(dict.fromkeys(o for one in found for o in one))
-    first = found[0]
-    same = [
-        _both(n, first.get(o, g.false), one.get(o, g.false)) for one in found[1:] for o in every
-    ]
-    if node.shape.type is not Type.YES_NO:
-        vals = n.v.aligned(*(n.val(a, env) for a in node.alternatives.values()))
-        for v in vals[1:]:
-            same += [_same(n, vals[0].low, v.low), _same(n, vals[0].high, v.high), _same(n, vals[0].absent, v.absent)]
-    else:
-        tests = [n.test(a, env) for a in node.alternatives.values()]
-        same += [_same(n, tests[0], t) for t in tests[1:]]
-    return g.all(*same)
-
-
-def _both(n: Nodes, a: Col, b: Col) -> Col:
-    """Whether two flags are the same."""
-    g = n.g
-    return g.true if a is b else g.any(g.all(a, b), g.all(g.negated(a), g.negated(b)))
-
-
-def _same(n: Nodes, a: Col, b: Col) -> Col:
-    """Whether two columns hold the same, or both nothing."""
-    g = n.g
-    if a is b:
-        return g.true
-    none = g.all(g.is_null(a), g.is_null(b))
-    if a.kind == "bool":
-        return g.any(none, g.all(g.surely(a), g.surely(b)), g.all(g.refuted(a), g.refuted(b)))
-    return g.any(none, g.surely(g.equal(a, b)))
+    told: Why = {node.reading: n.g.true}
+    return where(n, open_, merged(n, [*found, told]))
 
 
 # ------------------------------------------------------------------------------------------------ collections
@@ -182,9 +150,9 @@ def _quantified(n: Nodes, node: Quantified, env: Env) -> Why:
     inner = [] if items.scope is None else [taken_up(n, items.scope, why(n, node.test, items.here))]
     other = n.test(node.test, items.other)
     doubtful = g.possibly(other) if node.op == "any" else g.negated(g.surely(other))
-    unseen = where(n, g.all(items.more, doubtful), {items.path: g.true})
-    beyond = where(n, g.all(items.more, doubtful), why(n, node.test, items.other))
-    return where(n, open_in(n, node, env), merged(n, [*inner, unseen, beyond]))
+    beyond: list[Why] = [{items.path: g.true}, why(n, node.test, items.other)]
+    unseen = where(n, g.all(items.more, doubtful), merged(n, beyond))
+    return where(n, open_in(n, node, env), merged(n, [*inner, unseen]))
 
 
 def _fold(n: Nodes, node: Fold, env: Env) -> Why:
@@ -195,7 +163,7 @@ def _fold(n: Nodes, node: Fold, env: Env) -> Why:
         mine = merged(n, [why(n, node.where, items.here), _value(n, node, items.here)])
         found.append(taken_up(n, items.scope, where(n, g.possibly(passes), mine)))
     there = g.all(items.more, g.possibly(n.test(node.where, items.other)))
-    beyond = [{items.path: g.true}, why(n, node.where, items.other), _value(n, node, items.other)]
+    beyond: list[Why] = [{items.path: g.true}, why(n, node.where, items.other), _value(n, node, items.other)]
     found.append(where(n, there, merged(n, beyond)))
     return where(n, open_in(n, node, env), merged(n, found))
 
@@ -214,7 +182,7 @@ def _pick(n: Nodes, node: Pick, env: Env) -> Why:
         found.append(taken_up(n, items.scope, where(n, lead.may, merged(n, filters))))
         keys = taken_up(n, items.scope, where(n, lead.may, why(n, node.key, items.here)))
         found.append(where(n, many, keys))
-    beyond = [{items.path: g.true}, why(n, node.where, items.other), why(n, node.value, items.other)]
+    beyond: list[Why] = [{items.path: g.true}, why(n, node.where, items.other), why(n, node.value, items.other)]
     found.append(where(n, lead.is_unseen, merged(n, beyond)))
     return where(n, open_in(n, node, env), merged(n, found))
 

@@ -38,7 +38,8 @@ def _halved(of: Callable[[nw.Expr, nw.Expr], nw.Expr], parts: list[nw.Expr]) -> 
 
 
 def _when(args: list[Any]) -> nw.Expr:
-    *cases, found = args
+    *cases, last = args
+    found: nw.Expr = last
     for then, condition in _pairs(reversed(cases)):
         found = nw.when(condition).then(then).otherwise(found)
     return found
@@ -57,17 +58,23 @@ def _listing(args: list[Any]) -> nw.Expr:
 
 def _moved(args: list[Any]) -> nw.Expr:
     day, months, days, next_day = args
-    moved = day.dt.offset_by(f"{months}mo") if months else day
+    moved: nw.Expr = day.dt.offset_by(f"{months}mo") if months else day
     if months and next_day:
         moved = nw.when(moved.dt.day() < day.dt.day()).then(moved.dt.offset_by("1d")).otherwise(moved)
     moved = moved.dt.offset_by(f"{days}d") if days else moved
     return nw.when(day == nw.lit(NEVER)).then(nw.lit(NEVER)).otherwise(moved.cast(nw.Date))
 
 
+def _divided(number: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    """A quotient of whole numbers. Spark divides in binary fractions; what is then left over corrects it."""
+    about = number // whole
+    return about + (number - about * whole) // whole
+
+
 def _month(args: list[Any]) -> nw.Expr:
     (month,) = args
-    years, months = month.str.slice(0, 4).cast(nw.Int64), month.str.slice(5, 2).cast(nw.Int64)
-    return years * 12 + months - 1
+    found: nw.Expr = month.str.slice(0, 4).cast(nw.Int64) * 12 + month.str.slice(5, 2).cast(nw.Int64) - 1
+    return found
 
 
 _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
@@ -85,7 +92,7 @@ _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
     "add": lambda a: a[0] + a[1],
     "sub": lambda a: a[0] - a[1],
     "mul": lambda a: a[0] * a[1],
-    "div": lambda a: a[0] // a[1],
+    "div": lambda a: _divided(*a),
     "least": lambda a: nw.min_horizontal(*a),
     "greatest": lambda a: nw.max_horizontal(*a),
     "moved": _moved,

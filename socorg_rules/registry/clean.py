@@ -7,6 +7,7 @@ with what belongs to it in other tables, and tells it in `problems`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 import narwhals as nw
@@ -41,7 +42,8 @@ class CleanTables:
     items has `row` (the key of the root), `item` (Int64, never null, unique within the row, in the order of the items),
     `id` (String), the `.complete` columns of its own collections, and, where it belongs to items, `parent` (the `item`
     of the one it belongs to). Each has a column for every fact that is told, named as the fact (a pack's own as
-    `riverside.keeps_ferry`; one called like a key column as `fact.item`); null is unknown, and so is a fact without a column. Types:
+    `riverside.keeps_ferry`; one called like a key column as `fact.item`); null is unknown, and so is a fact without a
+    column. Types:
 
     | fact | column |
     |---|---|
@@ -57,8 +59,8 @@ class CleanTables:
     """
 
     root: EntityType
-    frames: Mapping[str, nw.LazyFrame]
-    problems: nw.LazyFrame
+    frames: Mapping[str, nw.LazyFrame[Any]]
+    problems: nw.LazyFrame[Any]
 
 
 def column_of(name: str) -> str:
