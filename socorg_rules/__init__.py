@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
     from .paths import Paths
+    from .registry.answer import RegistryAnswer
+    from .registry.assess import assess_registry
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
     from .whatif import paths_to
@@ -48,11 +50,13 @@ __all__ = [
     "Paths",
     "Problem",
     "Reason",
+    "RegistryAnswer",
     "Robustness",
     "Timeline",
     "Total",
     "__version__",
     "assess",
+    "assess_registry",
     "compare",
     "compare_packs",
     "interview",
@@ -81,6 +85,8 @@ _HOMES = {
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
     "paths": ("Paths",),
+    "registry.answer": ("RegistryAnswer",),
+    "registry.assess": ("assess_registry",),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
     "whatif": ("paths_to",),
