@@ -24,6 +24,7 @@ VERBS = {
     "pack": "packs",
     "packs": "packs",
     "schema": "packs",
+    "verify": "verify",
     "watch": "streams",
 }
 """Each verb with the module that holds it; only that one is loaded."""

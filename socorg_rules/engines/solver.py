@@ -77,6 +77,7 @@ class Cases:
         self.replayer = Replayer(plans, own, fixed)
         self._solver = z3.Solver()
         self._solver.set("timeout", int(bounds.seconds * 1000))
+        self._solver.set("relevancy", 0)  # measured: a third of the time on the heaviest provisions
         sound = (payments_fit(self.reader, plans), *self.symbols.ids_apart(), *(neg(f.wrong) for f in self.found))
         self._told = 0
         self._solver.add(_term(conj(sound)))
@@ -114,6 +115,20 @@ class Cases:
         """
         self._tell_domain()
         return self._check(*named)
+
+    def ever(self, wanted: Bool) -> bool:
+        """Whether there is a case for which this holds.
+
+        Raises:
+            TimedOut: neither a case nor a proof was found in time.
+        """
+        self._tell_domain()
+        self._solver.push()
+        try:
+            self._solver.add(_term(wanted))
+            return self.possible() is not None
+        finally:
+            self._solver.pop()
 
     def _tell_domain(self) -> None:
         fresh = self.symbols.domain[self._told :]

@@ -120,7 +120,7 @@ def found(plan: Plan, rd: Reader) -> Found:
     if plan.item is None:
         return _one(plan, rd, {})
     collection = plan.item.collection
-    here, more = rd.members(collection, {})
+    here, more, _ = rd.members(collection, {})
     items = tuple((exists, _one(plan, rd, {plan.item: spot})) for exists, spot in here)
     none = conj(neg(exists) for exists, _ in here)
     asked = either(more, none)
