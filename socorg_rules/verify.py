@@ -7,6 +7,7 @@ law itself the pack declares (`known`); whatever else is found is a mistake of t
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
@@ -161,7 +162,7 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
         if flaw.known is not None:
             yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"
         if flaw.witness is not None:
-            yield f"  {flaw.as_of}  {flaw.witness.to_dict()}"
+            yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
     stale = "已声明而未再发现，请从包中删去" if chinese else "declared, and not found: remove it from the pack"
     yield from (f"{name}  {stale}" for name in found.lapsed)
     open_ = len(found.undeclared) + len(found.lapsed)

@@ -8,18 +8,19 @@ from typing import Any
 import attrs
 import z3
 
-from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, parts, walk
+from ..expr import ALWAYS, Compare, Const, Contains, Expr, InDivision, OneOf, parts, walk
 from ..facts import Type
 from ..plan import Plan
+from ..provision import Target
 from ..reading import Reading
 from ..refs import Collection, FactOf, Fold, Names, Pick, Quantified
 from ..words import Condition
 from .solver import FREE, Cases
 from .solver_bounds import Bounds
 from .solver_facts import Symbols
-from .solver_finding import differs, found
+from .solver_finding import Found, differs, found
 from .solver_rules import Env, Reader
-from .solver_terms import Bool, both, neg, pick_truth
+from .solver_terms import Bool, both, conj, disj, neg, pick_truth
 from .solver_value import Sym, kleene, settled
 
 TESTS = (Compare, OneOf, Contains, InDivision, Names, Quantified, FactOf, Pick)
@@ -32,6 +33,14 @@ class Test:
 
     node: Expr
     name: str
+
+
+def without_repetition(plan: Plan) -> Plan:
+    """A target that says what it asks in conditions of its own, without its measure as a test: the measure says the
+    same once more, as a figure, so that neither would matter beside the other."""
+    p = plan.provision
+    repeats = isinstance(p, Target) and p.measure is not None and p.when is not ALWAYS
+    return attrs.evolve(plan, when=p.when) if repeats else plan
 
 
 def tests_of(plan: Plan) -> tuple[Test, ...]:
@@ -112,22 +121,27 @@ class _Altered(Reader):
 
 
 class Beside:
-    """A provision beside its altered self. Where facts may be unknown, only cases that both decide are compared: that
-    more is open where more is asked says nothing about the asking.
+    """A provision beside its altered self. Where facts may be unknown, only cases that it decides are compared; where a
+    test is dropped, only such as are decided without it too: that less is asked leaves less open in any case.
 
     Raises:
         Refused: the solver cannot read a form in it.
     """
 
-    def __init__(self, plan: Plan, bounds: Bounds) -> None:
-        self.cases = Cases((plan,), dict.fromkeys((r.name for r in plan.readings), FREE), bounds)
-        self.tests = tests_of(plan)
+    def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
+        bare = without_repetition(plan)
+        self.cases = Cases((plan, bare), dict.fromkeys((r.name for r in plan.readings), FREE), bounds, elsewhere)
+        self.tests = tests_of(bare)
         self._truth = z3.Bool("as true")
         self._forced = {t.node: z3.Bool(f"test {i}") for i, t in enumerate(self.tests)}
         altered = _Altered(self.cases.symbols, self._forced, self._truth)
-        other, here = found(plan, altered), self.cases.found[0]
-        decided = bounds.complete or both(here.decided, other.decided)
-        self._apart = self.cases.named("apart", both(decided, differs(here, other)))
+        other, here = found(bare, altered), self.cases.found[1]
+        apart = _differ(here, other)
+        decided = {True: conj((here.decided, other.decided)), False: here.decided}
+        self._apart = {
+            truth: self.cases.named(f"apart {truth}", both(bounds.complete or decided[truth], apart))
+            for truth in (True, False)
+        }
         self._switches = altered.switches
 
     def matters(self, test: Test, *, as_true: bool) -> bool:
@@ -138,7 +152,7 @@ class Beside:
         """
         others = [z3.Not(f) for node, f in self._forced.items() if node is not test.node]
         truth = self._truth if as_true else z3.Not(self._truth)
-        return self._differs(self._forced[test.node], truth, *others, *self._not_switched(""))
+        return self._differs(as_true, self._forced[test.node], truth, *others, *self._not_switched(""))
 
     def pairs(self) -> Iterator[tuple[str, str, str]]:
         """The readings that it hangs on, each with every two of its alternatives."""
@@ -154,13 +168,20 @@ class Beside:
         switch, number, names = self._switches[reading]
         taken = self.cases.symbols.alternative(reading, one)
         calm = [z3.Not(f) for f in self._forced.values()]
-        return self._differs(switch, taken, number == names.index(other), *calm, *self._not_switched(reading))
+        return self._differs(True, switch, taken, number == names.index(other), *calm, *self._not_switched(reading))
 
     def _not_switched(self, but: str) -> list[Any]:
         return [z3.Not(switch) for name, (switch, *_) in self._switches.items() if name != but]
 
-    def _differs(self, *assumed: Any) -> bool:  # noqa: ANN401 - z3's own
-        return self.cases.possible(self._apart, *assumed) is not None
+    def _differs(self, firm: bool, *assumed: Any) -> bool:  # noqa: ANN401, FBT001 - z3's own
+        return self.cases.possible(self._apart[firm], *assumed) is not None
+
+
+def _differ(here: Found, other: Found) -> Bool:
+    """That a decision is another: of an item, where items are decided, since that of all is made of these."""
+    if here.items is None or other.items is None:
+        return differs(here, other)
+    return disj(both(there, differs(a, b)) for (there, a), (_, b) in zip(here.items, other.items, strict=True))
 
 
 def counts_to(plan: Plan) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator
 
 import attrs
 
 from ..decision import Finding, Outcome
+from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import walk
+from ..known import below
 from ..pack import Pack
+from ..place import Env, Place, members
 from ..plan import Plan
 from ..provision import Grant
 from ..refs import facts_read
@@ -29,7 +33,7 @@ def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
     """Everything that is found of a pack, in the order of its provisions, then what is found of its readings."""
     readings = _Readings()
     for plan in pack.plans.values():
-        steps = _Steps(plan, bounds)
+        steps = _Steps(plan, bounds, _elsewhere(pack, plan))
         yield from _outcomes(plan, steps)
         yield from _sums(plan, steps)
         yield from _tests(plan, steps)
@@ -40,40 +44,51 @@ def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
     yield from readings.flaws()
 
 
+def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
+    """Another provision of the pack that pays the same entity, if there is one."""
+    others = (p for p in pack.about(plan.root) if p is not plan and isinstance(p.provision, Grant))
+    return tuple(f"{pack.id}.{p.provision.id}" for p in itertools.islice(others, 1))
+
+
 class _Steps:
     """A provision beside its altered self, in ever more cases: what one step settles the next ones are not asked.
 
-    First the cases that tell all; then those that leave facts untold (where something is presumed, only they tell);
-    then those with more items, where different items are counted or rounds follow each other.
+    First on one day on which it can be met, where the solver is quickest, with a few items, with one more (rounds
+    follow each other), and with as many as it counts different ones; then on any day; then with facts untold (where
+    something is presumed, only these tell).
     """
 
-    def __init__(self, plan: Plan, bounds: Bounds) -> None:
-        self.plan = plan
-        more = max(bounds.items + 1, counts_to(plan) + 1)
-        self._bounds = (
-            bounds,
-            attrs.evolve(bounds, complete=False),
-            attrs.evolve(bounds, items=more),
-        )
-        self._made: dict[int, Beside] = {}
+    def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
+        self.plan, self._elsewhere = plan, elsewhere
+        self._bounds = [bounds, attrs.evolve(bounds, complete=False)]
+        self._made: dict[Bounds, Beside] = {}
+        day = self._a_day() or bounds.as_of
+        counts = dict.fromkeys((bounds.items, bounds.items + 1, max(bounds.items + 1, counts_to(plan) + 1)))
+        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=n) for n in counts]
+
+    def _a_day(self) -> dt.date | None:
+        try:
+            return self.first.cases.day_of(self.first.cases.found[0].granted)
+        except TimedOut:
+            return None
 
     @property
     def first(self) -> Beside:
-        """The provision in the cases that tell all."""
-        return self.at(0)
+        """The provision in the cases that tell all, on any day."""
+        return self.at(self._bounds[-2])
 
-    def at(self, step: int) -> Beside:
+    def at(self, bounds: Bounds) -> Beside:
         """The provision in the cases of a step."""
-        if step not in self._made:
-            self._made[step] = Beside(self.plan, self._bounds[step])
-        return self._made[step]
+        if bounds not in self._made:
+            self._made[bounds] = Beside(self.plan, bounds, self._elsewhere)
+        return self._made[bounds]
 
     def settle(self, ask: Callable[[Beside], bool]) -> bool | None:
         """Whether what is asked is so in the cases of some step; None where one of them did not answer in time."""
         late = False
-        for step in range(len(self._bounds)):
+        for bounds in self._bounds:
             try:
-                if ask(self.at(step)):
+                if ask(self.at(bounds)):
                     return True
             except TimedOut:
                 late = True
@@ -109,15 +124,15 @@ def _sums(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
     id_, cases = plan.provision.id, steps.first.cases
     found = cases.found[0]
     each = found.items if found.items is not None else ((True, found),)
-    questions: list[tuple[Kind, Bool, Callable[[Finding], bool]]] = [
-        ("crossed_range", disj(both(there, f.crossed) for there, f in each), lambda _: True)
+    questions: list[tuple[Kind, Bool, Callable[[Replay], bool]]] = [
+        ("crossed_range", disj(both(there, f.crossed) for there, f in each), lambda replay: _crosses(plan, replay))
     ]
     if plan.high is not None and any(isinstance(n, Lookup) for n in walk(plan.high)):
         nothing = disj(conj((there, f.granted, f.entitlement.bounded, eq(f.entitlement.high, 0))) for there, f in each)
         questions.append(("table_gap", nothing, _grants_nothing))
     for kind, wanted, shows in questions:
         try:
-            replay = cases.search(wanted, lambda r, shows=shows: shows(r.findings[0]))  # type: ignore[misc]
+            replay = cases.search(wanted, shows)
         except TimedOut:
             yield Flaw("unsettled", f"{kind}:{id_}")
         else:
@@ -125,7 +140,24 @@ def _sums(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
                 yield _flaw(kind, id_, replay)
 
 
-def _grants_nothing(finding: Finding) -> bool:
+def _crosses(plan: Plan, replay: Replay) -> bool:
+    """Whether the reference finds the least more than the most, where it grants something."""
+    finding, (low, high) = replay.findings[0], (plan.low, plan.high)
+    if low is None or high is None:
+        return False
+    place = Place(replay.case.record, replay.case.root.name)
+    readings = {r.name: replay.readings.get(r.name, r.default) for r in plan.readings}
+    reference = Evaluator(place, replay.as_of, readings)
+    here = [] if plan.item is None else members(place, plan.item.collection.fact, replay.as_of).here
+    each: list[tuple[Finding, Env]] = [(finding, NO_ITEMS)]
+    if plan.item is not None:
+        each = [(found, {plan.item: spot}) for found, spot in zip(finding.items or (), here, strict=True)]
+    ends = [(f, reference.value(low, env), reference.value(high, env)) for f, env in each]
+    return any(f.outcome in GRANTED and below(most.high, least.low) for f, least, most in ends)
+
+
+def _grants_nothing(replay: Replay) -> bool:
+    finding = replay.findings[0]
     each = finding.items if finding.items is not None else (finding,)
     return any(f.outcome in GRANTED and f.entitlement is not None and f.entitlement.max == 0 for f in each)
 
