@@ -32,6 +32,7 @@ VERBS = {
     "robustness": "explore",
     "schema": "packs",
     "timeline": "explore",
+    "verify": "verify",
     "watch": "streams",
 }
 """Each verb with the module that holds it; only that one is loaded."""

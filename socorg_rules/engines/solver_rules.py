@@ -92,7 +92,7 @@ class Reader:
                 day = self.symbols.fact(spot, dating)
                 exists = both(exists, either(neg(day.known), le(day.value, self.symbols.as_of)))
             here.append((exists, spot))
-        return Members(here, neg(both(listed.known, listed.complete)))
+        return Members(here, neg(both(listed.known, listed.complete)), listed.times)
 
 
 # ----------------------------------------------------------------------------------------------------- leaves
