@@ -113,12 +113,6 @@ class Trial:
     def _other(self, near: strategies.Near) -> Drawn:
         return Drawn(near.other, near.as_of, {**near.readings, **self._readings})
 
-    def anything(self, *, missing: bool = False) -> st.SearchStrategy[Drawn]:
-        """Cases about anything that the pack reads."""
-        days = strategies.days(self.pack) if self.as_of is None else st.just(self.as_of)
-        cases = strategies.cases(self.pack, missing=missing, as_of=self.as_of)
-        return st.builds(Drawn, cases, days, st.just(self._readings))
-
     # -------------------------------------------------------------------------------------------------- asking
 
     def question(self, drawn: Drawn) -> Question:
@@ -130,23 +124,22 @@ class Trial:
         (question,) = questions(drawn.case, [self.pack], drawn.as_of, drawn.readings)
         return question
 
-    def decide(self, drawn: Drawn, provision: str | None = None) -> Decision:
+    def decide(self, drawn: Drawn) -> Decision:
         """What is decided of the provision.
 
         Raises:
             CaseError: the case is not sound, or contradicts itself.
         """
-        name = provision or self._provision
-        assert name is not None  # noqa: S101 - asked of one provision
-        question, plan = self.question(drawn), self.pack.plans[name]
+        assert self._provision is not None  # noqa: S101 - asked of one provision
+        question, plan = self.question(drawn), self.pack.plans[self._provision]
         finding = question.engine.decide(plan)
         question.evaluator.refuse_contradictions()
         return Decision(finding, plan, question)
 
-    def decision(self, drawn: Drawn, provision: str | None = None) -> Decision:
+    def decision(self, drawn: Drawn) -> Decision:
         """The same, where a case that is not sound is no example."""
         try:
-            return self.decide(drawn, provision)
+            return self.decide(drawn)
         except CaseError:
             assume(condition=False)
             raise
