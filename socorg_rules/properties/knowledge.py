@@ -23,7 +23,7 @@ MOST = 4
 """How many facts are forgotten at once."""
 
 
-def knowledge_monotone(pack: str | os.PathLike[str] | Pack, provision: str | None = None, **how: Unpack[How]) -> None:
+def knowledge_monotone(pack: str | os.PathLike[str] | Pack, provision: str, **how: Unpack[How]) -> None:
     """Assert that a decision which stands while some facts are not known is the same once they are, and that sums only
     become narrower.
 
