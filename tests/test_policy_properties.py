@@ -70,7 +70,7 @@ FLAWS: dict[str, tuple[Callable[[], None], str]] = {
         lambda: no_cliff(many_pay_less, "berth", "organization.registered_capital", 1, 399),
         "registered_capital = 29999",
     ),
-    "a cap that is too low": (lambda: capped(many_pay_less, "berth", 499), "met entitlement 500.00"),
+    "a cap that is too low": (lambda: capped(many_pay_less, "berth", 499), "max: 500.00"),
     "an end that nobody has named": (
         lambda: steady_between(ends_in_june, "berth", "2021-01-01", "2022-12-31"),
         "2022-07-01：not_met conditions",
@@ -81,7 +81,7 @@ FLAWS: dict[str, tuple[Callable[[], None], str]] = {
         "没有",
     ),
     "a number that was changed besides": (
-        lambda: only_changes(many_pay_less, many_pay_less.changed(parameters={"berth.amount.then": 90}), []),
+        lambda: only_changes(many_pay_less, many_pay_less.changed(parameters={"berth.amount.2": 90}), []),
         "未声明的变化：harbour.berth",
     ),
 }  # fmt: skip
@@ -117,7 +117,7 @@ SOUND: dict[str, Callable[[], None]] = {
     "what is not known": lambda: knowledge_monotone(many_pay_less, "berth", examples=FEW),
     "sums": lambda: sums_add_up(many_pay_less, examples=FEW),
     "a declared number": lambda: only_changes(
-        many_pay_less, many_pay_less.changed(parameters={"berth.amount.then": 90}), ["berth"]
+        many_pay_less, many_pay_less.changed(parameters={"berth.amount.2": 90}), ["berth"]
     ),
 }
 
@@ -145,7 +145,7 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
     "a fact that is no number": (
         lambda: no_cliff(many_pay_less, "berth", "organization.status", 1, 1), PackError, "no number and no sum"
     ),
-    "sums of a pack without grants": (lambda: sums_add_up("daoli"), PackError, "has no grants"),
+    "sums of a report, which pays nothing": (lambda: sums_add_up("daoli", examples=5), AssertionError, "没有"),
     "payments of what is no grant": (
         lambda: once_is_once("yangpu", "base_space"), PackError, "is no grant with payments"
     ),
@@ -168,9 +168,9 @@ MONOTONE = [
     ("yangpu", "grade_award", "organization.assessments.grade", GRADES),
     ("yangpu", "honour_award", "organization.honours.level", ["区级", "市级", "国家级"]),
     ("yangpu", "venture_match", "organization.ventures.amount", [0, 50_000, 100_000, 200_000]),
-    ("xinjin", "grade_link", "organization.assessments.grade", GRADES),
+    ("xinjin", "direct_registration", "organization.meets_registration_conditions", [False, True]),
     ("xinjin", "target_registered", "jurisdiction.registered_organizations", [0, 199, 200, 201]),
-    ("hainan", "talent_target_urban", "jurisdiction.communities.social_work_talents", [0, 1, 2, 3]),
+    ("hainan", "community_talents", "community.social_work_talents", [0, 1, 2, 3]),
     ("longyang", "target_21", "jurisdiction.township_count", [21, 20, 14]),
     ("daoli", "park_organizations", "jurisdiction.organizations_incubated", [0, 27, 28, 29]),
 ]
@@ -210,10 +210,10 @@ def test_the_venture_match_has_no_cliff() -> None:
     no_cliff(*args, 50, readings=for_the_budget, examples=FEW)
 
 
-def test_the_grade_award_of_yangpu_is_a_stair() -> None:
-    """A property that the law does not have: one grade more is worth 20,000 yuan at once."""
-    with pytest.raises(AssertionError, match="不成立"):
-        no_cliff("yangpu", "registered_capital", "organization.registered_capital", 1, 0, examples=FEW)
+def test_who_comes_to_meet_the_conditions_of_xinjin_can_no_longer_be_filed() -> None:
+    """A property that the law does not have: 四(一)2 opens filing to those alone that cannot register yet."""
+    with pytest.raises(AssertionError, match="meets_registration_conditions = True：not_met conditions"):
+        monotone("xinjin", "filing_route", "organization.meets_registration_conditions", [False, True], examples=FEW)
 
 
 STEADY: dict[str, tuple[str, str, str, list[Any]]] = {

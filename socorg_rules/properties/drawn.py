@@ -104,7 +104,7 @@ class Trial:
                 continue
             found += [pairs.map(self._granted), pairs.map(self._other)]
         if not found:
-            raise AssertionError(f"{self._claim}: {self.pack.id}: no case was found that is granted")
+            raise self._untried()
         return st.one_of(found)
 
     def _granted(self, near: strategies.Near) -> Drawn:
@@ -183,8 +183,14 @@ class Trial:
         except AssertionError as error:
             raise AssertionError(str(error)) from None
         if not self._tried:
-            none = "没有抽到可检验的案例" if self._lang == "zh" else "no case that was drawn tells anything about it"
-            raise AssertionError(f"{self._claim}：{self.pack.id}.{self._provision or '*'}：{none}")
+            raise self._untried()
+
+    def _untried(self) -> AssertionError:
+        """Nothing was there to see: a property that no case speaks of is not one that holds."""
+        none = "没有找到可检验的案例" if self._lang == "zh" else "no case was found that tells anything about it"
+        return AssertionError(
+            f"{self._claim}：{self.pack.id}{'.' + self._provision if self._provision else ''}：{none}"
+        )
 
     def broken(self, drawn: Drawn, decisions: Mapping[str, Decision], case: Case | None = None) -> AssertionError:
         """The counterexample: the claim, each decision under its name, the day and the case as a case file."""

@@ -14,6 +14,7 @@ import attrs
 from ..answer import Decision
 from ..assess import answer_to
 from ..calendar import month_of
+from ..decide import number_text
 from ..decision import Finding, Outcome
 from ..errors import CaseError, PackError
 from ..facts import Type
@@ -136,7 +137,7 @@ def no_cliff(
         seen = False
         for path in places(drawn.case, fact):
             for value in _numbers(trial, provision, drawn, path):
-                lower, upper = (with_fact(drawn, path, str(n)) for n in (value, value + Fraction(step)))
+                lower, upper = (with_fact(drawn, path, number_text(n)) for n in (value, value + Fraction(step)))
                 one, other = _maybe(trial, lower), _maybe(trial, upper)
                 if one is None or other is None or not {one.outcome, other.outcome} <= RANKS.keys():
                     continue
