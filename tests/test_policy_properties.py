@@ -6,12 +6,14 @@ Where the law itself does not have a property, the test says so with the case.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from socorg_rules import CaseError, PackError, load_pack
+from socorg_rules import Amount, CaseError, Outcome, PackError, load_pack
 from socorg_rules.calendar import months, years
+from socorg_rules.decision import Finding
 from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.properties import (
     EACH_MONTH,
@@ -26,6 +28,7 @@ from socorg_rules.properties import (
     steady_between,
     sums_add_up,
 )
+from socorg_rules.properties.knowledge import refines
 from socorg_rules.provision import ONCE, Grant, exactly
 from socorg_rules.refs import root
 from socorg_rules.vocabulary import Organization
@@ -80,6 +83,10 @@ FLAWS: dict[str, tuple[Callable[[], None], str]] = {
                                organization.division.within("99")), "berth", 1),
         "没有",
     ),
+    "a grant that payments never use up": (
+        lambda: once_is_once(harbour(terms=None), "berth"),
+        "付足 paid：met entitlement 500.00, payable 500.00",
+    ),
     "a number that was changed besides": (
         lambda: only_changes(many_pay_less, many_pay_less.changed(parameters={"berth.amount.2": 90}), []),
         "未声明的变化：harbour.berth",
@@ -100,6 +107,28 @@ def test_a_counterexample_is_a_case_file_with_both_decisions(snapshot: Callable[
             monotone(many_pay_less, "berth", "organization.registered_capital", [0, 30_000], as_of="2023-06-01",
                      lang=lang)  # type: ignore[arg-type]  # fmt: skip
         snapshot(f"property-monotone.{lang}.txt", f"{error.value}\n")
+
+
+def found(outcome: Outcome, low: int = 0, high: int | None = 500) -> Finding:
+    amount = Amount(Decimal(low), None if high is None else Decimal(high))
+    return Finding(outcome, entitlement=amount, payable=amount)
+
+
+REFINED = {
+    "the same": (found(Outcome.MET), found(Outcome.MET), True),
+    "a narrower sum": (found(Outcome.MET), found(Outcome.MET, 100, 400), True),
+    "an end where there was none": (found(Outcome.MET, 0, None), found(Outcome.MET, 0, 400), True),
+    "what was open is decided": (found(Outcome.UNDETERMINED), found(Outcome.MET, 500), True),
+    "another outcome": (found(Outcome.MET), found(Outcome.NOT_MET), False),
+    "what was decided is open": (found(Outcome.MET), found(Outcome.UNDETERMINED), False),
+    "a larger sum": (found(Outcome.MET), found(Outcome.MET, 0, 501), False),
+    "no end where there was one": (found(Outcome.MET), found(Outcome.MET, 0, None), False),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "holds"), REFINED.values(), ids=REFINED.keys())
+def test_more_knowledge_narrows_and_overturns_nothing(before: Finding, after: Finding, holds: bool) -> None:  # noqa: FBT001
+    assert refines(before, after) is holds
 
 
 SOUND: dict[str, Callable[[], None]] = {
