@@ -104,7 +104,7 @@ class Trial:
                 continue
             found += [pairs.map(self._granted), pairs.map(self._other)]
         if not found:
-            raise AssertionError(f"{self._claim}: {self.pack.id}: no case was found that is granted")
+            raise self._untried()
         return st.one_of(found)
 
     def _granted(self, near: strategies.Near) -> Drawn:
@@ -112,12 +112,6 @@ class Trial:
 
     def _other(self, near: strategies.Near) -> Drawn:
         return Drawn(near.other, near.as_of, {**near.readings, **self._readings})
-
-    def anything(self, *, missing: bool = False) -> st.SearchStrategy[Drawn]:
-        """Cases about anything that the pack reads."""
-        days = strategies.days(self.pack) if self.as_of is None else st.just(self.as_of)
-        cases = strategies.cases(self.pack, missing=missing, as_of=self.as_of)
-        return st.builds(Drawn, cases, days, st.just(self._readings))
 
     # -------------------------------------------------------------------------------------------------- asking
 
@@ -130,23 +124,22 @@ class Trial:
         (question,) = questions(drawn.case, [self.pack], drawn.as_of, drawn.readings)
         return question
 
-    def decide(self, drawn: Drawn, provision: str | None = None) -> Decision:
+    def decide(self, drawn: Drawn) -> Decision:
         """What is decided of the provision.
 
         Raises:
             CaseError: the case is not sound, or contradicts itself.
         """
-        name = provision or self._provision
-        assert name is not None  # noqa: S101 - asked of one provision
-        question, plan = self.question(drawn), self.pack.plans[name]
+        assert self._provision is not None  # noqa: S101 - asked of one provision
+        question, plan = self.question(drawn), self.pack.plans[self._provision]
         finding = question.engine.decide(plan)
         question.evaluator.refuse_contradictions()
         return Decision(finding, plan, question)
 
-    def decision(self, drawn: Drawn, provision: str | None = None) -> Decision:
+    def decision(self, drawn: Drawn) -> Decision:
         """The same, where a case that is not sound is no example."""
         try:
-            return self.decide(drawn, provision)
+            return self.decide(drawn)
         except CaseError:
             assume(condition=False)
             raise
@@ -190,8 +183,14 @@ class Trial:
         except AssertionError as error:
             raise AssertionError(str(error)) from None
         if not self._tried:
-            none = "没有抽到可检验的案例" if self._lang == "zh" else "no case that was drawn tells anything about it"
-            raise AssertionError(f"{self._claim}：{self.pack.id}.{self._provision or '*'}：{none}")
+            raise self._untried()
+
+    def _untried(self) -> AssertionError:
+        """Nothing was there to see: a property that no case speaks of is not one that holds."""
+        none = "没有找到可检验的案例" if self._lang == "zh" else "no case was found that tells anything about it"
+        return AssertionError(
+            f"{self._claim}：{self.pack.id}{'.' + self._provision if self._provision else ''}：{none}"
+        )
 
     def broken(self, drawn: Drawn, decisions: Mapping[str, Decision], case: Case | None = None) -> AssertionError:
         """The counterexample: the claim, each decision under its name, the day and the case as a case file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -14,7 +14,8 @@ import attrs
 from ..answer import Decision
 from ..assess import answer_to
 from ..calendar import month_of
-from ..decision import Finding, Outcome, Reason
+from ..decide import number_text
+from ..decision import Finding, Outcome
 from ..errors import CaseError, PackError
 from ..facts import Type
 from ..money import Amount
@@ -95,12 +96,11 @@ def capped(
 
     def check(drawn: Drawn) -> bool:
         decision = trial.decision(drawn)
-        each: Iterable[Finding] = decision.items if decision.items is not None else (decision.finding,)
-        limits = [(one.entitlement, most) for one in each]
+        limits = [(one.entitlement, most) for one in _each(decision)]
         limits += [(decision.entitlement, in_all)] if in_all is not None else []
         for granted, limit in limits:
             if granted is not None and (granted.max is None or granted.max > limit):
-                raise trial.broken(drawn, {"": decision})
+                raise trial.broken(drawn, {"结论 decision": decision})
         return any(granted is not None for granted, _ in limits)
 
     trial.on(trial.near(provision), check)
@@ -137,7 +137,7 @@ def no_cliff(
         seen = False
         for path in places(drawn.case, fact):
             for value in _numbers(trial, provision, drawn, path):
-                lower, upper = (with_fact(drawn, path, str(n)) for n in (value, value + Fraction(step)))
+                lower, upper = (with_fact(drawn, path, number_text(n)) for n in (value, value + Fraction(step)))
                 one, other = _maybe(trial, lower), _maybe(trial, upper)
                 if one is None or other is None or not {one.outcome, other.outcome} <= RANKS.keys():
                     continue
@@ -173,16 +173,13 @@ def once_is_once(pack: str | os.PathLike[str] | Pack, provision: str, **how: Unp
     def check(drawn: Drawn) -> bool:
         named = _named_items(plan, with_fact(drawn, f"{plan.root.name}.payments", []))
         before = trial.decision(named)
-        payments = [
-            p for d in ((before.items or ()) if plan.item else (before.finding,)) for p in _paying(plan, d, named)
-        ]
-        if before.outcome is not Outcome.MET or not payments:
+        payments = {one.item: p for one in _each(before) for p in _paying(plan, one, named)}
+        if not payments:
             return False
-        paid = with_fact(named, f"{plan.root.name}.payments", payments)
+        paid = with_fact(named, f"{plan.root.name}.payments", list(payments.values()))
         after = trial.decision(paid)
-        left = after.payable is not None and (after.payable.max is None or after.payable.max > 0)
-        used = after.outcome is Outcome.NOT_MET and after.reason in {Reason.PAID, Reason.CONDITIONS}
-        if left or not (used or after.outcome is Outcome.MET):
+        left = [one for one in _each(after) if one.item in payments and one.outcome is not Outcome.NOT_MET]
+        if any(one.payable is None or one.payable.max != 0 for one in left):
             raise trial.broken(paid, {"未付 unpaid": before, "付足 paid": after})
         return True
 
@@ -212,7 +209,7 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
         sums: dict[tuple[str, str], Amount] = {}
         for decision in answer.of_kind("grant"):
             if not _sound(decision):
-                raise trial.broken(drawn, {"": decision})
+                raise trial.broken(drawn, {"结论 decision": decision})
             grant = decision.plan.provision
             if isinstance(grant, Grant) and decision.outcome is Outcome.MET and decision.payable is not None:
                 key = grant.payee, decision.payable.per
@@ -227,7 +224,7 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
             raise trial.broken(drawn, {d.provision: d for d in answer.of_kind("grant") if d.payable is not None})
         return bool(sums) or any(d.payable is not None for d in answer.of_kind("grant"))
 
-    trial.on(trial.near(*grants) | trial.anything(), check)
+    trial.on(trial.near(*grants), check)
 
 
 # ------------------------------------------------------------------------------------------------------- sums
@@ -253,6 +250,11 @@ def _at_least(better: Finding, worse: Finding) -> bool:
 
 def _within(inner: Decimal | None, outer: Decimal | None) -> bool:
     return outer is None or (inner is not None and inner <= outer)
+
+
+def _each(decision: Decision) -> tuple[Finding, ...]:
+    """What was decided of each item; the decision itself where it decides once."""
+    return (decision.finding,) if decision.items is None else decision.items
 
 
 def _apart(one: Decimal | None, other: Decimal | None) -> Decimal:
