@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .pack_comparison import PackComparison, compare_packs
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
+    from .whatif import Paths, paths_to
 
     __version__: str
 
@@ -43,6 +44,7 @@ __all__ = [
     "Pack",
     "PackComparison",
     "PackError",
+    "Paths",
     "Problem",
     "Reason",
     "Robustness",
@@ -57,6 +59,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "paths_to",
     "robustness",
     "rule_graph",
     "timeline",
@@ -78,6 +81,7 @@ _HOMES = {
     "pack_comparison": ("PackComparison", "compare_packs"),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
+    "whatif": ("Paths", "paths_to"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,4 +1,4 @@
-"""The published forms of explorations: a case through time, under all readings, asked for question by question.
+"""The published forms of explorations: a case through time, under all readings, asked for, changed.
 
 The schemas are strict: a field that is not described here is not there.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from .case_difference import ChangeKind
 from .decision import Outcome, Reason
 from .facts import Type
 from .interview_query import QueryKind
@@ -19,6 +20,7 @@ from .schema import (
     TEXT,
     TEXTS,
     TRUTH,
+    WHOLE,
     YES_NO,
     YUAN,
     Schema,
@@ -28,6 +30,7 @@ from .schema import (
     object_,
 )
 from .turning import CauseKind
+from .whatif import Wanted
 
 OUTCOME: Schema = {"enum": [o.value for o in Outcome]}
 REASON: Schema = {"enum": [*(r.value for r in Reason), None]}
@@ -112,5 +115,41 @@ def interview_schema() -> Schema:
     return {"$schema": DRAFT, "title": "下一个问题", **object_(asked)}
 
 
-EXPLORATIONS = {"interview": interview_schema, "robustness": robustness_schema, "timeline": timeline_schema}
+def paths_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of what it would take."""
+    decided = {"outcome": OUTCOME, "payable": AMOUNT}
+    change = {
+        "kind": {"enum": list(get_args(ChangeKind))},
+        "path": TEXT,
+        **each({}, "before", "after"),  # a value as in a case file
+        "judgement": YES_NO,
+    }
+    cost = {**each(WHOLE, "changes", "judgements"), "size": {"type": "string", "pattern": r"^[0-9]+\.[0-9]{4}$"}}
+    path = {"changes": list_of(object_(change)), **decided, "cost": object_(cost)}
+    return {
+        "$schema": DRAFT,
+        "title": "怎样才能符合",
+        **object_(
+            {
+                **each(TEXT, "pack", "edition"),
+                "as_of": DAY,
+                "readings": READINGS,
+                **PROVISION,
+                **decided,
+                "wanted": {"enum": list(get_args(Wanted))},
+                **each(YES_NO, "reached", "complete"),
+                "paths": list_of(object_(path)),
+                "waiting": maybe(DAY),
+                **each(TEXTS, "fixed", "text_gaps", "open_readings"),
+            }
+        ),
+    }
+
+
+EXPLORATIONS = {
+    "paths": paths_schema,
+    "interview": interview_schema,
+    "robustness": robustness_schema,
+    "timeline": timeline_schema,
+}
 """The schema of each exploration by its name."""

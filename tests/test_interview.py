@@ -69,7 +69,7 @@ class Knowing:
 
 
 def told(found: dict[str, Finding]) -> dict[str, object]:
-    return {n: (f.outcome, f.entitlement, f.payable) for n, f in found.items()}
+    return {n: (f.outcome, f.payable) for n, f in found.items()}
 
 
 def run(world: World) -> tuple[Interview, dict[str, Finding]] | None:
@@ -86,7 +86,8 @@ def run(world: World) -> tuple[Interview, dict[str, Finding]] | None:
         try:
             talk.answer(knowing.answer(talk.question.path))
         except CaseError as error:  # paid for an item that is only to come, which nobody counts
-            assert "is no id, name or grade" in str(error)  # noqa: PT017 - every other is a failure
+            known = "is no id, name or grade", "is given, and other facts"  # the second hangs on a presumption
+            assert any(told in str(error) for told in known)  # noqa: PT017 - every other is a failure
             return None
         assert talk.asked < 500
     return talk, findings

@@ -1,4 +1,4 @@
-"""Verbs that explore a case: `timeline` and `robustness`."""
+"""Verbs that explore a case: `timeline`, `paths` and `robustness`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,38 @@ def timeline(case: str, pack: str, start: str, end: str, form: str, lang: str, r
 
     asked = load_pack(pack)
     _put(look(_case(case, asked), asked, start, end, chosen_readings(readings, [asked])), form, lang)
+
+
+@click.command(short_help="Show what it would take for a provision to be met, or to pay more.")
+@click.argument("case")
+@pack_option
+@click.option("--provision", required=True, help="Id of the provision.")
+@click.option("--more", is_flag=True, help="Look for a larger sum, not only for the outcome.")
+@day_option
+@reading_option
+@lang_option
+@form_option
+def paths(
+    case: str,
+    pack: str,
+    provision: str,
+    as_of: str | None,
+    form: str,
+    lang: str,
+    readings: tuple[str, ...],
+    *,
+    more: bool,
+) -> None:
+    """Show the cheapest changes of CASE after which a provision is met. What cannot be changed stays as it is.
+
+    怎样才能符合某条规定：最省的改变，或者只须等待。
+    """
+    from .. import load_pack, paths_to
+
+    asked = load_pack(pack)
+    taken = chosen_readings(readings, [asked])
+    found = paths_to(_case(case, asked), asked, provision, as_of, taken, wanted="more" if more else "met")
+    _put(found, form, lang)
 
 
 @click.command(short_help="Show what stands under every reading, and what hangs on one.")

@@ -79,7 +79,7 @@ def coverage(pack: str, form: str) -> None:
 
 @click.command(short_help="Print a JSON Schema.")
 @click.argument(
-    "what", type=click.Choice(["facts", "answer", "pack", "comparison", "interview", "robustness", "timeline"])
+    "what", type=click.Choice(["facts", "answer", "pack", "comparison", "interview", "paths", "robustness", "timeline"])
 )
 def schema(what: str) -> None:
     """Print a JSON Schema: of case files (with the installed packs' own facts), answers, exported packs, comparisons or

@@ -26,6 +26,7 @@ VERBS = {
     "new-pack": "packs",
     "pack": "packs",
     "packs": "packs",
+    "paths": "explore",
     "robustness": "explore",
     "schema": "packs",
     "timeline": "explore",
