@@ -74,6 +74,18 @@ class Change(Displayed):
         return change_document(self, lang, whole=whole, folds=folds)
 
 
+class Changes(Displayed, tuple[Change, ...]):
+    """What a call changed, in the order of days and of the pack."""
+
+    __slots__ = ()
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
+        """Each change in a line, and below it all of it."""
+        from .display.changes import changes_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return changes_document(self, lang, whole=whole, folds=folds)
+
+
 Subscriber = Callable[[Change], object]
 
 
@@ -189,7 +201,7 @@ class CaseFile(Displayed):
 
         return file_document(self, lang, whole=whole, folds=folds)
 
-    def learn(self, path: str, value: object) -> tuple[Change, ...]:
+    def learn(self, path: str, value: object) -> Changes:
         """Tell a fact, or tell it otherwise; what changed.
 
         Of a collection, a single item is added to it: an unknown collection is then open, and not complete. A list is
@@ -220,7 +232,7 @@ class CaseFile(Displayed):
         with self._lock:
             return self._read(learned(self.case, path, value))
 
-    def forget(self, path: str) -> tuple[Change, ...]:
+    def forget(self, path: str) -> Changes:
         """Take back what was known of a fact, an item or a whole collection; what changed.
 
         Raises:
@@ -234,7 +246,7 @@ class CaseFile(Displayed):
                 changes = self._tell(self._read(edit), edit.fact, because)
             return self._called_back(changes)
 
-    def advance(self, to: dt.date | str) -> tuple[Change, ...]:
+    def advance(self, to: dt.date | str) -> Changes:
         """Let days pass; what changed, each on its own day. Only decisions whose day has come are looked at.
 
         What comes and goes in between is told twice. `because` says from which day to which the file was moved.
@@ -280,7 +292,7 @@ class CaseFile(Displayed):
             self._question, self._found, self._states, self._next = before
             raise
 
-    def _called_back(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    def _called_back(self, changes: tuple[Change, ...]) -> Changes:
         raised: list[Exception] = []
         for change in changes:
             for callback in tuple(self._subscribers.values()):
@@ -292,7 +304,7 @@ class CaseFile(Displayed):
             errors = SubscriberErrors("subscribers of a case file have raised; it holds what it was told", raised)
             errors.changes = changes
             raise errors
-        return changes
+        return Changes(changes)
 
     def _pass(self, to: dt.date) -> Iterator[Change]:
         """Stop on each day up to this one on which something is due, and on this one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -13,9 +13,14 @@ from .answer import Decision
 from .case import Case
 from .case_difference import FactChange
 from .decision import Outcome
+from .displayed import Displayed
 from .expr import ALWAYS, Expr
 from .plan import Plan
 from .words import Condition
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
 
 Wanted = Literal["met", "more"]
 
@@ -57,7 +62,7 @@ class Path:
 
 
 @attrs.frozen(eq=False, slots=False)
-class Paths:
+class Paths(Displayed):
     """What it would take for one provision, the cheapest path first.
 
     Attributes:
@@ -102,12 +107,11 @@ class Paths:
             "complete": self.complete,
         }
 
-    def explain(self, lang: str = "zh", form: str = "text") -> str:
-        """Each path in words: in `zh` or `en`, as `text`, `tree`, `markdown` or `html`."""
-        from .paths_table import paths_document  # noqa: PLC0415 - an explanation costs nothing until it is asked for
-        from .render import checked, in_form  # noqa: PLC0415
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - all of it
+        """Each path in words."""
+        from .paths_table import paths_document  # noqa: PLC0415 - what is not shown costs nothing
 
-        return in_form(paths_document(self, checked(form, lang)), form)
+        return paths_document(self, lang)
 
 
 def best(plan: Plan) -> Outcome:

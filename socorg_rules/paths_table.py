@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .case_edit import fact_at
 from .document import Block, Bullets, Document, Line, Section
-from .explain import Explainer, styled
+from .explain import MARK_OF, Explainer, styled
 from .facts import EntityType, Fact, Type
 from .phrases import Lang, Speech, words
 from .phrases_explore import EXPLORE
@@ -32,8 +32,8 @@ class _Told:
         title = d.title if say.chinese else words(d.provision).capitalize()
         day = say("as_of_today" if question.is_today else "as_of", day=question.as_of.isoformat())
         head = Bullets(((say("now_is", outcome=self._outcome(d.outcome.value)),), (day,)))
-        about = say("clause", text=title, clause=d.clause)
-        return Document(say.lang, (say("titled", title=about, text=say("what_it_takes")),), (head, *self._blocks()))
+        about = (*say.cited(title, d.clause), say("titled", title="", text=say("what_it_takes")))
+        return Document(say.lang, about, (head, *self._blocks()), MARK_OF[d.outcome])
 
     def _blocks(self) -> Iterator[Block]:
         say, paths = self.say, self.paths

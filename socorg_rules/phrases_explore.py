@@ -11,6 +11,7 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "reached": ("到了{day}", "{day} was reached"),
     "new_month": ("新的一月开始（{month}）", "a new month began ({month})"),
     "new_year": ("新的一年开始（{year}）", "a new year began ({year})"),
+    "new_edition": ("改按新版本（{edition}）", "another edition took over ({edition})"),
     "appeared": ("{items}{item}自该日起存在", "{items} {item} came to exist"),
     "turned.true": ("“{test}”自此成立", "“{test}” holds from then on"),
     "turned.false": ("“{test}”不再成立", "“{test}” no longer holds"),

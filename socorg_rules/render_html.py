@@ -11,6 +11,8 @@ from .style import CLASS, PAGE_STYLE, STYLE
 TAGS = {"zh": "zh-CN", "en": "en"}
 """What HTML calls the two languages."""
 
+CSP = "default-src 'none';style-src 'unsafe-inline'"
+"""What a page may do: be styled as it says itself. It runs nothing and loads nothing."""
 UNBROKEN = 12
 """How many characters of a cell stay in one line: a date, a sum, a title. A table that is too wide is scrolled."""
 UNFOLDED = 2
@@ -28,6 +30,7 @@ def page(title: str, lang: str, *content: Element, style: str = PAGE_STYLE) -> s
     head = SubElement(whole, "head")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": CSP})
     SubElement(head, "title").text = harmless(title)
     SubElement(head, "style").text = style
     SubElement(whole, "body").extend(content)

@@ -16,14 +16,15 @@ from .answer import Decision
 from .assess import questions, read_day
 from .decision import Finding, Outcome, Reason
 from .displayed import Displayed
+from .editions import repealed
 from .errors import CaseError, Problem
 from .money import Amount
 from .pack import Pack
 from .place import arrivals
 from .plan import Plan
 from .provision import Kind
-from .question import Question
-from .turning import Cause, causes
+from .question import Engine, Question, Reference
+from .turning import Cause, causes, new_edition
 
 if TYPE_CHECKING:
     from .document import Document
@@ -192,39 +193,69 @@ def timeline(
     if problems:
         raise CaseError(problems)
     days = _Days(question, last)
-    return Timeline(question, first, last, tuple(days.row(plan) for plan in question.plans))
+    return Timeline(question, first, last, tuple(days.rows()))
 
 
 class _Days:
-    """One question on every day that has to be looked at, each asked once for all provisions."""
+    """One question on every day that has to be looked at, each asked once for all provisions.
+
+    Each day is decided by the edition of that day; a provision that it does not hold is not in force.
+    """
 
     def __init__(self, question: Question, end: dt.date) -> None:
         self._question, self._end = question, end
         self._asked = {question.as_of: question}
         self._arrivals = [a for a in arrivals(question.case.record) if question.as_of < a[1] <= end]
+        self._absent: dict[str, Plan] = {}
 
-    def row(self, plan: Plan) -> Row:
+    def rows(self) -> Iterator[Row]:
+        """Every provision that some edition of these days holds."""
+        yield from map(self._row, dict.fromkeys(p.provision.id for q in self._editions() for p in q.plans))
+
+    def _editions(self) -> Iterator[Question]:
+        """The question on the first day of each edition."""
+        question = self._question
+        while True:
+            yield question
+            day = question.pack.succeeded_on
+            if day is None or day > self._end:
+                return
+            question = self._on(day)
+
+    def _plan(self, name: str, day: dt.date) -> Plan:
+        """A provision as the edition of a day has it."""
+        there = self._on(day).pack.plans.get(name)
+        if there is None and name not in self._absent:
+            self._absent[name] = repealed(next(p for q in self._editions() if (p := q.pack.plans.get(name))))
+        return self._absent[name] if there is None else there
+
+    def _engine(self, plan: Plan, day: dt.date) -> Engine:
+        question = self._on(day)
+        return Reference(question.evaluator) if plan in self._absent.values() else question.engine
+
+    def _row(self, name: str) -> Row:
         """A provision through time."""
         spans: list[Span] = []
-        for day, found in self._looked_at(plan):
+        for day, found in self._looked_at(name):
             span = Span.of(found, day, self._end)
             if spans and spans[-1].state == span.state:
                 continue
             if spans:
                 spans[-1] = attrs.evolve(spans[-1], end=day - dt.timedelta(days=1))
-                span = attrs.evolve(span, causes=self._why(plan, day))
+                span = attrs.evolve(span, causes=self._why(name, day))
             spans.append(span)
-        p = plan.provision
+        p = next(q.pack.plans[name].provision for q in self._editions() if name in q.pack.plans)
         return Row(p.id, p.title, p.kind, p.clause, tuple(spans))
 
-    def _looked_at(self, plan: Plan) -> Iterator[tuple[dt.date, Finding]]:
+    def _looked_at(self, name: str) -> Iterator[tuple[dt.date, Finding]]:
         """What is decided on each day that can make it another, and when an item comes, which may contradict others."""
-        coming = [day for fact, day in self._arrivals if fact in plan.facts]
         day: dt.date | None = self._question.as_of
         while day is not None and day <= self._end:
+            plan = self._plan(name, day)
             yield day, self._decided(plan, day)
-            later = [d for d in (self._on(day).engine.until(plan), *coming) if d is not None and d > day]
-            day = min(later, default=None)
+            coming = (d for fact, d in self._arrivals if fact in plan.facts)
+            turning = (self._engine(plan, day).until(plan), self._on(day).pack.succeeded_on, *coming)
+            day = min((d for d in turning if d is not None and d > day), default=None)
 
     def _on(self, day: dt.date) -> Question:
         if day not in self._asked:
@@ -233,15 +264,17 @@ class _Days:
 
     def _decided(self, plan: Plan, day: dt.date) -> Finding:
         question = self._on(day)
-        found = question.engine.decide(plan)
+        found = self._engine(plan, day).decide(plan)
         try:
             question.evaluator.refuse_contradictions()
         except CaseError as error:
             raise CaseError([Problem(p.path, f"on {day}: {p.message}") for p in error.problems]) from error
         return found
 
-    def _why(self, plan: Plan, day: dt.date) -> tuple[Cause, ...]:
-        before, after = (
-            Decision(self._decided(plan, d), plan, self._on(d)).trace for d in (day - dt.timedelta(days=1), day)
-        )
+    def _why(self, name: str, day: dt.date) -> tuple[Cause, ...]:
+        eve = day - dt.timedelta(days=1)
+        if self._on(eve).pack is not self._on(day).pack:
+            return (new_edition(self._on(day).pack.edition),)
+        plan = self._plan(name, day)
+        before, after = (Decision(self._decided(plan, d), plan, self._on(d)).trace for d in (eve, day))
         return causes(before, after, day)

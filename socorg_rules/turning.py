@@ -18,7 +18,7 @@ from .proof import facts, open_leaves
 from .sentences import Sentences
 from .steps import Step
 
-CauseKind = Literal["reached", "passed", "new_month", "new_year", "appeared"]
+CauseKind = Literal["reached", "passed", "new_month", "new_year", "appeared", "new_edition"]
 DECIDING = ("reach", "force", "when", "discretion", "used", "low", "high", "credited", "due", "result")
 """The parts of a derivation that outcome, sums and missing facts hang on, in the order in which they are asked."""
 COLLECTIONS = frozenset({"quantified", "fold", "pick"})
@@ -28,10 +28,10 @@ COLLECTIONS = frozenset({"quantified", "fold", "pick"})
 class Cause:
     """What the passing of time did to a decision on a day.
 
-    `kind`: a day was `reached` or `passed`, a `new_month` or a `new_year` began, or an item `appeared`. `text` and
-    `text_en` say so. `path` is the fact that the day comes from, or the item; None where the document gives the day.
-    `condition`, `label` and `clause` are the named test that it bears on, where there is one, and `holds` says what
-    that test, or the comparison alone, is from this day on (None: not known).
+    `kind`: a day was `reached` or `passed`, a `new_month` or a `new_year` began, an item `appeared`, or a `new_edition`
+    of the pack took over. `text` and `text_en` say so. `path` is the fact that the day comes from, or the item; None
+    where the document gives the day. `condition`, `label` and `clause` are the named test that it bears on, where there
+    is one, and `holds` says what that test, or the comparison alone, is from this day on (None: not known).
     """
 
     kind: CauseKind
@@ -59,6 +59,12 @@ def causes(before: Mapping[str, Any], after: Mapping[str, Any], day: dt.date) ->
         for part in _asked(known, derivation) if known else ():
             found += _turned(known[part], derivation[part], None, day) if known and part in known else ()
     return tuple(dict.fromkeys(found))
+
+
+def new_edition(name: str) -> Cause:
+    """Another edition of the pack took over."""
+    zh, en = (Speech(lang, EXPLORE)("new_edition", edition=name) for lang in LANGS)
+    return Cause("new_edition", zh, en)
 
 
 def _item(derivation: Mapping[str, Any]) -> str | None:

@@ -20,6 +20,7 @@ from .case import Case, read_case
 from .case_difference import FactChange, differences
 from .case_edit import fact_at, learned, told
 from .decision import Finding, Outcome
+from .displayed import Displayed
 from .errors import CaseError, Problem, nearest
 from .evaluate import Evaluator
 from .money import Amount

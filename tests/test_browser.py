@@ -11,7 +11,19 @@ from browser import OVERFLOWING, PALE, SCHEMES, TOFU, WIDTHS, chromium, shown, s
 from explained import guild
 from test_display import THINGS
 
-from socorg_rules import CaseFile, assess, charts, compare_packs, load_case, load_pack, robustness, rule_graph, timeline
+from socorg_rules import (
+    CaseFile,
+    assess,
+    charts,
+    compare,
+    compare_packs,
+    load_case,
+    load_pack,
+    paths_to,
+    robustness,
+    rule_graph,
+    timeline,
+)
 from socorg_rules.charts import export
 
 if TYPE_CHECKING:
@@ -46,6 +58,8 @@ def _pages() -> dict[str, Page]:
         "change": file.advance("2024-06-01")[0],
         "timeline-as-table": through_time,
         "robustness": robustness(NEW, yangpu, AS_OF),
+        "paths": paths_to(NEW, yangpu, "contest_subsidy", AS_OF),
+        "difference": compare(yangpu, yangpu.changed(parameters={"opening_subsidy.ceiling": 20_000})),
     }
     opening = answer["opening_subsidy"]
     drawn = {

@@ -165,7 +165,10 @@ def test_a_name_cannot_end_the_script_that_it_stands_in(tmp_path: Path) -> None:
 
 
 def test_another_form_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match=r"output: `picture\.pdf` says no form that is offered; known: `html`, `json`"):
+    with pytest.raises(
+        CaseError,
+        match=r"output: the name `picture\.pdf` says no form that is offered; end it in one of `\.html`, `\.p",
+    ):
         export(charts.coverage(PACK), tmp_path / "picture.pdf")
 
 
@@ -212,7 +215,7 @@ def test_the_program_draws(args: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["coverage", "yangpu", "-o", "x.gif"], "output: `x.gif` says no form"),
+        (["coverage", "yangpu", "-o", "x.gif"], "output: the name `x.gif` says no form"),
         (["graph", "yangpu", "rent_subsidies", "-o", "x.svg"], "did you mean `rent_subsidy`"),
         (["timeline", NEW, "--pack", "yangpu", "--from", "2023", "--to", "2024-01-01", "-o", "x.svg"], "start: "),
     ],

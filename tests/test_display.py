@@ -46,6 +46,7 @@ def displayed() -> dict[str, Displayed]:
         "comparison": compare_packs({"guild": GUILD}, [PACK], AS_OF),
         "file": file,
         "change": changed(),
+        "changes": file.learn("guild.badges", {"name": "北辰", "grade": "金", "awarded_on": "2023-05-01"}),
     }
 
 
@@ -163,6 +164,15 @@ def test_what_did_not_change_is_not_listed() -> None:
     ]
     same = {"结论": "outcome", "应享": "entitlement", "已领": "paid", "可领": "payable"}
     assert rows == [word for word, name in same.items() if change.before[name] != change.after[name]]
+
+
+def test_what_a_call_changed_is_told_together_or_that_nothing_was() -> None:
+    file = CaseFile(PACK, {"guild": GUILD}, AS_OF, engine="reference")
+    assert "没有变化" in file.advance(AS_OF).explain()
+    changes = file.advance("2024-06-01")
+    shown = changes.explain()
+    assert f"变化（{len(changes)} 项）" in shown
+    assert all(f"{c.as_of} {c.title}〔{c.clause}〕" in shown for c in changes)
 
 
 def test_a_file_shows_what_is_known_and_when_it_changes() -> None:

@@ -10,10 +10,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from explained import GUILD
 from hypothesis import given
 from test_properties import World, many, randoms
+from toyland import PACK
 
-from socorg_rules import CaseError, Timeline, timeline
+from socorg_rules import CaseError, Outcome, Reason, Timeline, assess, timeline
 from socorg_rules.decision import Finding
 from socorg_rules.schema_explore import timeline_schema
 from socorg_rules.timeline import Span
@@ -133,3 +135,25 @@ def test_wrong_days_are_told_with_whatever_else_is_wrong(start: str, end: str, t
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_table_is_the_stored_one(lang: str, snapshot: Callable[[str, str], None]) -> None:
     snapshot(f"timeline.{lang}.txt", timeline(CASE, "yangpu", "2023-01-01", "2026-12-31").explain(lang))
+
+
+# -------------------------------------------------------------------------------------------------------- editions
+
+
+def test_each_day_is_decided_by_the_edition_of_that_day() -> None:
+    """Also a provision that one of the editions does not hold."""
+    pack = PACK.amend(
+        "later", "2023-07-01", parameters={"opening_gift.ceiling": 20_000}, repeal={"stall_subsidy": "不再补贴"}
+    )
+    shown = timeline({"guild": GUILD}, pack, "2023-06-01", "2023-12-31")
+    assert [*shown] == [plan.provision.id for plan in PACK.about(shown.question.case.root)]
+    for row in shown.rows:
+        for day in ("2023-06-01", "2023-06-30", "2023-07-01", "2023-12-31"):
+            decided = assess({"guild": GUILD}, pack, day)
+            span = row.on(dt.date.fromisoformat(day))
+            if row.provision in decided:
+                assert (span.outcome, span.payable) == (decided[row.provision].outcome, decided[row.provision].payable)
+            else:
+                assert (span.outcome, span.reason) == (Outcome.NOT_MET, Reason.NOT_IN_FORCE)
+    (gift,) = (span for span in shown["opening_gift"].spans if span.start == dt.date(2023, 7, 1))
+    assert [(cause.kind, cause.text) for cause in gift.causes] == [("new_edition", "改按新版本（later）")]

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import altair as alt
 import vl_convert
 
-from ..errors import CaseError, Problem, nearest
+from ..errors import CaseError, Problem
 from ..graph import Graph
 from .look import FONTS, INK
 
@@ -51,15 +51,13 @@ def export(shown: alt.TopLevelMixin | Graph, path: str | Path) -> Path:
     to = Path(path)
     form = to.suffix.lower().removeprefix(".")
     if form not in get_args(Form):
-        told = f"`{to.name}` says no form that is offered"
-        raise CaseError(Problem("output", told + (nearest(form, get_args(Form)) or f"; end it in {_endings()}")))
+        endings = ", ".join(f"`.{offered}`" for offered in get_args(Form))
+        raise CaseError(
+            Problem("output", f"the name `{to.name}` says no form that is offered; end it in one of {endings}")
+        )
     made = _graph(shown, form) if isinstance(shown, Graph) else _chart(shown, form)
     to.write_bytes(made if isinstance(made, bytes) else made.encode())
     return to
-
-
-def _endings() -> str:
-    return ", ".join(f"`.{form}`" for form in get_args(Form))
 
 
 def _graph(shown: Graph, form: str) -> str | bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..document import Block, Bullets, Code, Document, Inline, Section, Table
+from ..document import Block, Bullets, Code, Document, Inline, Line, Section, Table
 from ..explain import MARK_OF, Data, Explainer
-from ..living import CaseFile, Change
+from ..living import CaseFile, Change, Changes
 from ..phrases import Lang, Speech, words
 from ..trace import label
 from .case import known_facts
@@ -30,6 +30,21 @@ def change_document(change: Change, lang: Lang, *, whole: bool, folds: bool) -> 
     decision = change.decision.to_dict(trace=True)
     title, mark = teller.title(decision), MARK_OF[change.after["outcome"]]
     return Document(lang, title, tuple(_blocks(change, teller, decision)), mark)
+
+
+def changes_document(changes: Changes, lang: Lang, *, whole: bool, folds: bool) -> Document:
+    """Each change under its line, folded where the medium folds."""
+    teller = Explainer(Speech(lang, DISPLAYS), whole=whole, folds=folds)
+    parts = []
+    for change in changes:
+        decision = change.decision.to_dict(trace=True)
+        outcomes = [teller.outcome(decision, side) for side in (change.before, change.after)]
+        told = " → ".join(dict.fromkeys(outcomes))
+        title = (f"{change.as_of} ", *teller.title(decision), teller.say("titled", title="", text=told))
+        mark = MARK_OF[change.after["outcome"]]
+        parts.append(Section(title, tuple(_blocks(change, teller, decision)), folded=True, mark=mark))
+    none = () if changes else (Line((teller.say("changes.none"),)),)
+    return Document(lang, (teller.say("changes.title", n=len(changes)),), (*none, *parts))
 
 
 def _blocks(change: Change, teller: Explainer, decision: Data) -> Iterator[Block]:

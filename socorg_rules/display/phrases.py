@@ -55,6 +55,8 @@ DISPLAYS: Mapping[str, tuple[str, str]] = {
     "change.payable": ("可领", "Payable"),
     "change.missing": ("还缺的事实", "Missing facts"),
     "change.decision": ("现在的结论", "The decision now"),
+    "changes.title": ("变化（{n} 项）", "Changes ({n})"),
+    "changes.none": ("没有变化", "Nothing has changed."),
     "change.step": ("项目", "Step"),
     "file.next": ("本档案随时间变化的下一日：{day}", "Next day on which this file changes by itself: {day}"),
     # -------------------------------------------------------------------------------------------- charts
