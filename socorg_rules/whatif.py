@@ -20,7 +20,6 @@ from .case import Case, read_case
 from .case_difference import FactChange, differences
 from .case_edit import fact_at, learned, told
 from .decision import Finding, Outcome
-from .displayed import Displayed
 from .errors import CaseError, Problem, nearest
 from .evaluate import Evaluator
 from .money import Amount
