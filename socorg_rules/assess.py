@@ -191,7 +191,7 @@ def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     if not any(e.about(record.type) for p in asked for e in p.whole.editions):
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
         return [Problem(record.type.name, told)]
-    return payment_mistakes(record, plans, lambda: _names_of(asked) | all_provisions())
+    return payment_mistakes(record, plans, lambda: all_provisions(asked))
 
 
 def answer_to(question: Question) -> Answer:
@@ -231,14 +231,10 @@ def known_facts(given: Iterable[Pack]) -> tuple[list[EntityType], list[OwnFacts]
     return list(roots), list(own.values())
 
 
-def all_provisions() -> frozenset[str]:
-    """The provisions of every installed pack, plain and with the name of their pack."""
-    return _names_of(_sound_packs())
-
-
-def _names_of(packs_: Iterable[Pack]) -> frozenset[str]:
-    """The provisions of these packs in any edition: what was paid under one that is gone stays paid."""
-    editions = (edition for pack in packs_ for edition in pack.whole.editions)
+def all_provisions(asked: Iterable[Pack] = ()) -> frozenset[str]:
+    """The provisions of these packs and of every installed one, plain and with the name of their pack; in any edition:
+    what was paid under one that is gone stays paid."""
+    editions = (edition for pack in (*asked, *_sound_packs()) for edition in pack.whole.editions)
     return frozenset(n for e in editions for i in e.plans for n in (i, f"{e.id}.{i}"))
 
 

@@ -30,7 +30,11 @@ class Nodes(Places):
 
     def switched(self, reading: str, alternative: str) -> Nodes:
         """The same with one reading switched; what does not hang on it is the same column."""
-        other = Nodes(self.entity, self.columns, self.as_of, {**self.readings, reading: alternative})
+        return self.taking({**self.readings, reading: alternative})
+
+    def taking(self, readings: Mapping[str, str | None]) -> Nodes:
+        """The same with these alternatives taken of readings."""
+        other = Nodes(self.entity, self.columns, self.as_of, readings)
         other.g, other.v, other.root, other._scopes = self.g, self.v, self.root, self._scopes
         return other
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
+
+import attrs
 
 from ..assess import all_provisions, read_day, read_readings
 from ..errors import CaseError, Problem, nearest
 from ..load import load_pack
 from ..pack import Pack
-from ..plan import Plan
 
 if TYPE_CHECKING:
     from .answer import RegistryAnswer
     from .clean import CleanTables
     from .headings import Columns
+    from .native import Kind
 
 REMEDY = "install `socorg-rules[registry]`"
 
@@ -51,52 +53,94 @@ def assess_registry(
         Refused: provisions that tables cannot decide, each with the reason.
         PackError: the pack is not found or has mistakes.
     """
+
+    def misnamed(packs: tuple[Pack, ...]) -> Iterator[Problem]:
+        for name in provisions or ():
+            if name not in packs[0].plans:
+                yield Problem("provisions", f"`{name}` is no provision of {packs[0].id}{nearest(name, packs[0].plans)}")
+
+    asked = ask_tables(tables, [pack], as_of, readings, columns, misnamed)
+    from .answer import RegistryAnswer  # noqa: PLC0415 - data frames are an extra
+
+    (rules,), (taken,) = asked.packs, asked.readings
+    wanted = rules.plans if provisions is None else frozenset(provisions)
+    plans = tuple(p for p in rules.about(asked.tables.root) if p.provision.id in wanted)
+    return RegistryAnswer.of(rules, plans, asked.tables, asked.as_of, taken, asked.paid_under, asked.kind)
+
+
+@attrs.frozen(eq=False)
+class Asked:
+    """Tables, and the texts of policies that are asked about them on a day, each with the alternatives taken of its
+    readings.
+
+    `paid_under` are the provisions under which payments can be; `kind` is the caller's kind of frame.
+    """
+
+    packs: tuple[Pack, ...]
+    tables: CleanTables
+    as_of: dt.date
+    readings: tuple[Mapping[str, str | None], ...]
+    paid_under: frozenset[str]
+    kind: Kind
+
+
+def _none_wrong(_: tuple[Pack, ...]) -> Iterator[Problem]:
+    return iter(())
+
+
+def ask_tables(
+    tables: object,
+    packs: Iterable[str | Pack],
+    as_of: dt.date | str | None,
+    readings: Mapping[str, str | None] | None,
+    columns: Columns | None,
+    wrong: Callable[[tuple[Pack, ...]], Iterator[Problem]] = _none_wrong,
+) -> Asked:
+    """The question that is put to tables; of a pack with several editions, to the one in force on the day.
+
+    Args:
+        tables: as for `assess_registry`.
+        packs: the texts that are asked.
+        as_of: the day of the question; today where left out.
+        readings: the alternatives to take, in every text.
+        columns: as for `assess_registry`.
+        wrong: what else is wrong with the question, by its packs; it is told with the rest.
+
+    Raises:
+        CaseError: a table, the day or a reading is not valid; every problem is listed.
+        PackError: a pack is not found or has mistakes.
+    """
     try:
-        from .answer import RegistryAnswer  # noqa: PLC0415 - data frames are an extra
-        from .clean import CleanTables as Clean  # noqa: PLC0415
+        from .clean import CleanTables as Clean  # noqa: PLC0415 - data frames are an extra
         from .native import kind_of  # noqa: PLC0415
+        from .tables import read_tables  # noqa: PLC0415
     except ImportError as error:
         raise CaseError(Problem("tables", f"cannot be read here ({str(error).rstrip('.')}); {REMEDY}")) from error
 
     problems: list[Problem] = []
-    if not isinstance(pack, str | os.PathLike | Pack):
-        raise CaseError(Problem("pack", f"`{pack!r}` is no pack; give an id, a path or a `Pack`"))
-    rules = pack if isinstance(pack, Pack) else load_pack(pack)
+    packs = list(packs)
+    others = [p for p in packs if not isinstance(p, str | os.PathLike | Pack)]
+    if others:
+        raise CaseError([Problem("pack", f"`{p!r}` is no pack; give an id, a path or a `Pack`") for p in others])
     day = read_day(as_of, problems)
-    taken = read_readings([rules], {} if readings is None else readings, problems)[rules.id]
-    asked = _named(rules, provisions, problems)
+    rules = tuple((p if isinstance(p, Pack) else load_pack(p)).on(day) for p in packs)
+    taken = tuple(read_readings([p], {} if readings is None else readings, problems)[p.id] for p in rules)
+    problems += wrong(rules)
     clean: CleanTables | None = None
     try:
-        clean = tables if isinstance(tables, Clean) else _read(tables, rules, columns)
+        if isinstance(tables, Clean):
+            clean = tables
+        elif isinstance(tables, Mapping):
+            clean = read_tables(tables, list(rules), columns)
+        else:
+            told = "expected an object of tables by name, as in {'organization': …, 'staff': …}"
+            problems.append(Problem("tables", told))
     except CaseError as error:
         problems += error.problems
-    if clean is not None and not rules.about(clean.root):
-        problems.append(Problem("pack", f"no provision of {rules.id} is about `{clean.root.name}`"))
+    if clean is not None and not any(p.about(clean.root) for p in rules):
+        named = ", ".join(dict.fromkeys(p.id for p in rules))
+        problems.append(Problem("pack", f"no provision of {named} is about `{clean.root.name}`"))
     if problems or clean is None:
-        raise CaseError(problems)
-    plans = tuple(p for p in rules.about(clean.root) if p in asked)
-    given = clean.frames[clean.root.name] if isinstance(tables, Clean) else _root_table(tables, clean.root.name)
-    return RegistryAnswer.of(rules, plans, clean, day, taken, all_provisions(), kind_of(given))
-
-
-def _read(tables: object, pack: Pack, columns: Columns | None) -> CleanTables:
-    from .tables import read_tables  # noqa: PLC0415 - data frames are an extra
-
-    if not isinstance(tables, Mapping):
-        told = "expected an object of tables by name, as in {'organization': …, 'staff': …}"
-        raise CaseError(Problem("tables", told))
-    return read_tables(tables, [pack], columns)
-
-
-def _root_table(tables: object, name: str) -> object:
-    assert isinstance(tables, Mapping)  # noqa: S101 - `_read` has looked
-    return tables[name]
-
-
-def _named(pack: Pack, provisions: Iterable[str] | None, problems: list[Problem]) -> frozenset[Plan]:
-    """The plans of the provisions that are asked for; names of none join the problems."""
-    wanted = pack.plans if provisions is None else tuple(provisions)
-    unknown = (name for name in wanted if name not in pack.plans)
-    told = "is no provision of"
-    problems += [Problem("provisions", f"`{n}` {told} {pack.id}{nearest(n, pack.plans)}") for n in unknown]
-    return frozenset(pack.plans[name] for name in wanted if name in pack.plans)
+        raise CaseError(dict.fromkeys(problems))
+    given = tables[clean.root.name] if isinstance(tables, Mapping) else clean.frames[clean.root.name]
+    return Asked(rules, clean, day, taken, all_provisions(rules), kind_of(given))
