@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from random import Random
 from typing import Any
@@ -17,11 +18,12 @@ from socorg_rules import load_pack, packs
 from socorg_rules.decision import Outcome
 from socorg_rules.engines.compiled import Compiled
 from socorg_rules.errors import CaseError
-from socorg_rules.expr import Expr
+from socorg_rules.expr import Expr, constant
 from socorg_rules.payments import payment_mistakes
 from socorg_rules.provision import Duty, Support
 from socorg_rules.question import Question
-from socorg_rules.words import condition, stated_or
+from socorg_rules.refs import goes_by
+from socorg_rules.words import AS_OF, condition, day, stated_or
 
 
 def found_by(question: Question) -> dict[str, Any] | str:
@@ -134,6 +136,21 @@ def test_what_nests_too_deep_for_a_function_is_left_to_the_reference() -> None:
     deep = Support("deep", "深", clause="一", when=sum_ >= 263)
     assert one(deep, {"members": 3}).outcome is Outcome.MET
     assert one(deep, {"members": 2}).outcome is Outcome.NOT_MET
+
+
+def test_a_test_of_time_over_items_that_nobody_listed_turns_too() -> None:
+    this_year = guild.workshops.any(lambda w: w.is_open & (AS_OF <= day("2023-12-31")))
+    decision = one(Support("helped", "助", clause="一", when=this_year), {})
+    assert decision.outcome is Outcome.UNDETERMINED
+    assert decision.next_change == dt.date(2024, 1, 1)
+
+
+def test_a_name_that_a_listed_item_has_is_no_other_items() -> None:
+    named = guild.badges.any(lambda b: goes_by(constant("月桂"), b, "name") & (b.grade == "金"))
+    known = {"items": [{"name": "月桂", "grade": "银", "awarded_on": "2021-01-01"}], "complete": False}
+    decision = one(Support("helped", "助", clause="一", when=named), {"badges": known})
+    assert decision.outcome is Outcome.NOT_MET
+    assert decision.question.engine.outcome(decision.plan) is Outcome.NOT_MET
 
 
 def test_nobody_writes_into_a_finding_that_is_kept() -> None:

@@ -6,7 +6,6 @@ import functools
 
 from ..expr import ALWAYS, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, parts, walk
 from ..facts import Type
-from ..reads import items_read
 from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
@@ -80,18 +79,15 @@ def _plain(node: Expr) -> bool:
 
 
 @functools.lru_cache(KEPT)
-def timed_plainly(node: Expr, item: Item | None = None) -> bool:
+def timed_plainly(node: Expr) -> bool:
     """Whether every test of time holds the clock against what is either known or not known at all, never a range; and
-    within a loop over items, against a fact of these, so that it says nothing of items that nobody listed."""
+    none stands in a loop over items, where it would speak of items too that nobody listed."""
     match node:
         case Quantified() | Fold() | Pick():
-            item = node.item
-        case Clock():
-            return item is None
+            return not any(isinstance(n, Clock) for n in walk(node))
         case Compare() if isinstance(node.left, Clock) or isinstance(node.right, Clock):
-            held = [side for side in (node.left, node.right) if not isinstance(side, Clock)]
-            return all(_unbounded(side) and (item is None or items_read(side) == (item,)) for side in held)
-    return all(timed_plainly(below, item) for below in parts(node))
+            return all(isinstance(side, Clock) or _unbounded(side) for side in (node.left, node.right))
+    return all(map(timed_plainly, parts(node)))
 
 
 def _unbounded(node: Expr) -> bool:
