@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .registry.answer import RegistryAnswer
+    from .registry.assess import assess_registry
 
     __version__: str
 
@@ -37,9 +39,11 @@ __all__ = [
     "PackError",
     "Problem",
     "Reason",
+    "RegistryAnswer",
     "Total",
     "__version__",
     "assess",
+    "assess_registry",
     "compare_packs",
     "load_case",
     "load_case_text",
@@ -58,6 +62,8 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "registry.answer": ("RegistryAnswer",),
+    "registry.assess": ("assess_registry",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
