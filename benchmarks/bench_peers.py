@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,157 @@ def single() -> None:
         print(f"{name:55}{spent:10.2f}{spent / by_hand:12.1f}")
 
 
+ROWS = 1_000_000
+ZEN_ROWS = 20_000
+BATCH_ROUNDS = 5
+BY_HAND = "Polars by hand, unknown apart"
+"""Whose time is the unit: the very columns that this library returns."""
+
+
+def batch() -> None:
+    """A million rows that stand in memory, to outcomes and sums."""
+    import frames
+
+    table = frames.table(ROWS)
+    same_where_unknown(frames.table(20_000, unknown=0.15))
+    expected = frames.totals(frames.by_polars(table))
+    engines = whole_tables(table)
+    for name, (decide, sums, rows) in engines.items():
+        if rows == ROWS and (found := sums(decide())) != expected:
+            raise SystemExit(f"{name} comes to {found}, not to {expected}")
+    spent = in_turns({name: decide for name, (decide, _, _) in engines.items()})
+    print(f"\n{f'{ROWS:,} rows':55}{'ms':>10}{'M rows/s':>12}{'× by hand':>12}")
+    for name, (_, _, rows) in engines.items():
+        seconds = spent[name] * ROWS / rows
+        scaled = "" if rows == ROWS else f", {rows:,} rows, scaled"
+        print(f"{name + scaled:55}{seconds * 1e3:10.1f}{ROWS / seconds / 1e6:12.2f}{seconds / spent[BY_HAND]:12.2f}")
+
+
+def in_turns(decide: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """The median time of each in seconds, over rounds in which all have their turn: what disturbs one disturbs all."""
+    spent: dict[str, list[float]] = {name: [] for name in decide}
+    for _ in range(BATCH_ROUNDS):
+        for name, one in decide.items():
+            start = time.perf_counter()
+            one()
+            spent[name].append(time.perf_counter() - start)
+    return {name: statistics.median(times) for name, times in spent.items()}
+
+
+def same_where_unknown(table: Any) -> None:  # noqa: ANN401 - a frame of Polars, which is a peer
+    """Refuse to time the select by hand and this library where their columns are not the same, unknown kept apart."""
+    import frames
+
+    from socorg_rules.registry.assess import assess_registry
+
+    by_hand = frames.by_polars_unknown_apart(table)
+    ours = assess_registry({"applicant": table.with_row_index("row")}, job.six_benefits(), AS_OF).decisions
+    ours = ours.sort(ours["row"].cast(int))
+    for name in by_hand.columns:
+        mine, theirs = ours[name.replace(".m", ".payable_m")], by_hand[name]
+        if not (mine.cast(theirs.dtype) == theirs).all() or (mine.is_null() != theirs.is_null()).any():
+            raise SystemExit(f"`{name}` is not the same by hand and here")
+
+
+Whole = tuple[Callable[[], Any], Callable[[Any], dict[str, int]], int]
+
+
+def whole_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - a frame of Polars, which is a peer
+    """Each engine on a whole table: what is timed, how its sums are read, and on how many rows."""
+    import frames
+    import polars as pl
+
+    by_column = frames.totals
+    found: dict[str, Whole] = {
+        BY_HAND: (
+            lambda: frames.by_polars_unknown_apart(table),
+            by_column,
+            ROWS,
+        ),
+        "Polars by hand": (lambda: frames.by_polars(table), by_column, ROWS),
+    }
+    arrays = frames.arrays(table)
+    found["NumPy by hand"] = (lambda: frames.by_numpy(arrays), lambda f: {c: int(a.sum()) for c, a in f.items()}, ROWS)
+    if installed("duckdb"):
+        found["DuckDB SQL by hand"] = (
+            lambda: frames.by_duckdb(table),
+            lambda f: by_column(pl.from_arrow(f)),
+            ROWS,
+        )
+    if installed("openfisca_core"):
+        import openfisca
+
+        made, given = openfisca.system(), openfisca.columns_of(arrays)
+        found["OpenFisca-Core"] = (
+            lambda: openfisca.decide_all(made, given),
+            lambda f: dict(zip(frames.COLUMNS, (int(a.sum()) for pair in f for a in pair), strict=True)),
+            ROWS,
+        )
+    if installed("zen"):
+        import engines
+
+        decide, few = engines.zen(trace=False), list(job.rows(ZEN_ROWS))
+        found["zen-engine"] = (lambda: [decide(row) for row in few], lambda _: {}, ZEN_ROWS)
+    return {**ours_on_tables(table), **found}
+
+
+def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
+    """This library on a whole table: from clean tables, and with every cell looked at first."""
+    import frames
+
+    from socorg_rules.registry.assess import assess_registry
+    from socorg_rules.registry.tables import read_tables
+
+    pack = job.six_benefits()
+    keyed = {"applicant": table.with_row_index("row")}
+    clean = read_tables(keyed, [pack])
+    wanted = [f"{name}.{part}" for name in job.BENEFITS for part in ("outcome", "payable_min", "payable_max")]
+
+    def decided(given: Any) -> Any:  # noqa: ANN401 - tables, clean or not
+        decisions = assess_registry(given, pack, AS_OF).decisions
+        return decisions.lazy().select(wanted).collect()
+
+    def sums(frame: Any) -> dict[str, int]:  # noqa: ANN401 - a frame of Polars
+        met = {name: frame[f"{name}.outcome"] == "met" for name in job.BENEFITS}
+        return {
+            f"{name}.{end}": int(frame[f"{name}.payable_{end}"].filter(met[name]).sum() or 0)
+            for name, end in (column.split(".") for column in frames.COLUMNS)
+        }
+
+    return {
+        "socorg-rules, clean tables": (lambda: decided(clean), sums, ROWS),
+        "socorg-rules, every cell validated": (lambda: decided(keyed), sums, ROWS),
+    }
+
+
+def started() -> None:
+    """What it takes to start: the import, and the command line to an answer."""
+    import subprocess
+
+    commands = {
+        "python, doing nothing": ("-c", "pass"),
+        "import socorg_rules": ("-c", "import socorg_rules"),
+        "socorg-rules assess": (
+            "-m", "socorg_rules", "assess", "examples/yangpu-new-organization.json",
+            "--pack", "yangpu", "--as-of", str(AS_OF),
+        ),
+    }  # fmt: skip
+    root = Path(__file__).parents[1]
+    print(f"\n{'a process of its own':55}{'ms':>10}{'more':>12}")
+    spent = in_turns(
+        {
+            name: partial(subprocess.run, [sys.executable, *command], check=True, cwd=root, stdout=subprocess.DEVNULL)
+            for name, command in commands.items()
+        }
+    )
+    nothing = min(spent.values())
+    for name, seconds in spent.items():
+        print(f"{name:55}{seconds * 1e3:10.0f}{(seconds - nothing) * 1e3:12.0f}")
+
+
 if __name__ == "__main__":
     print(f"Python {sys.version.split()[0]}, medians of {ROUNDS} rounds")
     single()
+    if installed("polars") and installed("numpy"):
+        batch()
+    started()

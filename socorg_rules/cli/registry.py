@@ -20,12 +20,10 @@ def collection_options(verb: Verb) -> Verb:
     from ..facts import entity_type
     from ..vocabulary import ROOTS
 
-    for cls in reversed(ROOTS):
-        for name, fact in reversed(entity_type(cls).facts.items()):
-            if fact.of is not None:
-                flag = f"--{name.replace('_', '-')}"
-                told = f"Table: {fact.label}."
-                verb = click.option(flag, f"table_{name}", metavar="FILE", type=Path, help=told)(verb)
+    facts = [fact for cls in ROOTS for fact in entity_type(cls).facts.values() if fact.of is not None]
+    for fact in reversed(facts):
+        flag, told = f"--{fact.name.replace('_', '-')}", f"Table: {fact.label}."
+        verb = click.option(flag, f"table_{fact.name}", metavar="FILE", type=Path, help=told)(verb)
     return verb
 
 
@@ -42,6 +40,7 @@ def collection_options(verb: Verb) -> Verb:
     metavar="TABLE.HEADING=FACT",
     help="What a heading means; `TABLE.HEADING=` leaves the column out. May be repeated.",
 )
+@click.option("--items", "with_items", is_flag=True, help="Write a table of items too, where provisions decide them.")
 @reading_option
 @lang_option
 def registry(
@@ -52,6 +51,8 @@ def registry(
     said: tuple[str, ...],
     readings: tuple[str, ...],
     lang: Any,  # noqa: ANN401 - one of two words, as the option says
+    *,
+    with_items: bool,
     **tables: Path | None,
 ) -> None:
     """Decide the registry in ORGS under a pack: a folder, a workbook or a file (Parquet, CSV or Excel).
@@ -61,14 +62,15 @@ def registry(
     按政策包判定整个名册：目录、工作簿或单个文件，表头可用中文。
     """
     from .. import CaseError, load_pack
-    from ..assess import read_day
+    from ..assess import read_day, read_readings
     from ..errors import Problem
     from ..registry.batches import tables_in
-    from ..registry.run import decide_files
+    from ..registry.run import Output, decide_files
 
     loaded = load_pack(pack)
     problems: list[Problem] = []
-    day, columns = read_day(as_of, problems), _columns(said, problems)
+    day, columns, taken = read_day(as_of, problems), _columns(said, problems), chosen_readings(readings, [loaded])
+    read_readings([loaded], taken, problems)
     if problems:
         raise CaseError(problems)
     given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
@@ -77,10 +79,9 @@ def registry(
             tables_in(organizations, given),
             loaded,
             day,
-            out,
-            chosen_readings(readings, [loaded]),
+            Output(out, lang, with_items),
+            taken,
             columns,
-            lang=lang,
             progress=progress,
         )
     click.echo("\n".join(summary.lines(lang)))

@@ -21,10 +21,7 @@ from ..provision import Grant
 Lang = Literal["zh", "en"]
 
 SAID = {
-    "decided": (
-        "已判定 {n} 家（有问题未判定的行见问题表：{problems} 条）",
-        "{n} rows decided; {problems} problems told",
-    ),
+    "decided": ("已判定 {n} 家；未判定者的问题 {problems} 条", "{n} rows decided; {problems} problems with others"),
     "as_of": ("{title}，截至 {day}", "{title}, as of {day}"),
     "provision": ("项目", "provision"),
     "clause": ("条款", "clause"),
@@ -68,12 +65,12 @@ class Summary:
         for name, tally in self.tallies.items():
             outcome = decisions.get_column(f"{name}.outcome")
             tally.outcomes.update(dict(outcome.value_counts().iter_rows()))
-            met = decisions.filter(outcome == Outcome.MET.value)
-            low, high = (met.get_column(f"{name}.payable_{end}") for end in ("min", "max"))
+            met = outcome == Outcome.MET.value
+            low, high = (decisions.get_column(f"{name}.payable_{end}").filter(met) for end in ("min", "max"))
             tally.low += fen(low)
             tally.high += fen(high)
             tally.unbounded += int((low.is_not_null() & high.is_null()).sum())
-            facts = decisions.get_column(f"{name}.missing").explode(empty_as_null=True).drop_nulls()
+            facts = decisions.get_column(f"{name}.missing").drop_nulls().explode(empty_as_null=True).drop_nulls()
             tally.missing.update(dict(facts.value_counts().iter_rows()))
 
     @property
