@@ -10,8 +10,9 @@ import socorg_rules
 
 ROOT = Path(__file__).parents[1]
 NAMES = """
-    Amount Answer Answers Case CaseError CaseFile Change Decision Outcome Pack PackComparison PackError Problem
-    Reason RegistryAnswer Total __version__ assess assess_registry compare_packs load_case load_case_text load_pack packs
+    Amount Answer Answers Case CaseError CaseFile Change Decision Outcome Pack PackComparison PackError
+    Problem Reason RegistryAnswer Total __version__ assess assess_registry compare_packs load_case
+    load_case_text load_pack packs
 """
 
 
