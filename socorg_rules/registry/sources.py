@@ -25,6 +25,9 @@ ORDER = "order of the table"
 MARK = "\x1e"
 """Between the elements of a list that is looked at as one text."""
 
+POINT = "\u2024"
+"""Stands for a point in the names of columns: Spark takes that for the beginning of a field."""
+
 AS_TEXT = " as text"
 """Ends the name of a column that holds another's lists as texts."""
 
@@ -36,7 +39,8 @@ SUFFIXES = (".parquet", ".csv", ".xlsx")
 
 
 def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFrame[Any]:
-    """The table that `source` is or names, lazily, with the order of its rows in `ORDER`.
+    """The table that `source` is or names, lazily, with the order of its rows in `ORDER`; in PySpark, with `POINT` for
+    each point in a heading.
 
     Args:
         source: a frame of Polars, pandas, PyArrow, DuckDB or PySpark, or the path of a Parquet file, a folder of
@@ -128,7 +132,8 @@ def _numbered_in_duckdb(native: Any) -> Any:  # noqa: ANN401 - DuckDB is an extr
 def _numbered_in_spark(native: Any) -> Any:  # noqa: ANN401 - PySpark is an extra
     from pyspark.sql import functions as sf  # noqa: PLC0415 - only where a frame of it was given
 
-    return native.withColumn(ORDER, sf.monotonically_increasing_id())
+    plain = native.toDF(*(column.replace(".", POINT) for column in native.columns))
+    return plain.withColumn(ORDER, sf.monotonically_increasing_id())
 
 
 _NUMBERED: Mapping[nw.Implementation, Callable[[Any], Any]] = {

@@ -16,7 +16,7 @@ from ..value import Unfit
 from .cells import Cell, cell, said, shown
 from .clean import ID, ITEM, PARENT, ROW, column_of
 from .headings import ROOT_KEYS, Heading, headings, known_columns, parent_label
-from .sources import ORDER, lazy, opened, with_lists_as_text
+from .sources import ORDER, POINT, lazy, opened, with_lists_as_text
 
 Frame = nw.LazyFrame[Any]
 
@@ -26,7 +26,6 @@ KEY, PLACE, ABOVE = "key of the row", "place in the row", "place above"
 IN_LIST, LIST_ABOVE, ABOVE_ID = "place in the list", "place above in its list", "id of the item above"
 """For paths: the places of an item of an item, and of the one above, in their own lists."""
 
-_POINT = "·"
 _NEXT, _AT = "\x1e", "\x1f"
 """Between the problems of a row while they are one text, and between the path and the words of each."""
 
@@ -138,13 +137,13 @@ def inner_name(fact: str) -> str:
 
     Spark takes a point in a name for the beginning of a field.
     """
-    return column_of(fact).replace(".", _POINT)
+    return column_of(fact).replace(".", POINT)
 
 
 def named(frame: Frame) -> Frame:
     """The table with the names that clean tables have."""
     columns = frame.collect_schema().names()
-    names = [column.replace(_POINT, ".") for column in columns]
+    names = [column.replace(POINT, ".") for column in columns]
     if frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect():
         return lazy(frame.to_native().toDF(*names))
     return frame.rename({c: n for c, n in zip(columns, names, strict=True) if c != n})
@@ -187,7 +186,9 @@ def open_table(
     schema = frame.collect_schema()
     known = known_columns(kind, own)
     levels = _levels(above, known)
-    columns = headings(path, [c for c in schema if c != ORDER], known, levels, meant, problems)
+    raw = {column.replace(POINT, "."): column for column in schema if column != ORDER}
+    found = headings(path, raw, known, levels, meant, problems)
+    columns = [attrs.evolve(heading, column=raw[heading.column]) for heading in found]
     keys = _keys(path, columns, levels, above, schema, problems)
     cells = {}
     for heading in columns:
@@ -195,7 +196,7 @@ def open_table(
             try:
                 cells[heading.name] = _cell(heading, schema[heading.column], heading.fact)
             except Unfit as problem:
-                problems.append(Problem(f"{path}.{heading.column}", str(problem)))
+                problems.append(Problem(f"{path}.{heading.column.replace(POINT, '.')}", str(problem)))
     if keys is None:
         return None
     lists = [h.column for h in columns if h.fact is not None and isinstance(schema[h.column], nw.List)]
