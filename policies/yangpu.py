@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from socorg_rules.calendar import months, years
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, Expr, all_of, any_of
-from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import (
     ONCE,
     ONCE_PER_ITEM,
@@ -1837,4 +1837,18 @@ PACK = Pack(
     ),
     force=in_force,
     divisions=(YANGPU,),
+    known=(
+        Known("never_met:preferred_list", "五个方面的权重与门槛未定，是否列入无从认定"),
+        Known("never_met:public_base_exit", "淘汰标准在本市公益基地管理办法中，本文件没有"),
+        Known("overlap:venture_match+golden_idea", "配资与金点子奖各有名目，文本没有不得重复的规定"),
+        Known("overlap:salary_subsidy+supervisor_award", "岗位补贴与督导奖励各有名目，文本没有不得重复的规定"),
+        Known(
+            "overlap:salary_subsidy+senior_social_worker_award",
+            "岗位补贴与高级社工奖励各有名目，文本没有不得重复的规定",
+        ),
+        Known(
+            "overlap:supervisor_award+senior_social_worker_award",
+            "督导奖励与高级社工奖励各有名目，文本没有不得重复的规定",
+        ),
+    ),
 )
