@@ -1840,15 +1840,18 @@ PACK = Pack(
     known=(
         Known("never_met:preferred_list", "五个方面的权重与门槛未定，是否列入无从认定"),
         Known("never_met:public_base_exit", "淘汰标准在本市公益基地管理办法中，本文件没有"),
-        Known("overlap:venture_match+golden_idea", "配资与金点子奖各有名目，文本没有不得重复的规定"),
-        Known("overlap:salary_subsidy+supervisor_award", "岗位补贴与督导奖励各有名目，文本没有不得重复的规定"),
-        Known(
-            "overlap:salary_subsidy+senior_social_worker_award",
-            "岗位补贴与高级社工奖励各有名目，文本没有不得重复的规定",
+        *(
+            Known(f"implied_test:honour_award:honour_unit.{test}", "能胜过一项应奖荣誉的，级别和日期必已符合")
+            for test in ("level#2", "level#6", "awarded_on#5", "level#10")
         ),
-        Known(
-            "overlap:supervisor_award+senior_social_worker_award",
-            "督导奖励与高级社工奖励各有名目，文本没有不得重复的规定",
+        *(
+            Known(f"overlap:{both}", "同一项目或个人能否同时享受，由解释选项 stacking 决定")
+            for both in (
+                "venture_match+golden_idea",
+                "salary_subsidy+supervisor_award",
+                "salary_subsidy+senior_social_worker_award",
+                "supervisor_award+senior_social_worker_award",
+            )
         ),
     ),
 )
