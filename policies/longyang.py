@@ -201,50 +201,55 @@ MARCH_END = month_end(2022, 3)
 
 # ----------------------------------------------------------------------------------------- what has been completed
 
-Built = Callable[[Ref], Expr]
-"""Whether a place of the district is there, of the kind in question and completed by the day of the question."""
+Place = Callable[[Ref], Expr]
+"""Whether a place of the district is of the kind in question."""
 
 
-def base_is_built(f: Ref) -> Expr:
-    """Whether it is a completed base of a township."""
-    return (f.kind == "township_base") & (f.completed_on <= AS_OF)
+def is_base(f: Ref) -> Expr:
+    """Whether it is a base of a township."""
+    return f.kind == "township_base"
 
 
-def centre_is_built(f: Ref) -> Expr:
-    """Whether it is a completed district centre."""
-    return (f.kind == "district_centre") & (f.completed_on <= AS_OF)
+def is_centre(f: Ref) -> Expr:
+    """Whether it is a district centre."""
+    return f.kind == "district_centre"
 
 
-def townships_with_a_base(built: Built) -> Expr:
+def built(place: Place) -> Place:
+    """Whether it is of the kind, and completed by the day of the question."""
+    return lambda f: place(f) & (f.completed_on <= AS_OF)
+
+
+def townships_with_a_base(place: Place) -> Expr:
     """Townships, by the division of their base: two bases in one township count once."""
-    return jurisdiction.facilities.count_distinct(lambda f: f.division, where=built)
+    return jurisdiction.facilities.count_distinct(lambda f: f.division, where=place)
 
 
-bases = stated_or(jurisdiction.township_bases_completed, townships_with_a_base(base_is_built))
-centres = stated_or(jurisdiction.district_centres_completed, jurisdiction.facilities.count(centre_is_built))
+bases = stated_or(jurisdiction.township_bases_completed, townships_with_a_base(built(is_base)))
+centres = stated_or(jurisdiction.district_centres_completed, jurisdiction.facilities.count(built(is_centre)))
 
 
-def by(deadline: Deadline, there: Expr, built: Built, count: Callable[[Built], Expr]) -> Expr:
+def by(deadline: Deadline, there: Expr, place: Place, count: Callable[[Place], Expr]) -> Expr:
     """How many are there, less those known to have been completed after the last day. A bare figure has no dates: it
     counts as it stands."""
     late = jurisdiction.facilities.any
     return deadline(
         lambda last: if_else(
-            presumed(~late(lambda f: built(f) & (f.completed_on > last))),
+            presumed(~late(lambda f: built(place)(f) & (f.completed_on > last))),
             there,
-            smaller_of(there, count(lambda f: built(f) & (f.completed_on <= last))),
+            smaller_of(there, count(lambda f: place(f) & (f.completed_on <= last))),
         )
     )
 
 
 def bases_by(deadline: Deadline) -> Expr:
     """Townships that had their base on the last day."""
-    return by(deadline, bases, base_is_built, townships_with_a_base)
+    return by(deadline, bases, is_base, townships_with_a_base)
 
 
 def centres_by(deadline: Deadline) -> Expr:
     """District centres that were there on the last day."""
-    return by(deadline, centres, centre_is_built, jurisdiction.facilities.count)
+    return by(deadline, centres, is_centre, jurisdiction.facilities.count)
 
 
 def bare(quantity: Expr) -> Expr:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from socorg_rules.calendar import months, years
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, Expr, all_of, any_of
-from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import (
     ONCE,
     ONCE_PER_ITEM,
@@ -1837,4 +1837,21 @@ PACK = Pack(
     ),
     force=in_force,
     divisions=(YANGPU,),
+    known=(
+        Known("never_met:preferred_list", "五个方面的权重与门槛未定，是否列入无从认定"),
+        Known("never_met:public_base_exit", "淘汰标准在本市公益基地管理办法中，本文件没有"),
+        *(
+            Known(f"implied_test:honour_award:honour_unit.{test}", "能胜过一项应奖荣誉的，级别和日期必已符合")
+            for test in ("level#2", "level#6", "awarded_on#5", "level#10")
+        ),
+        *(
+            Known(f"overlap:{both}", "同一项目或个人能否同时享受，由解释选项 stacking 决定")
+            for both in (
+                "venture_match+golden_idea",
+                "salary_subsidy+supervisor_award",
+                "salary_subsidy+senior_social_worker_award",
+                "supervisor_award+senior_social_worker_award",
+            )
+        ),
+    ),
 )

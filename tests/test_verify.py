@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -73,6 +74,10 @@ FLAWS: dict[str, tuple[tuple[Provision, ...], set[str]]] = {
     "a table that grants nothing": (
         (grant(exactly(table(guild.craft, {"木工": yuan(5)}, otherwise=yuan(0)))),),
         {"table_gap:gift"},
+    ),
+    "a table of shares in a sum of nothing": (
+        (grant(exactly(table(guild.craft, {"木工": Fraction(1, 2)}, otherwise=Fraction(1, 3)) * guild.capital)),),
+        set(),
     ),
     "idle alternatives": ((listed(choose(WAY, left=BIG, right=guild.members > 19)),), {"idle_reading:way:left=right"}),
     "alternatives that differ": ((listed(choose(WAY, left=BIG, right=SMALL)),), set()),
@@ -222,6 +227,7 @@ def test_a_pack_that_is_not_there_is_bad_input() -> None:
 
 @pytest.mark.parametrize("name", ["daoli", "hainan"])
 def test_the_pack_verifies_clean(name: str) -> None:
+    """`make verify` holds all packs to it."""
     found: Verification = verify(load_pack(name))
     assert [f.id for f in found.undeclared] == []
     assert found.lapsed == ()

@@ -46,53 +46,52 @@ class Bounds:
         years = f"{self.first_year}-{self.last_year}"
         if lang == "en":
             items = f"at most {self.items} items a collection (of what is only counted, any number of each)"
+            items += ", no payments under other provisions"
             told = "every fact told" if self.complete else "any fact told or not"
             day = f"asked on {self.as_of}" if self.as_of else "asked on any day of these years"
             return f"all cases with {items}, days within {years}, {told}, {day}"
-        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项可重复任意多次）"
+        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项可重复任意多次）、不含其他规定的付款"
         told = "各项事实均已知" if self.complete else "任一事实可以未知"
         day = f"询问日期为 {self.as_of}" if self.as_of else "询问日期为其间任一日"
         return f"{items}、日期在 {years} 年之间、{told}、{day}的全部案例"
 
 
-OUTSIDE = ("11", "12", "13", "14", "15", "21", "22")
-"""Provinces that stand for what lies outside all divisions that are named."""
 YEAR = THIS_YEAR.shape.unit
 MOST = 1000
 """Up to how many alike items are counted."""
-ALIKE = 3
-"""How many divisions stand for all that no test can tell apart."""
+PROVINCES = tuple(str(n) for n in range(11, 66))
+"""Codes of provinces, some of which stand for what lies outside all divisions that are named."""
 
 
-def stand_ins(named: Iterable[str]) -> tuple[str, ...]:
-    """The divisions named, and of each group that no test of theirs tells apart a few more."""
+def stand_ins(named: Iterable[str], alike: int) -> tuple[str, ...]:
+    """The divisions named, and of each group that no test of theirs tells apart so many more."""
     raw = sorted(set(named))
     trimmed = {trim(code) for code in raw}
-    outside = [p for p in OUTSIDE if not any(t.startswith(p) for t in trimmed)][:ALIKE]
-    return tuple(dict.fromkeys((*raw, *outside, *(c for t in sorted(trimmed) for c in _inside(t, trimmed)))))
+    outside = [p for p in PROVINCES if not any(t.startswith(p) for t in trimmed)][:alike]
+    inside = (c for t in sorted(trimmed) for c in _inside(t, trimmed, alike))
+    return tuple(dict.fromkeys((*raw, *outside, *inside)))
 
 
-def _inside(code: str, named: set[str]) -> Iterator[str]:
+def _inside(code: str, named: set[str], alike: int) -> Iterator[str]:
     """Divisions within one, and within no other that is named."""
     longer = next((n for n in LEVELS if n > len(code)), None)
     if longer is not None:
-        numbers = (f"{code}{n:0{longer - len(code)}d}" for n in range(1, 10))
-        yield from itertools.islice((c for c in numbers if not any(t.startswith(c) for t in named)), ALIKE - 1)
+        digits = longer - len(code)
+        numbers = (f"{code}{n:0{digits}d}" for n in range(1, 10**digits))
+        yield from itertools.islice((c for c in numbers if not any(t.startswith(c) for t in named)), alike)
 
 
 class Universe:
     """The texts and divisions that the provisions can tell apart, each under a number."""
 
-    def __init__(self, plans: Iterable[Plan], texts: Iterable[str] = (), divisions: Iterable[str] = ()) -> None:
+    def __init__(self, plans: Iterable[Plan], alike: int = 3, divisions: Iterable[str] = ()) -> None:
         plans = tuple(plans)
         nodes = {n: None for plan in plans for e in plan.exprs for n in walk(e)}  # in order: no answer hangs on chance
         closed = {v: None for fact in _facts(nodes) if not fact.open_values for v in fact.values}
         named = {v: None for n in nodes for v in _texts(n)}
-        self.texts = {
-            text: i for i, text in enumerate({**closed, **dict.fromkeys(sorted(named)), **dict.fromkeys(texts)})
-        }
+        self.texts = {text: i for i, text in enumerate({**closed, **dict.fromkeys(sorted(named))})}
         codes = [c for n in nodes for c in _codes(n)]
-        self.divisions = tuple(dict.fromkeys((*stand_ins(codes), *divisions)))
+        self.divisions = tuple(dict.fromkeys((*stand_ins(codes, alike), *divisions)))
         self._contained = _contained(nodes)
         self.stated = {(n.direct.owner.entity, n.direct.fact.name) for n in nodes if isinstance(n, Stated)}
         self.counted = _counted(plans, nodes)

@@ -11,6 +11,7 @@ import attrs
 from ..decision import Finding, Outcome
 from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import walk
+from ..facts import Type
 from ..known import below
 from ..pack import Pack
 from ..place import Env, Place, members
@@ -19,11 +20,13 @@ from ..provision import Grant
 from ..refs import facts_read
 from ..verify import Flaw, Kind
 from ..words import Lookup
+from .analysis import free_items
 from .solver import FREE, Cases, TimedOut
 from .solver_altered import Beside, counts_to
 from .solver_bounds import Bounds
+from .solver_facts import Spot
 from .solver_finding import PAID, Found
-from .solver_terms import Bool, both, conj, disj, eq
+from .solver_terms import Bool, both, conj, disj, either, eq
 from .solver_witness import Replay
 
 GRANTED = (Outcome.MET, Outcome.DISCRETIONARY)
@@ -128,7 +131,12 @@ def _sums(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         ("crossed_range", disj(both(there, f.crossed) for there, f in each), lambda replay: _crosses(plan, replay))
     ]
     if plan.high is not None and any(isinstance(n, Lookup) for n in walk(plan.high)):
-        nothing = disj(conj((there, f.granted, f.entitlement.bounded, eq(f.entitlement.high, 0))) for there, f in each)
+        nothing = disj(
+            conj(
+                (there, f.granted, f.entitlement.bounded, eq(f.entitlement.high, 0), _table_is_empty(plan, steps, spot))
+            )
+            for there, f, spot in _each(plan, steps)
+        )
         questions.append(("table_gap", nothing, _grants_nothing))
     for kind, wanted, shows in questions:
         try:
@@ -138,6 +146,27 @@ def _sums(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         else:
             if replay is not None:
                 yield _flaw(kind, id_, replay)
+
+
+def _each(plan: Plan, steps: _Steps) -> list[tuple[Bool, Found, Spot | None]]:
+    """What is found, or what is found of each item, with whether it is there and where it stands."""
+    cases = steps.first.cases
+    found = cases.found[0]
+    if plan.item is None or found.items is None:
+        return [(True, found, None)]
+    here = cases.reader.members(plan.item.collection, {}).here
+    return [(there, f, spot) for (there, f), (_, spot) in zip(found.items, here, strict=True)]
+
+
+def _table_is_empty(plan: Plan, steps: _Steps, spot: Spot | None) -> Bool:
+    """That a table of what it grants comes to nothing; of a table asked for other items, that anything does."""
+    assert plan.high is not None  # noqa: S101 - asked of grants with a figure
+    env = {} if plan.item is None or spot is None else {plan.item: spot}
+    tables = [n for n in walk(plan.high) if isinstance(n, Lookup) and n.shape.type in {Type.MONEY, Type.NUMBER}]
+    if any(item not in env for n in tables for item in free_items(n)):
+        return True
+    read = [steps.first.cases.reader.value(n, env) for n in tables]
+    return disj(either(table.gone, eq(table.value, 0)) for table in read)
 
 
 def _crosses(plan: Plan, replay: Replay) -> bool:

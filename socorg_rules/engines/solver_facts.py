@@ -75,7 +75,7 @@ class Symbols:
         universe: Universe | None = None,
     ) -> None:
         self.plans, self.bounds, self.readings = tuple(plans), bounds, readings
-        self.universe = universe or Universe(self.plans)
+        self.universe = universe or Universe(self.plans, alike=bounds.items + 1)
         self.domain: list[Bool] = []
         span = bounds.first_year, bounds.last_year
         self.calendar = Calendar(*span, self.universe.reach, z3.Int, self.domain.append)
