@@ -1,4 +1,4 @@
-"""Search and solver agree with the reference and with each other, on random packs whose numbers and tests are changed."""
+"""Search and solver agree with the reference and with each other, on random packs with a change."""
 
 from __future__ import annotations
 

@@ -93,11 +93,9 @@ def test_a_pack_that_is_a_module_of_a_package_reads_what_stands_beside_it(tmp_pa
     from socorg_rules.load import load_source  # noqa: PLC0415 - beside its one use
 
     root = Path(__file__).parents[1]
-    source = (
-        (root / "policies" / "yangpu.py")
-        .read_text("utf-8")
-        .replace("import annotations\n", "import annotations\n\nfrom . import hainan\n", 1)
-    )
+    source = (root / "policies" / "yangpu.py").read_text("utf-8")
+    beside = "import annotations\n\nfrom . import hainan\n"
+    source = source.replace("import annotations\n", beside, 1)
     found = load_source(source.encode(), root / "policies" / "yangpu.py", "yangpu.py@some")
     assert found.id == "yangpu"
     assert not (tmp_path / "yangpu.py").exists()
