@@ -31,7 +31,7 @@ from socorg_rules.properties import (
 from socorg_rules.properties.knowledge import refines
 from socorg_rules.provision import ONCE, Grant, exactly
 from socorg_rules.refs import root
-from socorg_rules.vocabulary import Organization
+from socorg_rules.vocabulary import Jurisdiction, Organization
 from socorg_rules.words import AS_OF, after, condition, day, if_else, yuan
 
 FEW = 25
@@ -175,6 +175,10 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
         lambda: no_cliff(many_pay_less, "berth", "organization.status", 1, 1), PackError, "no number and no sum"
     ),
     "sums of a report, which pays nothing": (lambda: sums_add_up("daoli", examples=5), AssertionError, "没有"),
+    "a test about another entity": (
+        lambda: only_changes(harbour(), harbour(amount=exactly(yuan(600))), ["berth"],
+                             where=root(Jurisdiction).has_means), PackError, "the test about `jurisdiction`"
+    ),
     "payments of what is no grant": (
         lambda: once_is_once("yangpu", "base_space"), PackError, "is no grant with payments"
     ),

@@ -206,6 +206,10 @@ wheer = []
 [[change]]
 pack = "harbour"
 provisions = "opening"
+[[change]]
+pack = "harbour"
+provisions = ["honour", "space"]
+where = ["of_the_city"]
 """
     (project / "policy-changes.toml").write_text(text, "utf-8")
     result = run("--policy-baseline", "HEAD")
@@ -218,6 +222,7 @@ provisions = "opening"
             "*change[[]1].where[[]0]: `harbour` has no condition of this id; did you mean `young`?",
             "*change[[]1].since: `2024-02-30` is no day of the calendar; write it as `YYYY-MM-DD`",
             "*change[[]2].provisions: is a list of names",
+            "*change[[]3].provisions[[]1]: `space` does not decide item by item about `honour` of `honours`*",
         ]
     )
 

@@ -19,7 +19,7 @@ from ..pack import Pack
 from ..question import Question
 from ..words import AS_OF, Condition, day
 from .compare import EFFORT, Compared, Comparison, compare
-from .leaving_out import without
+from .leaving_out import unfit, without
 
 KEYS = ("pack", "provisions", "where", "since", "note")
 
@@ -187,6 +187,11 @@ class _Change:
                 self._complain(f".where[{i}]", f"`{new.id}` has no condition of this id{nearest(name, conditions)}")
         tests = [conditions[name] for name in ids if name in conditions]
         where: Expr = all_of(*tests) if tests else ALWAYS
+        plans = [p for pack in (old, new) for edition in pack.editions for p in edition.plans.values()]
+        for i, name in enumerate(names if tests else ()):
+            wrong = {told: None for p in plans if p.provision.id == name and (told := unfit(p, where))}
+            for told in wrong:
+                self._complain(f".provisions[{i}]", f"`{name}` {told}")
         return Declared(tuple(names), where, self._since(), str(self._given.get("note", "")))
 
     def _list(self, key: str) -> list[str]:

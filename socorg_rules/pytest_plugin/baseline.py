@@ -6,12 +6,15 @@ compared, and the collected case tests are asked of both.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ..answer import Answer
 from ..case_tests import CaseTest
 from ..case_tests.told import written
 from ..change.declared import Declared, Undeclared, differently, read_declared, undeclared
@@ -81,24 +84,30 @@ class Held:
     def difference(self, provision: str, lang: Lang) -> str | None:
         """How a provision differs without being declared, as text: the smallest case, then the tests that differ."""
         texts = [told(one, lang) for one in self.undeclared if one.compared.provision == provision]
-        tests = [line for test in self.tests if (line := self._of_test(test, provision))]
+        tests = list(self._of_tests(provision))
         if tests:
             name = f"{self.new.id}.{provision}"
             head = f"未声明的变化：{name}，见案例测试" if lang == "zh" else f"not declared: {name}, in these case tests"
             texts.append("\n".join((head, *tests)))
         return "\n\n".join(texts) if texts else None
 
-    def _of_test(self, test: CaseTest, provision: str) -> str | None:
-        """How a case test is decided differently, in a line."""
-        try:
-            before, after = test.answer(self.old), test.answer(self.new)
-        except CaseError:  # the earlier text has not yet such a reading, or contradicts the case
-            return None
-        if not differently(before.question, after.question, provision, self.declared):
-            return None
-        both = (answer[provision] for answer in (before, after))
-        sides = (f"{d.outcome} {written(d.payable)}" if d.payable else str(d.outcome) for d in both)
-        return f"  - {test.name}（{test.place}）：{' → '.join(sides)}"
+    @cached_property
+    def _answers(self) -> list[tuple[CaseTest, Answer, Answer]]:
+        """What both texts answer to each test. A case that one of them cannot answer (a reading is not there yet) tells
+        nothing of what has changed."""
+        found = []
+        for test in self.tests:
+            with contextlib.suppress(CaseError):
+                found.append((test, test.answer(self.old), test.answer(self.new)))
+        return found
+
+    def _of_tests(self, provision: str) -> Iterator[str]:
+        """The case tests that are decided differently, each in a line."""
+        for test, before, after in self._answers:
+            if differently(before.question, after.question, provision, self.declared):
+                both = (answer[provision] for answer in (before, after))
+                sides = (f"{d.outcome} {written(d.payable)}" if d.payable else str(d.outcome) for d in both)
+                yield f"  - {test.name}（{test.place}）：{' → '.join(sides)}"
 
 
 class BaselineItem(Told):
