@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench bench-forward bench-peers agree mutate
+.PHONY: demo test lint bench bench-forward bench-peers bench-registry agree mutate
 .NOTPARALLEL:
 
 # A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
@@ -38,6 +38,12 @@ agree: .venv/.testing
 # The same six benefits on this library and its peers, which this installs (about 300 MB).
 bench-peers: .venv/.comparing
 	$(BIN)/python benchmarks/bench_peers.py
+
+# A million organizations with five million items, from Parquet to Parquet. `ORGANIZATIONS=` and `TIMES=` ask for others.
+ORGANIZATIONS ?= 1000000
+TIMES ?= 1
+bench-registry: .venv/.testing
+	$(BIN)/python benchmarks/bench_registry.py $(ORGANIZATIONS) $(TIMES)
 
 # Changes each number and comparison of a pack in turn; each change must break a test. `make mutate PACK=xinjin` for another.
 PACK ?= yangpu

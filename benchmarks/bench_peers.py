@@ -135,6 +135,136 @@ def single() -> None:
         print(f"{name:55}{spent:10.2f}{spent / by_hand:12.1f}")
 
 
+ROWS = 1_000_000
+ZEN_ROWS = 20_000
+BATCH_ROUNDS = 5
+
+
+def batch() -> None:
+    """A million rows that stand in memory, to outcomes and sums."""
+    import frames
+
+    table = frames.table(ROWS)
+    expected = frames.totals(frames.by_polars(table))
+    hand = fastest(lambda: frames.by_polars_unknown_apart(table))
+    print(f"\n{f'{ROWS:,} rows':55}{'ms':>10}{'M rows/s':>12}{'× by hand':>12}")
+    for name, (decide, sums, rows) in whole_tables(table).items():
+        found = {column: int(sum_) for column, sum_ in sums(decide()).items()}
+        if rows == ROWS and found != expected:
+            raise SystemExit(f"{name} comes to {found}, not to {expected}")
+        spent = fastest(decide) * ROWS / rows
+        scaled = "" if rows == ROWS else f", {rows:,} rows, scaled"
+        print(f"{name + scaled:55}{spent * 1e3:10.1f}{ROWS / spent / 1e6:12.2f}{spent / hand:12.2f}")
+
+
+def fastest(decide: Callable[[], object]) -> float:
+    """The median time in seconds over several rounds."""
+    spent = []
+    for _ in range(BATCH_ROUNDS):
+        start = time.perf_counter()
+        decide()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+Whole = tuple[Callable[[], Any], Callable[[Any], dict[str, int]], int]
+
+
+def whole_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - a frame of Polars, which is a peer
+    """Each engine on a whole table: what is timed, how its sums are read, and on how many rows."""
+    import frames
+    import polars as pl
+
+    by_column = frames.totals
+    found: dict[str, Whole] = {
+        "Polars by hand, unknown apart": (
+            lambda: frames.by_polars_unknown_apart(table),
+            by_column,
+            ROWS,
+        ),
+        "Polars by hand": (lambda: frames.by_polars(table), by_column, ROWS),
+    }
+    arrays = frames.arrays(table)
+    found["NumPy by hand"] = (lambda: frames.by_numpy(arrays), lambda f: {c: int(a.sum()) for c, a in f.items()}, ROWS)
+    if installed("duckdb"):
+        found["DuckDB SQL by hand"] = (
+            lambda: frames.by_duckdb(table),
+            lambda f: by_column(pl.from_arrow(f)),
+            ROWS,
+        )
+    if installed("openfisca_core"):
+        import openfisca
+
+        made, given = openfisca.system(), openfisca.columns_of(arrays)
+        found["OpenFisca-Core"] = (
+            lambda: openfisca.decide_all(made, given),
+            lambda f: dict(zip(frames.COLUMNS, (int(a.sum()) for pair in f for a in pair), strict=True)),
+            ROWS,
+        )
+    if installed("zen"):
+        import engines
+
+        decide, few = engines.zen(trace=False), list(job.rows(ZEN_ROWS))
+        found["zen-engine"] = (lambda: [decide(row) for row in few], lambda _: {}, ZEN_ROWS)
+    return {**ours_on_tables(table), **found}
+
+
+def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
+    """This library on a whole table: from clean tables, and with every cell looked at first."""
+    import frames
+
+    from socorg_rules.registry.assess import assess_registry
+    from socorg_rules.registry.tables import read_tables
+
+    pack = job.six_benefits()
+    keyed = {"applicant": table.with_row_index("row")}
+    clean = read_tables(keyed, [pack])
+    wanted = [f"{name}.{part}" for name in job.BENEFITS for part in ("outcome", "payable_min", "payable_max")]
+
+    def decided(given: Any) -> Any:  # noqa: ANN401 - tables, clean or not
+        decisions = assess_registry(given, pack, AS_OF).decisions
+        return decisions.lazy().select(wanted).collect()
+
+    def sums(frame: Any) -> dict[str, int]:  # noqa: ANN401 - a frame of Polars
+        met = {name: frame[f"{name}.outcome"] == "met" for name in job.BENEFITS}
+        return {
+            f"{name}.{end}": int(frame[f"{name}.payable_{end}"].filter(met[name]).sum() or 0)
+            for name, end in (column.split(".") for column in frames.COLUMNS)
+        }
+
+    return {
+        "socorg-rules, clean tables": (lambda: decided(clean), sums, ROWS),
+        "socorg-rules, every cell validated": (lambda: decided(keyed), sums, ROWS),
+    }
+
+
+def started() -> None:
+    """What it takes to start: the import, and the command line to an answer."""
+    import subprocess
+
+    commands = {
+        "python, doing nothing": ("-c", "pass"),
+        "import socorg_rules": ("-c", "import socorg_rules"),
+        "socorg-rules assess": (
+            "-m", "socorg_rules", "assess", "examples/yangpu-new-organization.json",
+            "--pack", "yangpu", "--as-of", str(AS_OF),
+        ),
+    }  # fmt: skip
+    root = Path(__file__).parents[1]
+    print(f"\n{'a process of its own':55}{'ms':>10}{'more':>12}")
+    nothing = 0.0
+    for name, command in commands.items():
+        start = lambda command=command: subprocess.run(  # noqa: E731
+            [sys.executable, *command], check=True, cwd=root, stdout=subprocess.DEVNULL
+        )
+        spent = fastest(start) * 1e3
+        nothing = nothing or spent
+        print(f"{name:55}{spent:10.0f}{spent - nothing:12.0f}")
+
+
 if __name__ == "__main__":
     print(f"Python {sys.version.split()[0]}, medians of {ROUNDS} rounds")
     single()
+    if installed("polars") and installed("numpy"):
+        batch()
+    started()

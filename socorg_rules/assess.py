@@ -188,7 +188,7 @@ def _wrong_under(asked: list[Pack], record: Record) -> list[Problem]:
     if not any(e.about(record.type) for p in asked for e in p.whole.editions):
         told = f"no provision of {', '.join(p.id for p in asked)} is about `{record.type.name}`"
         return [Problem(record.type.name, told)]
-    return payment_mistakes(record, plans, lambda: _names_of(asked) | _all_provisions())
+    return payment_mistakes(record, plans, lambda: _names_of(asked) | all_provisions())
 
 
 def answer_to(question: Question) -> Answer:
@@ -226,7 +226,7 @@ def known_facts(given: Iterable[Pack]) -> tuple[list[EntityType], list[OwnFacts]
     return list(roots), list(own.values())
 
 
-def _all_provisions() -> frozenset[str]:
+def all_provisions() -> frozenset[str]:
     """The provisions of every installed pack, plain and with the name of their pack."""
     return _names_of(_sound_packs())
 

@@ -65,17 +65,26 @@ def system() -> TaxBenefitSystem:
     return made
 
 
+_DAYS = {"established": "established_on", "honoured": "honoured_on"}
+"""The inputs that are numbers of days, and the facts they are made of."""
+
+
 def inputs(rows: Sequence[Row]) -> dict[str, Any]:
     """The columns that the formulas read."""
-    days = {"established": "established_on", "honoured": "honoured_on"}
     columns = {
         "here": [r["status"] == "registered" and r["division"].startswith("310110") for r in rows],
         "passed": [r["first_inspection"] == "合格" for r in rows],
         "award": [GRADES.get(r["grade"], 0) for r in rows],
         "honour": [HONOURS.get(r["honour_level"], 0) for r in rows],
-        **{name: np.array([r[of] for r in rows], "datetime64[D]").astype(int) + 719_163 for name, of in days.items()},
+        **{name: np.array([r[of] for r in rows], "datetime64[D]").astype(int) + 719_163 for name, of in _DAYS.items()},
     }
     return {n: np.asarray(columns.get(n, None if n in columns else [r[n] for r in rows])) for n in INPUTS}
+
+
+def columns_of(arrays: dict[str, Any]) -> dict[str, Any]:
+    """The columns that the formulas read, from arrays of a whole table whose texts are compared already."""
+    days = {name: arrays[of].astype("datetime64[D]").astype(int) + 719_163 for name, of in _DAYS.items()}
+    return {name: np.asarray(days.get(name, arrays.get(name))) for name in INPUTS}
 
 
 def decide_all(made: TaxBenefitSystem, columns: dict[str, Any], *, trace: bool = False) -> list[tuple[Any, Any]]:

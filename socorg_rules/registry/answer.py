@@ -1,0 +1,248 @@
+"""The answer about a registry: decisions, items, totals and problems as frames, and one row explained in full."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import attrs
+import narwhals as nw
+
+from ..answer import Answer
+from ..assess import assess
+from ..engines.columns import PART, PROBLEM, SEPARATOR, InColumns, decide_in_columns, depends_on, shown
+from ..engines.columns_frames import Frames
+from ..engines.columns_graph import Col, Scope
+from ..engines.columns_nodes import Nodes
+from ..facts import OwnFacts
+from ..pack import Pack
+from ..plan import Plan
+from .clean import ITEM, ROW, CleanTables
+from .native import Kind
+from .one_row import case_of
+
+NAME = "name"
+YUAN = nw.Decimal(20, 2)
+_FEN = Decimal("0.01")
+MONEY = ("payable_min", "payable_max")
+LISTS = ("missing", "text_gaps", "open_readings", "left_out")
+ALWAYS_SHOWN = ("outcome", "reason", *MONEY, "missing")
+"""What of a decision is a column for every provision. Text gaps and open readings are, where there can be any."""
+
+
+@attrs.frozen(eq=False, slots=False)
+class RegistryAnswer:
+    """What was decided of a registry, in frames of the caller's own kind. Rows are told apart by `row`, the key that
+    the root table gave them; their order is not kept.
+
+    Sums are decimal yuan. A list of names is null where it would be empty. `missing` names a fact of an item without
+    the item's place in its list (`organization.assessments[].grade`).
+    """
+
+    pack: Pack
+    as_of: dt.date
+    readings: Mapping[str, str | None]
+    plans: tuple[Plan, ...] = attrs.field(repr=False)
+    tables: CleanTables = attrs.field(repr=False)
+    found: InColumns = attrs.field(repr=False)
+    kind: Kind = attrs.field(repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        pack: Pack,
+        plans: tuple[Plan, ...],
+        tables: CleanTables,
+        as_of: dt.date,
+        readings: Mapping[str, str | None],
+        elsewhere: frozenset[str],
+        kind: Kind,
+    ) -> RegistryAnswer:
+        """Decide clean tables.
+
+        Raises:
+            Refused: provisions that tables cannot decide.
+        """
+        columns = {name: frozenset(frame.collect_schema().names()) for name, frame in tables.frames.items()}
+        nodes = Nodes(tables.root, columns, as_of, readings)
+        return cls(pack, as_of, readings, plans, tables, decide_in_columns(pack, plans, nodes, elsewhere), kind)
+
+    @cached_property
+    def decisions(self) -> Any:  # noqa: ANN401 - a frame of the caller's
+        """One row for each that was decided: `row`, `name` where the table tells it, and for each provision columns
+        `<provision>.outcome`, `.reason` (of `not_met`), `.payable_min`, `.payable_max`, `.missing`; `.text_gaps` and
+        `.open_readings` (by name) where there can be any.
+
+        `payable_min` and `payable_max` are null where there is no sum; `payable_max` alone where nothing bounds it.
+        """
+        return self.kind.give(self._sound.select(ROW, *self._name, *self._wide))
+
+    def long(self) -> Any:  # noqa: ANN401
+        """The same, a row for each provision: `row`, `provision`, `outcome`, `reason`, `payable_min`, `payable_max`,
+        `per` (once or month, of grants with a figure) and `missing`."""
+        return self.kind.give(nw.concat([self._of(plan) for plan in self.plans], how="vertical"))
+
+    @cached_property
+    def items(self) -> Any:  # noqa: ANN401
+        """What was decided of each item, by provisions that decide item by item: `row`, `provision`, `item` (its number
+        within the row), `id`, and what `long` tells of a decision."""
+        return self.kind.give(nw.concat([*self._items, self._no_items], how="vertical"))
+
+    @cached_property
+    def totals(self) -> Any:  # noqa: ANN401
+        """What is payable in all under grants that are met: `row`, for each payee `organization.once_min`, `.once_max`,
+        `.month_min`, `.month_max`, and in `left_out` the grants and items that are not counted. A pack that is not
+        normative has no totals but `row`."""
+        made = [_told(nw.col(_inner(n)), _end(n)).alias(n) for n in self.found.totals]
+        return self.kind.give(self._sound.select(ROW, *made))
+
+    @cached_property
+    def problems(self) -> Any:  # noqa: ANN401
+        """What is wrong with rows that were not decided: `row`, `path`, `problem`, a row for each problem."""
+        found = self._root.filter(~nw.col(_SOUND)).select(ROW, nw.col(_PROBLEMS).str.split(PROBLEM)).explode(_PROBLEMS)
+        parts = nw.col(_PROBLEMS).str.split(PART).list
+        told = found.select(ROW, parts.get(0).alias("path"), parts.get(1).alias("problem"))
+        return self.kind.give(nw.concat([self.tables.problems, told], how="vertical"))
+
+    @cached_property
+    def depends_on(self) -> Any:  # noqa: ANN401
+        """One row for each that was decided: `row` and for each provision `<provision>.depends_on`, the readings whose
+        switch alone, the others as chosen, changes outcome or amount. It decides all anew for every alternative."""
+        wanted = {f"{p.provision.id}.depends_on": c for p, c in depends_on(self.found).items()}
+        frame = self._frames({self.found.nodes.root: {**wanted, _SOUND: self.found.is_sound}})[self.found.nodes.root]
+        told = (nw.col(_inner(n)).str.split(SEPARATOR).alias(n) for n in wanted)
+        return self.kind.give(frame.filter(nw.col(_SOUND)).select(ROW, *told))
+
+    def explain_row(self, row: str) -> Answer:
+        """The full answer about one row, with its derivation, made from the same tables by `assess`.
+
+        Raises:
+            CaseError: there is no such row, or it contradicts itself.
+        """
+        case = case_of(self.tables, row, self._own)
+        return assess(case, self.pack, self.as_of, self.readings)
+
+    # ---------------------------------------------------------------------------------------------------- parts
+
+    @property
+    def _own(self) -> tuple[OwnFacts, ...]:
+        return self.pack.own
+
+    def _frames(self, wanted: Mapping[Scope, Mapping[str, Col]]) -> dict[Scope, nw.LazyFrame[Any]]:
+        named = {scope: {_inner(n): c for n, c in cols.items()} for scope, cols in wanted.items()}
+        return Frames(self.tables.frames, self.as_of)(named)
+
+    @cached_property
+    def _shown(self) -> dict[str, Col]:
+        """The columns of the wide table, sums in fen, lists as texts."""
+        g, made = self.found.nodes.g, dict[str, Col]()
+        for plan, decided in self.found.decided.items():
+            cols = shown(g, plan, decided)
+            told = [n for n in cols if n in ALWAYS_SHOWN or (n in LISTS and not cols[n].is_lit)]
+            made |= {f"{plan.provision.id}.{n}": cols[n] for n in told}
+        return made
+
+    @cached_property
+    def _root(self) -> nw.LazyFrame[Any]:
+        """All that is worked out for the rows of the root table; of eager frames, once for all that is asked."""
+        nodes, found = self.found.nodes, self.found
+        wanted = {**self._shown, **found.totals, _SOUND: found.is_sound, _PROBLEMS: found.problems}
+        if NAME in self._name:
+            wanted[NAME] = nodes.column(nodes.place(None, {}), NAME, "str")
+        frame = self._frames({nodes.root: wanted})[nodes.root]
+        return frame if self.kind.is_lazy else nw.from_native(frame.to_native().collect()).lazy()
+
+    @property
+    def _sound(self) -> nw.LazyFrame[Any]:
+        return self._root if self.found.is_sound is self.found.nodes.g.true else self._root.filter(nw.col(_SOUND))
+
+    @property
+    def _name(self) -> tuple[str, ...]:
+        has = NAME in self.found.nodes.columns[self.tables.root.name]
+        return (NAME,) if has and NAME in self.tables.root.facts else ()
+
+    @property
+    def _wide(self) -> list[nw.Expr]:
+        return [_told(nw.col(_inner(n)), _end(n)).alias(n) for n in self._shown]
+
+    def _of(self, plan: Plan) -> nw.LazyFrame[Any]:
+        """The decisions of one provision as rows."""
+        name = plan.provision.id
+        return self._sound.select(
+            ROW,
+            nw.lit(name).alias("provision"),
+            *(_told(nw.col(_inner(f"{name}.{n}")), n).alias(n) for n in ("outcome", "reason", *MONEY)),
+            nw.lit(plan.per if plan.low is not None else None, dtype=nw.String).alias("per"),
+            _told(nw.col(_inner(f"{name}.missing")), "missing").alias("missing"),
+        )
+
+    @property
+    def _items(self) -> list[nw.LazyFrame[Any]]:
+        wanted: dict[Scope, dict[str, Col]] = {}
+        for plan, items in self.found.items.items():
+            cols = shown(self.found.nodes.g, plan, items.decided)
+            of = wanted.setdefault(items.scope, {_SOUND: self.found.is_sound, "id": items.id})
+            of |= {f"{plan.provision.id}.{n}": cols[n] for n in ALWAYS_SHOWN}
+        frames = self._frames(wanted) if wanted else {}
+        return [self._of_items(plan, frames[i.scope], i.scope.keys[-1]) for plan, i in self.found.items.items()]
+
+    def _of_items(self, plan: Plan, frame: nw.LazyFrame[Any], number: str) -> nw.LazyFrame[Any]:
+        name = plan.provision.id
+        return frame.filter(nw.col(_SOUND)).select(
+            ROW,
+            nw.lit(name).alias("provision"),
+            nw.col(number).alias(ITEM),
+            nw.col("id"),
+            *(_told(nw.col(_inner(f"{name}.{n}")), n).alias(n) for n in ("outcome", "reason", *MONEY)),
+            nw.lit(plan.per if plan.low is not None else None, dtype=nw.String).alias("per"),
+            _told(nw.col(_inner(f"{name}.missing")), "missing").alias("missing"),
+        )
+
+    @property
+    def _no_items(self) -> nw.LazyFrame[Any]:
+        """The table of items without a row."""
+        texts = ("id", "outcome", "reason")
+        none = {n: nw.lit(None, dtype=nw.String) for n in (*texts, "per")}
+        sums = {n: nw.lit(None, dtype=YUAN) for n in MONEY}
+        return (
+            self.tables.frames[self.tables.root.name]
+            .select(
+                ROW,
+                nw.lit("").alias("provision"),
+                nw.lit(0, dtype=nw.Int64).alias(ITEM),
+                *(none[n].alias(n) for n in texts),
+                *(sums[n].alias(n) for n in MONEY),
+                none["per"].alias("per"),
+                nw.lit(None, dtype=nw.String).str.split(SEPARATOR).alias("missing"),
+            )
+            .filter(nw.col("provision") != "")
+        )
+
+
+_SOUND, _PROBLEMS = "is sound", "problems told"
+"""Columns on the way; no fact and no provision has a name with a space."""
+
+
+def _inner(name: str) -> str:
+    """What a column is called on the way: Spark takes a point in a name for the beginning of a field."""
+    return name.replace(".", "/")
+
+
+def yuan(fen: nw.Expr) -> nw.Expr:
+    """A column of whole fen as decimal yuan, exactly."""
+    return (fen.cast(YUAN) * nw.lit(_FEN, dtype=YUAN)).cast(YUAN)
+
+
+def _end(name: str) -> str:
+    """What a column tells: the last part of its name."""
+    return name.rpartition(".")[2]
+
+
+def _told(column: nw.Expr, what: str) -> nw.Expr:
+    """A column as it is shown."""
+    if what in LISTS:
+        return column.str.split(SEPARATOR)
+    return yuan(column) if what.endswith(("_min", "_max")) else column

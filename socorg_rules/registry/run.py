@@ -1,0 +1,129 @@
+"""Deciding a registry from files to files, a batch at a time, within bounded memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import narwhals as nw
+import polars as pl
+
+from ..errors import CaseError, Problem
+from ..pack import Pack
+from .assess import assess_registry
+from .batches import BATCH, batches
+from .clean import CleanTables
+from .files import Tables
+from .headings import Columns
+from .sources import lazy
+from .summary import Lang, Summary
+from .tables import read_tables
+from .workbook import write_workbook
+
+FORMS = {".parquet": "parquet", ".csv": "csv", ".xlsx": "xlsx"}
+
+
+@attrs.frozen
+class Output:
+    """What is written of a registry.
+
+    Args:
+        path: the file of the decisions: `.parquet` or `.csv`, with `NAME-problems` beside it, or one workbook, `.xlsx`.
+        lang: the language of a workbook.
+        with_items: also `NAME-items`, what was decided of each item; a workbook has none.
+    """
+
+    path: Path
+    lang: Lang = "zh"
+    with_items: bool = False
+
+
+def decide_files(
+    tables: Mapping[str, object],
+    pack: Pack,
+    as_of: dt.date,
+    out: Output,
+    readings: Mapping[str, str | None] | None = None,
+    columns: Columns | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    size: int = BATCH,
+) -> Summary:
+    """Decide a registry and write what is decided, and beside it what is wrong with the rows that are not.
+
+    Args:
+        tables: as for `assess_registry`.
+        pack: the rules.
+        as_of: the day of the question.
+        out: what is written.
+        readings: as for `assess_registry`.
+        columns: as for `assess_registry`.
+        progress: told how many batches of how many are done.
+        size: how many organizations are decided at a time.
+
+    Raises:
+        CaseError: the tables, the question or the form is not valid.
+    """
+    form = FORMS.get(out.path.suffix.lower())
+    if form is None:
+        raise CaseError(Problem(str(out.path), f"the name of what is written ends in one of {', '.join(FORMS)}"))
+    name = out.path.stem
+    dealt = batches(tables, [pack], columns, size)
+    summary = Summary(pack, dealt.root, str(as_of))
+    with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
+        kept = Path(folder) if form == "xlsx" else out.path.parent
+        decide: _Decide | None = None
+        with Tables(kept, "parquet" if form == "xlsx" else form) as files:
+            for number, batch in enumerate(dealt.tables):
+                progress(number, dealt.count)
+                clean = read_tables(batch, [pack], columns)
+                decide = decide or _Decide(clean, pack, as_of, readings, with_items=out.with_items)
+                decisions, problems, *items = decide(clean)
+                summary.add(decisions, problems.height)
+                files.write(name, decisions)
+                files.write(f"{name}-problems", problems)
+                for table in items:
+                    files.write(f"{name}-items", table)
+        progress(dealt.count, dealt.count)
+        if form == "xlsx":
+            found, wrong = (kept / f"{name}{end}.parquet" for end in ("", "-problems"))
+            write_workbook(out.path, pl.scan_parquet(found), pl.read_parquet(wrong), summary, out.lang)
+    return summary
+
+
+class _Decide:
+    """Decides one batch after the other. How that is done is worked out once: the frames that it reads are those of the
+    batch at hand."""
+
+    def __init__(
+        self,
+        first: CleanTables,
+        pack: Pack,
+        as_of: dt.date,
+        readings: Mapping[str, str | None] | None,
+        *,
+        with_items: bool,
+    ) -> None:
+        self._at_hand: dict[str, pl.DataFrame] = {}
+        frames = {name: self._frame(name, frame.to_native()) for name, frame in first.frames.items()}
+        problems = self._frame(_PROBLEMS, first.problems.to_native())
+        answer = assess_registry(CleanTables(first.root, frames, problems), pack, as_of, readings)
+        self._wanted: list[pl.LazyFrame] = [answer.decisions, answer.problems, *([answer.items] if with_items else [])]
+
+    def __call__(self, clean: CleanTables) -> list[pl.DataFrame]:
+        """The decisions of a batch, its problems, and its items where they are wanted."""
+        frames = {**clean.frames, _PROBLEMS: clean.problems}
+        found = pl.collect_all([frame.to_native() for frame in frames.values()])
+        self._at_hand = dict(zip(frames, found, strict=True))
+        return pl.collect_all(self._wanted)
+
+    def _frame(self, name: str, like: pl.LazyFrame) -> nw.LazyFrame[Any]:
+        return lazy(pl.defer(lambda: self._at_hand[name], schema=like.collect_schema()))
+
+
+_PROBLEMS = "problems of the tables"
+"""Among the frames of a batch; no table has a name with a space."""

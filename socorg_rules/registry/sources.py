@@ -1,0 +1,211 @@
+"""Opening a table: a frame of any library, or a file; every one becomes a lazy frame that keeps its order of rows.
+
+Frames in memory (Polars, pandas, PyArrow) and files are read by Polars. DuckDB relations and PySpark frames stay where
+they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from ..errors import CaseError, Problem
+from ..value import expected
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ORDER = "order of the table"
+"""The column that keeps the order of rows. No fact has a name with spaces."""
+
+MARK = "\x1e"
+"""Between the elements of a list that is looked at as one text."""
+
+AS_TEXT = " as text"
+"""Ends the name of a column that holds another's lists as texts."""
+
+NOTHING = "\x1d"
+"""An element of a list that is not told. A list is complete, so that it can hold none."""
+
+SUFFIXES = (".parquet", ".csv", ".xlsx")
+"""The files that a table is read from and written to."""
+
+
+def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFrame[Any]:
+    """The table that `source` is or names, lazily, with the order of its rows in `ORDER`.
+
+    Args:
+        source: a frame of Polars, pandas, PyArrow, DuckDB or PySpark, or the path of a Parquet file, a folder of
+            Parquet files, a CSV file (UTF-8) or an Excel workbook.
+        path: what messages call it.
+        sheets: the names that its sheet of a workbook may have; the first sheet where there is none of these.
+
+    Raises:
+        CaseError: it is no table, or cannot be read.
+    """
+    if isinstance(source, str | os.PathLike):
+        source = _read(Path(os.fsdecode(source)), sheets)
+    native: Any = source
+    try:
+        given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
+    except TypeError:
+        raise CaseError(Problem(path, str(expected("a frame or the path of a file", source)))) from None
+    if not isinstance(given, nw.LazyFrame):
+        given = _in_polars(given)
+    number: Callable[[Any], Any] = _NUMBERED.get(given.implementation, _numbered_in_polars)
+    return lazy(number(given.to_native()))
+
+
+def lazy(native: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - a frame of whatever library
+    """A lazy frame of any library as one of Narwhals."""
+    made: nw.LazyFrame[Any] = nw.from_native(native)
+    return made
+
+
+def with_lists_as_text(frame: nw.LazyFrame[Any], columns: Iterable[str]) -> nw.LazyFrame[Any]:
+    """The frame with a further column for each of these, which hold lists: its elements with `MARK` between."""
+    columns = list(columns)
+    if not columns:
+        return frame
+    native = frame.to_native()
+    made: Any
+    if frame.implementation.is_pyspark() or frame.implementation.is_pyspark_connect():
+        from pyspark.sql import functions as sf  # noqa: PLC0415 - only where a frame of it was given
+
+        told = "array_join(transform(`{}`, x -> coalesce(cast(x as string), '{}')), '{}')"
+        made = native.withColumns({c + AS_TEXT: sf.expr(told.format(c, NOTHING, MARK)) for c in columns})
+    elif frame.implementation.is_duckdb():
+        told = "array_to_string(list_transform(\"{0}\", lambda x: coalesce(x::varchar, '{1}')), '{2}') as \"{0}{3}\""
+        made = native.project(f"*, {', '.join(told.format(c, NOTHING, MARK, AS_TEXT) for c in columns)}")
+    else:
+        import polars as pl  # noqa: PLC0415 - the frame is one of it, so that it is loaded already
+
+        element = pl.element().cast(pl.String).fill_null(NOTHING)
+        made = native.with_columns(pl.col(c).list.eval(element).list.join(MARK).alias(c + AS_TEXT) for c in columns)
+    return lazy(made)
+
+
+def kept(frames: Iterable[nw.LazyFrame[Any]]) -> list[nw.LazyFrame[Any]]:
+    """Frames that are read several times, so that what leads to them is worked out once: by Polars now, by Spark when
+    they are first asked for. DuckDB keeps none."""
+    frames = list(frames)
+    if not frames or frames[0].implementation.is_duckdb():
+        return frames
+    if frames[0].implementation.is_polars():
+        import polars as pl  # noqa: PLC0415 - the frames are of it, so that it is loaded already
+
+        return [lazy(made.lazy()) for made in pl.collect_all([f.to_native() for f in frames])]
+    return [lazy(f.to_native().persist()) for f in frames]
+
+
+def known_empty(frame: nw.LazyFrame[Any]) -> bool:
+    """Whether a frame that was kept is known to hold nothing."""
+    return frame.implementation.is_polars() and bool(frame.to_native().collect().is_empty())
+
+
+def without(frame: nw.LazyFrame[Any], column: str, keys: nw.LazyFrame[Any], key: str) -> nw.LazyFrame[Any]:
+    """The rows whose `column` is none of these keys, which were kept. There are few of them."""
+    if not frame.implementation.is_polars():
+        return frame.join(keys, left_on=column, right_on=key, how="anti")
+    import polars as pl  # noqa: PLC0415 - the frames are of it, so that it is loaded already
+
+    few = keys.to_native().collect().get_column(key)
+    return lazy(frame.to_native().filter(~pl.col(column).is_in(few.implode())))
+
+
+def _numbered_in_polars(native: pl.LazyFrame) -> pl.LazyFrame:
+    return native.with_row_index(ORDER)
+
+
+def _numbered_in_duckdb(native: Any) -> Any:  # noqa: ANN401 - DuckDB is an extra
+    return native.project(f'*, row_number() over () as "{ORDER}"')
+
+
+def _numbered_in_spark(native: Any) -> Any:  # noqa: ANN401 - PySpark is an extra
+    from pyspark.sql import functions as sf  # noqa: PLC0415 - only where a frame of it was given
+
+    return native.withColumn(ORDER, sf.monotonically_increasing_id())
+
+
+_NUMBERED: Mapping[nw.Implementation, Callable[[Any], Any]] = {
+    nw.Implementation.DUCKDB: _numbered_in_duckdb,
+    nw.Implementation.PYSPARK: _numbered_in_spark,
+    nw.Implementation.PYSPARK_CONNECT: _numbered_in_spark,
+}
+
+
+def _in_polars(given: nw.DataFrame[Any]) -> nw.LazyFrame[Any]:
+    """A frame in memory, of whatever library, as a lazy one of Polars."""
+    import polars as pl  # noqa: PLC0415 - a table in DuckDB or PySpark needs none
+
+    native = given.to_native()
+    if isinstance(native, pl.DataFrame):
+        return lazy(native.lazy())
+    made = pl.from_pandas(native) if given.implementation.is_pandas() else given.to_polars()
+    return lazy(made.lazy())
+
+
+def _read(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
+    if not path.exists():
+        raise CaseError(Problem(str(path), "there is no such file"))
+    suffix = ".parquet" if path.is_dir() else path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise CaseError(Problem(str(path), f"the name of a table ends in one of {', '.join(SUFFIXES)}"))
+    try:
+        return _READERS[suffix](path, sheets)
+    except CaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - each reader has errors of its own, all about the file
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        raise CaseError(Problem(str(path), f"cannot be read: {first[:1].lower()}{first[1:]}")) from None
+
+
+def _parquet(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
+    """A file, or a folder of them; what the names of folders tell (`division=310110`) is taken as text."""
+    import polars as pl  # noqa: PLC0415
+
+    if path.is_dir():
+        files = sorted(path.rglob("*.parquet"))
+        told = {part.partition("=")[0] for file in files for part in file.relative_to(path).parts[:-1] if "=" in part}
+        schema = {name: pl.String() for name in sorted(told)}
+        found = pl.scan_parquet(path / "**/*.parquet", hive_partitioning=bool(schema), hive_schema=schema or None)
+    else:
+        found = pl.scan_parquet(path)
+    found.collect_schema()  # so that a file that is none is told as such
+    return found
+
+
+def _csv(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
+    """Everything as it is written: what a cell means is the business of its fact."""
+    import polars as pl  # noqa: PLC0415
+
+    found = pl.scan_csv(path, infer_schema=False)
+    found.collect_schema()
+    return found
+
+
+def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
+    import fastexcel  # noqa: PLC0415
+
+    book = fastexcel.read_excel(path)
+    here = [name for name in book.sheet_names if name in sheets]
+    sheet = book.load_sheet(here[0] if here else 0, dtypes="string")
+    return sheet.to_polars().lazy()
+
+
+_READERS: Mapping[str, Callable[[Path, tuple[str, ...]], pl.LazyFrame]] = {
+    ".parquet": _parquet,
+    ".csv": _csv,
+    ".xlsx": _excel,
+}
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of a workbook's sheets, in their order."""
+    import fastexcel  # noqa: PLC0415
+
+    return list(fastexcel.read_excel(path).sheet_names)

@@ -1,0 +1,193 @@
+"""The command line on whole registries, from files to a workbook that is opened again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+from registries import cleaned, told
+
+from socorg_rules import CaseError, load_pack
+from socorg_rules.cli import main
+from socorg_rules.decision import Outcome
+from socorg_rules.facts import entity_type
+from socorg_rules.registry.assess import assess_registry
+from socorg_rules.registry.batches import tables_in
+from socorg_rules.registry.files import MOST_ROWS, Tables
+from socorg_rules.registry.run import Output, decide_files
+from socorg_rules.registry.summary import Summary, label_of
+from socorg_rules.registry.synthetic import make_registry
+from socorg_rules.registry.workbook import HEAD, write_workbook
+from socorg_rules.vocabulary import Organization
+
+AS_OF = "2023-06-01"
+N = 300
+GRANT = "grade_award"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry with a few bad rows."""
+    made = tmp_path_factory.mktemp("registry")
+    make_registry(N, 5, made, invalid=0.003)
+    return made
+
+
+@pytest.fixture(scope="module")
+def decided(folder: Path) -> pl.DataFrame:
+    """What is decided of it."""
+    tables = {name: pl.read_parquet(path) for name, path in tables_in(folder, {}).items()}  # type: ignore[arg-type]
+    found: pl.DataFrame = assess_registry(tables, "yangpu", AS_OF).decisions
+    return found.sort("row")
+
+
+@pytest.fixture(scope="module")
+def decided_small(folder: Path) -> pl.DataFrame:
+    """What a smaller pack decides of it."""
+    tables = {name: pl.read_parquet(path) for name, path in tables_in(folder, {}).items()}  # type: ignore[arg-type]
+    found: pl.DataFrame = assess_registry(tables, "longyang", AS_OF).decisions
+    return found.sort("row")
+
+
+def run(*args: object) -> Result:
+    return CliRunner(env={"NO_COLOR": "1"}).invoke(main, ["registry", *map(str, args)])
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_decisions_and_problems_are_written_side_by_side(
+    form: str, folder: Path, tmp_path: Path, decided_small: pl.DataFrame
+) -> None:
+    out = tmp_path / f"found.{form}"
+    done = run(folder, "--pack", "longyang", "--as-of", AS_OF, "-o", out)
+    assert done.exit_code == 0, done.stderr
+    read = {"parquet": pl.read_parquet, "csv": pl.read_csv}[form]
+    found = read(out).sort("row")
+    outcomes = [name for name in decided_small.columns if name.endswith(".outcome")]
+    assert found.columns == decided_small.columns
+    assert found.select("row", *outcomes).equals(decided_small.select("row", *outcomes))
+    problems = read(tmp_path / f"found-problems.{form}")
+    expected = told(cleaned(tables_in(folder, {})))
+    assert sorted(problems["path"]) == sorted(path for _, path, _ in expected)
+
+
+def test_the_summary_says_how_many_meet_what_and_what_is_missing(
+    folder: Path, tmp_path: Path, decided: pl.DataFrame
+) -> None:
+    out = tmp_path / "x.parquet"
+    done = run(folder, "--pack", "yangpu", "--as-of", AS_OF, "-o", out, "--lang", "en", "--items")
+    assert set(pl.read_parquet(tmp_path / "x-items.parquet")["provision"]) > {"honour_award", "venture_match"}
+    lines = done.stdout.splitlines()
+    problems = len(told(cleaned(tables_in(folder, {}))))
+    assert lines[:2] == ["yangpu, as of 2023-06-01", f"{len(decided)} rows decided; {problems} problems with others"]
+    met = decided.filter(pl.col(f"{GRANT}.outcome") == "met")
+    (line,) = (told_ for told_ in lines if told_.startswith("  grade award"))
+    assert f"met {len(met)}  " in line
+    assert f"{met[f'{GRANT}.payable_max'].sum():,}" in line
+    missing = decided.select(pl.col("^.*\\.missing$")).to_dict(as_series=False)
+    counted = [path for lists in missing.values() for paths in lists for path in paths or ()]
+    most = max(set(counted), key=counted.count)
+    assert lines[lines.index("Facts missing most:") + 1] == f"  {most}: {counted.count(most)}"
+
+
+def test_the_workbook_holds_a_sheet_for_each_provision_with_sums_as_formulas(
+    folder: Path, tmp_path: Path, decided: pl.DataFrame
+) -> None:
+    out = tmp_path / "名册.xlsx"
+    assert run(folder, "--pack", "yangpu", "--as-of", AS_OF, "-o", out).exit_code == 0
+    book, pack = fastexcel.read_excel(out), load_pack("yangpu")
+    plans = pack.about(entity_type(Organization))
+    assert book.sheet_names == ["汇总", *(p.provision.title for p in plans), "问题"]
+    listed = decided.filter(pl.col(f"{GRANT}.outcome") != "not_met")
+    sheet = book.load_sheet("等级评估奖励", header_row=HEAD - 1).to_polars()
+    assert sheet.columns == ["编号", "名称", "结论", "可领下限（元）", "可领上限（元）", "缺少的事实"]
+    assert sorted(sheet["编号"]) == sorted(listed["row"])
+    met = sheet.filter(pl.col("结论") == "符合")
+    total = book.load_sheet("等级评估奖励", header_row=None).to_polars()[1, 3]
+    assert Decimal(total) == Decimal(str(met["可领下限（元）"].sum()))
+    assert len(met) == (decided[f"{GRANT}.outcome"] == "met").sum()
+    summary = book.load_sheet("汇总", header_row=HEAD - 1).to_polars().filter(pl.col("项目") == "等级评估奖励")
+    assert int(summary[0, "符合"]) == len(met)
+    assert Decimal(str(summary[0, "可领下限（元）"])) == Decimal(str(met["可领下限（元）"].sum()))
+    assert book.load_sheet("问题").to_polars().height == len(told(cleaned(tables_in(folder, {}))))
+
+
+def test_what_excel_cannot_hold_is_refused_by_name(tmp_path: Path) -> None:
+    summary = Summary(load_pack("yangpu"), entity_type(Organization), AS_OF)
+    summary.tallies[GRANT].outcomes[Outcome.MET.value] = MOST_ROWS - 1
+    summary.tallies[GRANT].outcomes[Outcome.UNDETERMINED.value] = 5
+    out = tmp_path / "x.xlsx"
+    with pytest.raises(CaseError, match=r"x\.xlsx: 等级评估奖励: 1048580 rows and a heading.*; write Parquet or CSV"):
+        write_workbook(out, pl.LazyFrame({"row": []}), pl.DataFrame({"row": []}), summary)
+    assert not out.exists()
+
+
+def test_batches_come_to_what_one_batch_comes_to(folder: Path, tmp_path: Path, decided_small: pl.DataFrame) -> None:
+    day = pl.Series([AS_OF]).str.to_date()[0]
+    steps: list[tuple[int, int]] = []
+    summary = decide_files(
+        tables_in(folder, {}),
+        load_pack("longyang"),
+        day,
+        Output(tmp_path / "x.parquet"),
+        progress=lambda done, of: steps.append((done, of)),
+        size=N // 4,
+    )
+    found = pl.read_parquet(tmp_path / "x.parquet").sort("row")
+    assert found.equals(decided_small)
+    assert steps == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    assert summary.rows == len(decided_small)
+    for name, tally in summary.tallies.items():
+        assert tally.outcomes.total() == summary.rows
+        assert tally.outcomes[Outcome.MET.value] == (decided_small[f"{name}.outcome"] == "met").sum()
+
+
+def test_tables_are_found_in_a_folder_a_workbook_or_a_file_of_their_own(folder: Path, tmp_path: Path) -> None:
+    assert {"organization", "staff", "payments"} <= set(tables_in(folder, {}))
+    with Tables(tmp_path, "xlsx") as files:
+        for name in ("社会组织", "从业人员"):
+            files.write(name, pl.DataFrame({"row": ["a"]}))
+    book = tmp_path / "registry.xlsx"
+    assert tables_in(book, {}) == {"organization": book, "staff": book}
+    assert set(cleaned(tables_in(book, {})).frames) == {"organization", "staff"}
+    assert tables_in(Path("名册.csv"), {"staff": Path("s.csv")}) == {
+        "organization": Path("名册.csv"),
+        "staff": Path("s.csv"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("args", "told_"),
+    [
+        (("nowhere.csv", "-o", "x.csv"), ["nowhere.csv: there is no such file"]),
+        (("nowhere.csv", "-o", "x.ods"), ["x.ods: the name of what is written ends in one of .parquet, .csv, .xlsx"]),
+        (("x", "-o", "x.csv", "--as-of", "2023-02-30"), ["as_of: `2023-02-30` is no day of the calendar; write it as"]),
+        (
+            ("x", "-o", "x.csv", "--column", "电话"),
+            ["column: `电话` says nothing of a heading; write `TABLE.HEADING=FACT`"],
+        ),
+        (("x", "-o", "x.csv", "--reading", "none=x"), ["readings.none: no such reading"]),
+    ],
+)
+def test_what_is_wrong_is_told_on_one_line_each(args: tuple[str, ...], told_: list[str]) -> None:
+    done = run(*args, "--pack", "yangpu")
+    assert done.exit_code == 2
+    assert [line.startswith(t) for line, t in zip(done.stderr.splitlines(), told_, strict=True)] == [True] * len(told_)
+
+
+def test_a_column_can_be_named_or_left_out_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("no,电话\n1,2\n", encoding="utf-8")
+    named = ("--column", "organization.no=row", "--column", "organization.电话=")
+    out = tmp_path / "x.parquet"
+    done = run(tmp_path / "o.csv", "--pack", "daoli", "--as-of", AS_OF, "-o", out, *named)
+    assert done.exit_code == 0, done.stderr
+    assert pl.read_parquet(out)["row"].to_list() == ["1"]
+
+
+def test_the_labels_along_a_path_are_chinese() -> None:
+    organization = entity_type(Organization)
+    assert label_of(organization, "organization.staff[].role") == "从业人员·岗位"
+    assert label_of(organization, "organization.riverside.keeps_ferry") == "riverside·keeps_ferry"

@@ -1,0 +1,66 @@
+"""The same call on PySpark, in local mode: partitioned Parquet in, frames of Spark out, no Python on the way."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from registries import cleaned, registry, rows, told
+
+from socorg_rules.registry.assess import assess_registry
+from socorg_rules.registry.synthetic import synthetic
+
+AS_OF = "2023-06-01"
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - slow to import
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+        session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+def on_disk(tables: dict[str, pl.DataFrame], folder: Path, spark: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The tables as a cluster has them: each a folder of Parquet files."""
+    for name, table in tables.items():
+        (folder / name).mkdir()
+        half = table.height // 2
+        table.head(half).write_parquet(folder / name / "0.parquet")
+        table.tail(table.height - half).write_parquet(folder / name / "1.parquet")
+    return {name: spark.read.parquet(str(folder / name)) for name in tables}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_reads_the_same_clean_tables_and_tells_the_same_problems(tmp_path: Path, spark: Any) -> None:  # noqa: ANN401
+    tables = registry()
+    tables["staff"] = tables["staff"].with_columns(
+        role=pl.Series(["管理人员", " ", "其他"]), id=pl.Series(["1", "1", "1"])
+    )
+    tables["payments"] = tables["payments"].with_columns(row=pl.Series(["c", "nowhere"]))
+    found, expected = cleaned(on_disk(tables, tmp_path, spark)), cleaned(tables)
+    assert told(found) == told(expected)
+    assert rows(found) == rows(expected)
+    assert len(told(expected)) == 3
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_decides_partitioned_parquet_as_polars_does_without_python(tmp_path: Path, spark: Any) -> None:  # noqa: ANN401
+    (drawn,) = synthetic(40, seed=3)
+    tables = {name: drawn[name] for name in ("organization", "assessments")}
+    found = assess_registry(on_disk(tables, tmp_path, spark), "longyang", AS_OF).decisions
+    plan = found._jdf.queryExecution().toString()  # noqa: SLF001 - how the plan of Spark is read
+    assert "longyang" not in plan
+    assert not any(word in plan for word in ("PythonUDF", "EvalPython", "MapInPandas", "MapInArrow"))
+    expected = assess_registry(tables, "longyang", AS_OF).decisions.sort("row").to_dicts()
+    got = sorted((row.asDict() for row in found.collect()), key=lambda row: str(row["row"]))
+    assert got == expected
