@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .registry.answer import RegistryAnswer
+    from .registry.assess import assess_registry
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
     from .whatif import Paths, paths_to
@@ -47,11 +49,13 @@ __all__ = [
     "Paths",
     "Problem",
     "Reason",
+    "RegistryAnswer",
     "Robustness",
     "Timeline",
     "Total",
     "__version__",
     "assess",
+    "assess_registry",
     "compare",
     "compare_packs",
     "interview",
@@ -82,6 +86,8 @@ _HOMES = {
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
     "whatif": ("Paths", "paths_to"),
+    "registry.answer": ("RegistryAnswer",),
+    "registry.assess": ("assess_registry",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -11,8 +11,9 @@ import socorg_rules
 ROOT = Path(__file__).parents[1]
 NAMES = """
     Amount Answer Answers Case CaseError CaseFile Change Comparison Decision Graph Interview Outcome Pack
-    PackComparison PackError Paths Problem Reason Robustness Timeline Total __version__ assess compare compare_packs
-    interview load_case load_case_text load_pack packs paths_to robustness rule_graph timeline
+    PackComparison PackError Paths Problem Reason RegistryAnswer Robustness Timeline Total __version__ assess
+    assess_registry compare compare_packs interview load_case load_case_text load_pack packs paths_to robustness
+    rule_graph timeline
 """
 
 

@@ -78,11 +78,15 @@ def decide_in_columns(
     decided, items = {p: d for p, (d, _) in found.items()}, {p: i for p, (_, i) in found.items() if i is not None}
     every = [*(d.noted for d in decided.values()), payment_problems(nodes, pack.about(nodes.entity), elsewhere)]
     problems = joined(nodes, every)
+    try:
+        sums = totals(g, pack, decided, {p: (i.scope, i.decided) for p, i in items.items()})
+    except NotInColumns as error:
+        raise Refused(Problem(pack.id, f"{error}; name fewer in `provisions`")) from error
     return InColumns(
         nodes,
         decided,
         items,
-        totals(g, pack, decided, {p: (i.scope, i.decided) for p, i in items.items()}),
+        sums,
         g.listing([(flag, f"{path}{PART}{message}") for (path, message), flag in problems.items()], PROBLEM),
         g.negated(g.any(*problems.values())),
     )

@@ -117,7 +117,10 @@ def value_of(n: Nodes, node: Expr, env: Env) -> Val:
     if node.shape.type is Type.YES_NO:
         test = n.test(node, env)
         return Val(test, test, test, n.g.false)
-    return n.val(node, env)
+    found = n.val(node, env)
+    if found.over:
+        raise NotInColumns("it looks at a share of every item")
+    return found
 
 
 def fold(n: Nodes, node: Fold, env: Env) -> Val:
@@ -212,7 +215,8 @@ def _extreme(n: Nodes, node: Fold, items: Looked, one: Drawn | None, other: Draw
     absent = g.when((g.negated(is_drawn), g.true), (is_sure, g.false), otherwise=g.unknown)
     low, high = (near_end, far) if largest else (far, near_end)
     value = g.when((g.all(g.refuted(absent), g.surely(g.equal(low, high))), low), otherwise=none)
-    return Val(value, low, high, absent, one_value.scale, one_value.most)
+    positive = one_value.positive and other.value.positive
+    return Val(value, low, high, absent, one_value.scale, one_value.most, positive=positive)
 
 
 def _ends(
@@ -288,14 +292,12 @@ def pick_test(n: Nodes, node: Pick, env: Env) -> Col:
 def pick(n: Nodes, node: Pick, env: Env) -> Val:
     """The value of whichever items may be first (last); one in doubt, or of unknown date, may have any place."""
     g, lead = n.g, leading(n, node, env)
-    unseen = n.val(node.value, lead.items.other)
+    unseen = value_of(n, node.value, lead.items.other)
     scope = lead.items.scope
-    none = g.null(unseen.value.kind)
     if scope is None:
-        one = Val(none, none, none, g.true, unseen.scale)
-        is_some = g.false
+        one, is_some = n.v.nothing(unseen.value.kind), g.false
     else:
-        here = n.val(node.value, lead.items.here)
+        here = value_of(n, node.value, lead.items.here)
         here, unseen = n.v.aligned(here, unseen)
         one, is_some = _together(n, scope, lead.may, here, ordered=ordered(node)), some(n, scope, lead.may)
     gone = n.v.nothing(unseen.value.kind)
@@ -338,4 +340,4 @@ def _together(n: Nodes, scope: Scope, may: Col, v: Val, *, ordered: bool) -> Val
             gap = some(n, scope, g.all(there, g.is_null(end)))
             ends.append(g.when((gap, none), otherwise=g.over(op, scope, g.when((there, end), otherwise=none))))
         low, high = ends
-    return Val(agreed, low, high, absent, v.scale, v.most, exact=False)
+    return Val(agreed, low, high, absent, v.scale, v.most, exact=False, positive=v.positive)

@@ -11,7 +11,7 @@ from ..expr import Expr
 from ..plan import Plan, Settlement
 from ..provision import Standard
 from .columns_graph import Col, Scope
-from .columns_items import some, total
+from .columns_items import MOST_ITEMS, some, total
 from .columns_nodes import Nodes
 from .columns_place import Env, Place
 from .columns_problems import Noted, joined, noted, only
@@ -24,15 +24,16 @@ REASONS = {Reason.NOT_APPLICABLE: 1, Reason.NOT_IN_FORCE: 2, Reason.CONDITIONS: 
 """Both from the worst on, so that the best that an item has is the largest code."""
 BASE = 8
 """A code is an outcome times this, and a reason."""
-MOST_ITEMS = 10**5
 
 
 @attrs.frozen(eq=False)
 class Sums:
-    """The two ends of a sum in fen; `high` is null where nothing bounds it, both where there is no sum."""
+    """The two ends of a sum in fen; `high` is null where nothing bounds it, both where there is no sum.
+    Neither is above `most`."""
 
     low: Col
     high: Col
+    most: int
 
 
 @attrs.frozen(eq=False)
@@ -144,20 +145,20 @@ class Deciding:
             high = g.when((g.surely(high_end.absent), zero), otherwise=high)
         if low not in {high, zero}:
             low = g.least(low, high)  # where the ends of a range cross, the ceiling holds
-        granted = Sums(low, high)
-        left = Sums(g.when((g.is_null(used), zero), otherwise=low), high)
+        most = max(-(-v.most * v.scale.numerator // v.scale.denominator) for v in (low_end, high_end))
+        left_low, left_high = g.when((g.is_null(used), zero), otherwise=low), high
         if plan.settlement is not None and plan.settlement.credited is not None:
             credited = n.val(plan.settlement.credited, env)
-            most, least = self._fen(credited, credited.high, g.null("int")), self._fen(credited, credited.low, zero)
-            left = Sums(
-                g.first(g.greatest(zero, g.minus(low, most)), zero)
-                if most is not g.null("int") and not most.nullable
-                else g.when((g.is_null(most), zero), otherwise=g.greatest(zero, g.minus(low, g.first(most, zero)))),
-                g.when((g.is_null(high), g.null("int")), otherwise=g.greatest(zero, g.minus(high, least))),
+            most_paid, least_paid = (
+                self._fen(credited, credited.high, g.null("int")),
+                self._fen(credited, credited.low, zero),
             )
+            left = g.greatest(zero, g.minus(low, g.first(most_paid, zero)))
+            left_low = g.when((g.is_null(most_paid), zero), otherwise=left)
+            left_high = g.when((g.is_null(high), high), otherwise=g.greatest(zero, g.minus(high, least_paid)))
         nothing = g.surely(used)
-        payable = Sums(g.when((nothing, zero), otherwise=left.low), g.when((nothing, zero), otherwise=left.high))
-        return granted, payable
+        payable_low, payable_high = (g.when((nothing, zero), otherwise=end) for end in (left_low, left_high))
+        return Sums(low, high, most), Sums(payable_low, payable_high, most)
 
     def _fen(self, v: Val, end: Col, unknown: Col) -> Col:
         """An end of a sum as whole fen, not below zero, half rounded up; `unknown` where it has none."""
@@ -249,6 +250,9 @@ class Deciding:
         highs: list[tuple[Col, Col]] = []
         shown: list[Col] = []
         sums = line(item) if item is not None else None
+        most = beyond.most * (MOST_ITEMS + 1)
+        if most >= MOST:
+            raise NotInColumns("the sums of its items may leave 64 bits")
         for which in (c for c in _WITH_SUMS if sums is not None and item is not None and _can_be(item.code, c)):
             assert item is not None and sums is not None  # noqa: S101, PT018 - looked at above
             is_one, is_best = g.equal(item.code, g.lit(which)), g.equal(code, g.lit(which))
@@ -271,7 +275,7 @@ class Deciding:
         shown.append(unseen_counts)
         low = g.when(*lows, otherwise=unseen_low)
         high = g.when(*highs, otherwise=unseen_high)
-        return Sums(low, high), g.any(*shown)
+        return Sums(low, high, most), g.any(*shown)
 
     def _paid_for_all(self, item: Decided | None, scope: Scope | None, more: Col) -> Col:
         g, none = self.g, self.g.null("int")

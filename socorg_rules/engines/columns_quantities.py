@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from .. import calendar
 from ..evaluate_items import ordered
 from ..expr import Combine, Const, Expr
@@ -15,6 +17,7 @@ from ..words import ByReading, Clock, Gap, If, Lookup, Shift, Stated, YearOf
 from .columns_graph import Col
 from .columns_items import fold, pick
 from .columns_place import KINDS, Env
+from .columns_ratio import share
 from .columns_values import NotInColumns, Val
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def _gap(n: Nodes, node: Gap, env: Env) -> Val:  # noqa: ARG001
         raise NotInColumns("a text gap has a bound that is finer than a fen")
     low, high = (None if e is None else n.g.lit(int(e)) for e in ends)
     found = n.v.plain(n.g.null(kind), low, high, most=int(max((abs(e) for e in ends if e is not None), default=0)))
-    return Val(found.value, found.low, found.high, found.absent, found.scale, found.most, low is not high)
+    return attrs.evolve(found, exact=low is not high)
 
 
 def _fact(n: Nodes, node: FactOf, env: Env) -> Val:
@@ -83,7 +86,7 @@ def _combine(n: Nodes, node: Combine, env: Env) -> Val:
         whole = n.told(node.right)
         if whole:
             return n.v.combine("*", left, n.v.number(1 / Fraction(whole)))
-        raise NotInColumns("it takes one quantity as a share of another")
+        return share(n.v, left, right)
     if node.shape.type is Type.MONTH or node.shape.type in ORDERED:
         return n.v.combine(node.op, left, right)
     raise NotInColumns("it joins what is no quantity")
@@ -112,7 +115,7 @@ def _simple_table(n: Nodes, made: Val, key: Val, rows: Iterable[Val], other: Val
     if key.absent is not n.g.false or not all(v.value.is_lit and v.value.value is not None for v in every):
         return made
     open_ = n.v.hull(n.v.aligned(*every), ordered=made.value.kind in {"int", "date"})
-    return Val(made.value, made.low, made.high, made.absent, made.scale, made.most, made.exact, (open_.low, open_.high))
+    return attrs.evolve(made, rest=(open_.low, open_.high))
 
 
 def _if_else(n: Nodes, node: If, env: Env) -> Val:
@@ -125,7 +128,8 @@ def _if_else(n: Nodes, node: If, env: Env) -> Val:
 def _stated(n: Nodes, node: Stated, env: Env) -> Val:
     direct, derived = n.val(node.direct, env), n.val(node.derived, env)
     known = n.g.known(direct.value)
-    given = Val(direct.value, direct.value, direct.value, n.g.false, direct.scale, direct.most)
+    parts = (direct.value,) * 3
+    given = Val(*parts, n.g.false, direct.scale, direct.most, positive=direct.positive)
     return n.v.choose([(known, given)], derived)
 
 

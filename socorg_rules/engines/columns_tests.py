@@ -7,6 +7,8 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from .. import calendar
 from ..division import trim
 from ..expr import FLIPPED, And, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
@@ -98,7 +100,7 @@ def _one_of(n: Nodes, node: OneOf, env: Env) -> Col:
 
 def _existing(n: Nodes, v: Val) -> Val:
     """The same value, taken to exist."""
-    return Val(v.value, v.low, v.high, n.g.false, v.scale, v.most, v.exact, v.rest)
+    return attrs.evolve(v, absent=n.g.false)
 
 
 def _contains(n: Nodes, node: Contains, env: Env) -> Col:

@@ -10,6 +10,7 @@ from ..plan import Plan
 from ..provision import Grant
 from .columns_graph import Col, Graph, Scope
 from .columns_plan import BASE, Decided, code_of
+from .columns_values import MOST, NotInColumns
 
 SEPARATOR = ", "
 
@@ -25,7 +26,7 @@ def totals(
     found: dict[str, Col] = {}
     for payee in dict.fromkeys(p.provision.payee for p in grants if isinstance(p.provision, Grant)):
         for per in ("once", "month"):
-            low, high, gaps = zero, zero, [g.false]
+            low, high, gaps, most = zero, zero, [g.false], 0
             for p, d in grants.items():
                 if (
                     not (isinstance(p.provision, Grant) and p.provision.payee == payee and p.per == per)
@@ -35,7 +36,10 @@ def totals(
                 counts = g.all(met[p], d.is_sum)
                 low = g.plus(low, g.when((counts, d.payable.low), otherwise=zero))
                 high = g.plus(high, g.when((counts, g.first(d.payable.high, zero)), otherwise=zero))
+                most += d.payable.most
                 gaps.append(g.all(counts, g.is_null(d.payable.high)))
+            if most >= MOST:
+                raise NotInColumns("the sums of all grants may leave 64 bits")
             found[f"{payee}.{per}_min"] = low
             found[f"{payee}.{per}_max"] = g.when((g.any(*gaps), none), otherwise=high)
     left_out = [entry for p, d in grants.items() for entry in _left_out(g, p, d, met[p], items.get(p))]

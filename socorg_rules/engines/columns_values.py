@@ -28,6 +28,7 @@ class Val:
     `low` and `high` (null: no bound) only mean something where it has an order; both are `value` where that is known.
     `exact` says that both ends only meet where the value is settled, `most` bounds what the columns hold. `rest` are
     the ends where nothing is known of it, if these are the same for all rows. `positive`: it is surely not below zero.
+    A fraction has in `over` what `value`, `low` and `high` are divided by, at most `most_over` (`columns_ratio`).
     """
 
     value: Col
@@ -39,6 +40,8 @@ class Val:
     exact: bool = True
     rest: tuple[Col, Col] | None = None
     positive: bool = False
+    over: tuple[Col, Col, Col] | None = None
+    most_over: int = 1
 
 
 class Values:
@@ -65,7 +68,7 @@ class Values:
     def nothing(self, kind: Kind) -> Val:
         """A value that does not exist."""
         none = self.g.null(kind)
-        return Val(none, none, none, self.g.true)
+        return Val(none, none, none, self.g.true, positive=True)
 
     def settled(self, v: Val) -> Col:
         """Whether it is known, or known not to exist."""
@@ -107,13 +110,17 @@ class Values:
         if op == "*":
             return self._product(a, b)
         a, b = self.aligned(a, b)
+        if a.over or b.over:
+            if op not in {"min", "max"}:
+                raise NotInColumns("it adds up shares")
+            return columns_ratio.extreme(self, op, a, b)
         match op:
             case "+":
                 low, high, most = g.plus(a.low, b.low), g.plus(a.high, b.high), a.most + b.most
             case "-":
                 low, high, most = g.minus(a.low, b.high), g.minus(a.high, b.low), a.most + b.most
             case "min":
-                low, high, most = g.smaller(a.low, b.low), g.least(a.high, b.high), max(a.most, b.most)
+                low, high, most = g.smaller(a.low, b.low), g.least(a.high, b.high), _least_most(a, b)
             case _:
                 low, high, most = g.greatest(a.low, b.low), g.larger(a.high, b.high), max(a.most, b.most)
         of = {"+": g.plus, "-": g.minus}.get(op)
@@ -123,6 +130,8 @@ class Values:
         return self._made(value, low, high, self._absence(a, b), a.scale, most, positive=positive)
 
     def _product(self, a: Val, b: Val) -> Val:
+        if a.over or b.over:
+            raise NotInColumns("it multiplies a share")
         g, scale, most = self.g, a.scale * b.scale, a.most * b.most
         if b.value.is_lit and b.value.value is not None:
             a, b = b, a
@@ -178,6 +187,8 @@ class Values:
         def part(of: Callable[[Val], Col]) -> Col:
             return g.when(*((c, of(v)) for c, v in zip(made, vals[:-1], strict=True)), otherwise=of(vals[-1]))
 
+        fractions = any(v.over for v in vals)
+        over = columns_ratio.choose(self, [*zip(made, vals[:-1], strict=True)], vals[-1]) if fractions else None
         return Val(
             part(lambda v: v.value),
             part(lambda v: v.low),
@@ -187,6 +198,8 @@ class Values:
             max(v.most for v in vals),
             all(v.exact for v in vals),
             positive=all(v.positive for v in vals),
+            over=None if over is None else (over[0], over[1], over[2]),
+            most_over=max(v.most_over for v in vals),
         )
 
     def hull(self, vals: Sequence[Val], *, ordered: bool) -> Val:
@@ -195,16 +208,12 @@ class Values:
         vals = self.aligned(*dict.fromkeys(vals))
         if len(vals) == 1:
             return vals[0]
-        kind = vals[0].value.kind
-        none = g.null(kind)
+        none = g.null(vals[0].value.kind)
+        absent = self._absence_of(vals)
+        if any(v.over for v in vals):
+            return columns_ratio.hull(self, vals, absent)
         agree = g.all(*(g.equal(vals[0].value, v.value) for v in vals[1:]))
         value = g.when((g.surely(agree), vals[0].value), otherwise=none)
-        if all(v.absent is g.false for v in vals):
-            absent = g.false
-        else:
-            all_absent = g.all(*(g.surely(v.absent) for v in vals))
-            none_absent = g.all(*(self.present(v) for v in vals))
-            absent = g.when((all_absent, g.true), (none_absent, g.false), otherwise=g.unknown)
         low = high = none
         if ordered:
             low, high = self._end(vals, g.least, lambda v: v.low), self._end(vals, g.greatest, lambda v: v.high)
@@ -220,6 +229,15 @@ class Values:
             positive=all(v.positive for v in vals),
         )
 
+    def _absence_of(self, vals: Sequence[Val]) -> Col:
+        """Whether all do not exist; false where all do."""
+        g = self.g
+        if all(v.absent is g.false for v in vals):
+            return g.false
+        all_absent = g.all(*(g.surely(v.absent) for v in vals))
+        none_absent = g.all(*(self.present(v) for v in vals))
+        return g.when((all_absent, g.true), (none_absent, g.false), otherwise=g.unknown)
+
     def _end(self, vals: Sequence[Val], of: Callable[..., Col], end: Callable[[Val], Col]) -> Col:
         """The outermost end of those that may exist; none where one of them has none."""
         g, none = self.g, self.g.null(vals[0].value.kind)
@@ -232,7 +250,8 @@ class Values:
     def compare(self, op: str, a: Val, b: Val) -> Col:
         """A comparison of two ranges: true or false where it is so for all that they may be."""
         a, b = self.aligned(a, b)
-        return self.existing(self._holds(op, a, b), a, b)
+        holds = columns_ratio.compare(self, op, a, b) if a.over or b.over else self._holds(op, a, b)
+        return self.existing(holds, a, b)
 
     def existing(self, holds: Col, a: Val, b: Val) -> Col:
         """A comparison that holds, where both exist: it fails where one does not."""
@@ -277,6 +296,12 @@ def _ends(v: Val) -> tuple[Col, Col]:
     return (v.value, v.value) if _told(v) else v.rest
 
 
+def _least_most(a: Val, b: Val) -> int:
+    """A bound of the smaller of two: where neither is negative, that of one which is known for all rows."""
+    told = [v.most for v in (a, b) if _told(v)]
+    return min(told) if told and a.positive and b.positive else max(a.most, b.most)
+
+
 def _told(v: Val) -> bool:
     """Whether it is known and the same for all rows."""
     return v.value.is_lit and v.value.value is not None
@@ -290,3 +315,6 @@ def _bounded(most: int) -> int:
     if most >= MOST:
         raise NotInColumns("its sums may leave 64 bits")
     return most
+
+
+from . import columns_ratio  # noqa: E402 - it works on the values above

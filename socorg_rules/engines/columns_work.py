@@ -1,7 +1,8 @@
 """When each column of the columns engine is computed, and how long it is kept.
 
 Every table goes through *stages*. At the start of a stage it is joined to what others came to in the stage before: what
-its items come to, what the rows above an item hold. Within a stage, *layers* add columns, each made of those before. A column is kept only where several others read it, and as long as one still does.
+its items come to, what the rows above an item hold. Within a stage, *layers* add columns, each made of those before. A
+column is kept only where several others read it, and as long as one still does.
 """
 
 from __future__ import annotations
