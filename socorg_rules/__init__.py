@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .pack_comparison import PackComparison, compare_packs
     from .registry.answer import RegistryAnswer
     from .registry.assess import assess_registry
+    from .registry.impact import Impact, impact
+    from .registry.sweep import Sweep, sweep
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
     from .whatif import Paths, paths_to
@@ -41,6 +43,7 @@ __all__ = [
     "Comparison",
     "Decision",
     "Graph",
+    "Impact",
     "Interview",
     "Outcome",
     "Pack",
@@ -51,6 +54,7 @@ __all__ = [
     "Reason",
     "RegistryAnswer",
     "Robustness",
+    "Sweep",
     "Timeline",
     "Total",
     "__version__",
@@ -58,6 +62,7 @@ __all__ = [
     "assess_registry",
     "compare",
     "compare_packs",
+    "impact",
     "interview",
     "load_case",
     "load_case_text",
@@ -66,6 +71,7 @@ __all__ = [
     "paths_to",
     "robustness",
     "rule_graph",
+    "sweep",
     "timeline",
 ]
 
@@ -83,6 +89,8 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "registry.impact": ("Impact", "impact"),
+    "registry.sweep": ("Sweep", "sweep"),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
     "whatif": ("Paths", "paths_to"),

@@ -23,6 +23,7 @@ VERBS = {
     "compare-packs": "answers",
     "coverage": "packs",
     "diff": "policy",
+    "impact": "scenarios",
     "make-registry": "registry",
     "new-pack": "packs",
     "pack": "packs",
@@ -31,6 +32,7 @@ VERBS = {
     "registry": "registry",
     "robustness": "explore",
     "schema": "packs",
+    "sweep": "scenarios",
     "timeline": "explore",
     "watch": "streams",
 }
