@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .paths import Paths
     from .registry.answer import RegistryAnswer
     from .registry.assess import assess_registry
     from .registry.impact import Impact, impact
     from .registry.sweep import Sweep, sweep
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
-    from .whatif import Paths, paths_to
+    from .whatif import paths_to
 
     __version__: str
 
@@ -96,6 +97,8 @@ _HOMES = {
     "whatif": ("Paths", "paths_to"),
     "registry.answer": ("RegistryAnswer",),
     "registry.assess": ("assess_registry",),
+    "paths": ("Paths",),
+    "whatif": ("paths_to",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

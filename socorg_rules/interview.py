@@ -48,7 +48,7 @@ class Interview:
         self._question = question
         self._found = self._decided(question, question.plans)
         self._skipped: frozenset[str] = frozenset()
-        self._before: list[tuple[Question, dict[Plan, Finding], frozenset[str]]] = []
+        self._before: list[tuple[Question, dict[Plan, Finding], frozenset[str], int]] = []
         self._next: Query | None = None
         self._is_known = False
         self.asked = 0
@@ -112,7 +112,7 @@ class Interview:
         """Undo the last answer, skip or correction; whether there was one."""
         if not self._before:
             return False
-        self._question, self._found, self._skipped = self._before.pop()
+        self._question, self._found, self._skipped, self.asked = self._before.pop()
         self._is_known = False
         return True
 
@@ -149,7 +149,7 @@ class Interview:
         return learned(self.case, path, [*listed, *({} for _ in range(int(value)))])
 
     def _keep(self) -> None:
-        self._before.append((self._question, self._found, self._skipped))
+        self._before.append((self._question, self._found, self._skipped, self.asked))
         self._is_known = False
 
     def _decided(self, question: Question, plans: Iterable[Plan]) -> dict[Plan, Finding]:

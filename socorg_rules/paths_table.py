@@ -15,7 +15,7 @@ from .trace import label
 
 if TYPE_CHECKING:
     from .case_difference import FactChange
-    from .whatif import Path, Paths
+    from .paths import Path, Paths
 
 
 def paths_document(paths: Paths, lang: Lang = "zh") -> Document:

@@ -177,7 +177,7 @@ def robustness(
     return Robustness(answer, standings, tuple(_spreads(answer, found)))
 
 
-Case = tuple[Taken, Finding]
+Branch = tuple[Taken, Finding]
 """A combination of readings, and what is decided under it whatever the others."""
 
 
@@ -193,10 +193,10 @@ class _Open:
         """Raise for what the case contradicts itself in, under whatever reading."""
         self._evaluator.refuse_contradictions()
 
-    def followed(self, plan: Plan) -> tuple[list[Case], bool]:
+    def followed(self, plan: Plan) -> tuple[list[Branch], bool]:
         """Every combination of readings that decides a provision, and whether that is all of them."""
         alternatives = {r.name: r.alternatives for r in plan.readings}
-        cases: list[Case] = []
+        cases: list[Branch] = []
         waiting: list[dict[str, str]] = [{}]
         while waiting and len(cases) + len(waiting) <= COMBINATIONS:
             taken = waiting.pop()
@@ -221,7 +221,7 @@ def _result(finding: Finding) -> tuple[Outcome, Amount | None]:
     return finding.outcome, None if finding.outcome is Outcome.NOT_MET else finding.payable
 
 
-def _standing(plan: Plan, chosen: Finding, cases: list[Case], complete: bool) -> Standing:  # noqa: FBT001 - of `followed`
+def _standing(plan: Plan, chosen: Finding, cases: list[Branch], complete: bool) -> Standing:  # noqa: FBT001 - of `followed`
     p = plan.provision
     results = [(taken, _result(finding)) for taken, finding in cases]
     hangs_on = deciding(results)
@@ -233,7 +233,7 @@ def _standing(plan: Plan, chosen: Finding, cases: list[Case], complete: bool) ->
     return Standing(p.id, p.title, p.kind, p.clause, *_result(chosen), verdicts, hangs_on, complete)
 
 
-def _spreads(answer: Answer, found: Mapping[Plan, tuple[list[Case], bool]]) -> Iterator[Spread]:
+def _spreads(answer: Answer, found: Mapping[Plan, tuple[list[Branch], bool]]) -> Iterator[Spread]:
     """The spread of each total that the answer has."""
     for payee, rows in answer.total.sums.items():
         for chosen in rows.values():

@@ -11,6 +11,7 @@ from .case_difference import ChangeKind
 from .decision import Outcome, Reason
 from .facts import Type
 from .interview_query import QueryKind
+from .paths import Wanted
 from .schema import (
     DAY,
     DRAFT,
@@ -30,7 +31,6 @@ from .schema import (
     object_,
 )
 from .turning import CauseKind
-from .whatif import Wanted
 
 OUTCOME: Schema = {"enum": [o.value for o in Outcome]}
 REASON: Schema = {"enum": [*(r.value for r in Reason), None]}

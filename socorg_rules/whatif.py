@@ -9,12 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
-from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal
-
-import attrs
+from typing import get_args
 
 from .answer import Decision
 from .assess import answer_to, questions, read_changed
@@ -24,126 +20,24 @@ from .case import Case, read_case
 from .case_difference import FactChange, differences
 from .case_edit import fact_at, learned, told
 from .decision import Finding, Outcome
-from .displayed import Displayed
 from .errors import CaseError, Problem, nearest
 from .evaluate import Evaluator
-from .expr import ALWAYS, Expr
 from .money import Amount
 from .pack import Pack
+from .paths import Path, Paths, Wanted, best
 from .place import Env, members
 from .plan import Plan
 from .question import Question
 from .wishes import Wish, Wishes
-from .words import Condition
 
-if TYPE_CHECKING:
-    from .document import Document
-    from .phrases import Lang
-
-Wanted = Literal["met", "more"]
 MOST_CHANGES = 4
+"""How many changes a path has at the most, unless it is told otherwise."""
 LIMIT = 10
-TRIED = 4000
+"""How many paths are given; once there are as many, no sets of more changes are looked at."""
+TRIED = 2000
 """How many cases are decided before the search is given up; what was found is then told as not complete."""
 HORIZON = years(10)
 """How far it is looked whether waiting alone does it."""
-
-
-@attrs.frozen(eq=False, slots=False)
-class Path:
-    """A set of changes after which the provision is decided as wanted; none of them can be left out.
-
-    `decision` is what is then decided, and `case` the case then. `cost` orders paths: how many changes, how many of
-    these are judgements of the authority, and how large they are in all (each from nothing to 1).
-    """
-
-    changes: tuple[FactChange, ...]
-    decision: Decision = attrs.field(repr=False)
-
-    @property
-    def case(self) -> Case:
-        """The case after the changes."""
-        return self.decision.question.case
-
-    @cached_property
-    def cost(self) -> tuple[int, int, Fraction]:
-        """Changes, judgements among them, and their size."""
-        return (
-            len(self.changes),
-            sum(c.judgement for c in self.changes),
-            sum((c.size for c in self.changes), Fraction(0)),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, in the form of the paths schema."""
-        payable = self.decision.payable
-        return {
-            "changes": [c.to_dict() for c in self.changes],
-            "outcome": self.decision.outcome.value,
-            "payable": payable.to_dict() if payable else None,
-            "cost": {"changes": self.cost[0], "judgements": self.cost[1], "size": f"{float(self.cost[2]):.4f}"},
-        }
-
-
-@attrs.frozen(eq=False, slots=False)
-class Paths(Displayed):
-    """What it would take for one provision, the cheapest path first.
-
-    Attributes:
-        decision: what is decided now.
-        wanted: `met`, or `more` of what is payable.
-        paths: empty where nothing does it, and where nothing need be done.
-        waiting: the first later day on which it is so by the passing of time alone, within ten years.
-        fixed: missing facts that nobody can bring about; they have to be known first.
-        complete: whether all sets of as many changes were looked at; else others may be as cheap.
-    """
-
-    decision: Decision
-    wanted: Wanted
-    paths: tuple[Path, ...]
-    waiting: dt.date | None
-    fixed: tuple[str, ...]
-    complete: bool
-
-    @property
-    def reached(self) -> bool:
-        """Whether it is met already, so that nothing need be done."""
-        return self.wanted == "met" and self.decision.outcome is best(self.decision.plan)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, in the form of the paths schema (`socorg-rules schema paths`)."""
-        d, question = self.decision, self.decision.question
-        return {
-            "pack": question.pack.id,
-            "edition": question.pack.edition,
-            "as_of": question.as_of.isoformat(),
-            "readings": dict(question.readings),
-            **{k: getattr(d, k) for k in ("provision", "title", "kind", "clause")},
-            "outcome": d.outcome.value,
-            "payable": d.payable.to_dict() if d.payable else None,
-            "wanted": self.wanted,
-            "reached": self.reached,
-            "paths": [p.to_dict() for p in self.paths],
-            "waiting": self.waiting.isoformat() if self.waiting else None,
-            "fixed": list(self.fixed),
-            "text_gaps": list(d.text_gaps),
-            "open_readings": list(d.open_readings),
-            "complete": self.complete,
-        }
-
-    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - all of it
-        """Each path in words."""
-        from .paths_table import paths_document  # noqa: PLC0415 - what is not shown costs nothing
-
-        return paths_document(self, lang)
-
-
-def best(plan: Plan) -> Outcome:
-    """The best that a provision can come to: words that always leave it to the authority end discretionary."""
-    discretion: Expr = plan.discretion
-    while isinstance(discretion, Condition):
-        discretion = discretion.test
-    return Outcome.DISCRETIONARY if discretion is ALWAYS else Outcome.MET
 
 
 def paths_to(
@@ -180,8 +74,10 @@ def paths_to(
     >>> case = {"organization": {"status": "registered", "division": "310110", "payments": [], "assessments": []}}
     >>> found = paths_to(case, "yangpu", "grade_award", "2023-06-01").paths[0]
     >>> [(c.kind, c.path, c.after) for c in found.changes]
-    [('added', 'organization.assessments', {'announced_on': '2023-06-01', 'grade': '5A'})]
+    [('added', 'organization.assessments', {'announced_on': '2023-06-01', 'grade': '3A'})]
     """
+    if wanted not in get_args(Wanted):
+        raise CaseError(Problem("wanted", f"`{wanted}` is not offered{nearest(wanted, get_args(Wanted))}"))
     (question,) = questions(case, [pack], as_of, readings, "reference")
     plans = {p.provision.id: p for p in question.plans}
     if provision not in plans:
@@ -273,7 +169,7 @@ class _Search:
             return
         for place in members(ev.root, item.collection.fact, ev.as_of).here:
             yield place.path, self._question
-        for wish in Wishes(ev, lambda _: False).item(item):
+        for wish in Wishes(ev, lambda _: False, self._most).item(item):
             held = self._question.case.record.values.get(item.collection.fact.name)
             other = _changed(self._question, wish)
             if other is not None:
@@ -308,7 +204,8 @@ class _Search:
     def _wishes(self, focus: str | None, asked: Question) -> Iterator[Wish]:
         """What could turn what stands in the way."""
         ev, item = asked.evaluator, self._plan.item
-        wishes = Wishes(ev, _new_to(self._question.case))
+        room = self._most - len(differences(self._question.case, asked.case))
+        wishes = Wishes(ev, _new_to(self._question.case), room)
         if item is None:
             yield from self._one(wishes, ev, {})
             return

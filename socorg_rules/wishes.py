@@ -7,16 +7,17 @@ Only changeable facts are proposed, and every fact of an item that is new to the
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from .evaluate import COMPARED, Evaluator
-from .expr import FLIPPED, And, Combine, Compare, Contains, Expr, InDivision, Not, OneOf, Or
+from .expr import FLIPPED, And, Combine, Compare, Contains, Expr, InDivision, Not, OneOf, Or, walk
 from .facts import Fact, Items, Payment, Type, entity_type
 from .known import Value, below
 from .nearest_value import backwards, nearest_values
-from .place import Env, Place, path_of
+from .place import Env, Place, path_of, unlisted
 from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from .value import write_value
 from .words import ByReading, Condition, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -32,10 +33,10 @@ class Wish(NamedTuple):
 
 
 class Wishes:
-    """What could be changed in the case that an interpreter is asked about."""
+    """What could be changed in the case that an interpreter is asked about, with `room` for so many more changes."""
 
-    def __init__(self, ev: Evaluator, is_new: Callable[[str], bool]) -> None:
-        self.ev, self._is_new = ev, is_new
+    def __init__(self, ev: Evaluator, is_new: Callable[[str], bool], room: int) -> None:
+        self.ev, self._is_new, self._room = ev, is_new, room
 
     # ------------------------------------------------------------------------------------------------- tests
 
@@ -134,6 +135,7 @@ class Wishes:
             yield from self._add(node.item.collection, env)
         elif not complete:
             yield from self._close(node.item.collection, env)
+            yield from self.turn(node.test, self._unlisted(node.item, env), to=to)
         else:
             left = left[:1]
         for e in left:
@@ -182,18 +184,30 @@ class Wishes:
 
     def _folded(self, node: Fold, env: Env, op: str, goal: Any) -> Iterator[Wish]:  # noqa: ANN401
         places, complete = self._places(node.item, env)
+        if self._out_of_reach(node, env, places, op, goal):
+            return
         inner: list[Env] = [{**env, node.item: place} for place in places]
         passing = [e for e in inner if self.ev.value(node.where, e).truth is not False]
+        directions = [to for to in (True, False) if to in _directions(node, op)]
         for e in inner:
             truth = self.ev.value(node.where, e).truth
-            for to in (True, False):
+            for to in directions:
                 if truth is not to:
                     yield from self.turn(node.where, e, to=to)
         for e in passing if node.value is not None else ():
             yield from self._of_item(node, e, passing, op, goal)
-        yield from self._add(node.item.collection, env)
+        if True in directions:
+            yield from self._add(node.item.collection, env)
         if not complete:
             yield from self._close(node.item.collection, env)
+            yield from self.turn(node.where, self._unlisted(node.item, env), to=False)
+
+    def _out_of_reach(self, node: Fold, env: Env, places: list[Place], op: str, goal: Any) -> bool:  # noqa: ANN401
+        """Whether a count would need more items than can be changed: each change then makes one more pass at most."""
+        if node.op != "count" or op not in {">=", ">", "=="} or not _of_items_alone(node.where):
+            return False
+        begun = sum(self._is_new(f"{p.path}.") for p in places)  # these cost no more, whatever becomes of them
+        return bool(goal - (self.ev.value(node, env).low or 0) > self._room + begun)
 
     def _of_item(self, node: Fold, env: Env, passing: list[Env], op: str, goal: Any) -> Iterator[Wish]:  # noqa: ANN401
         """What an item would have to contribute."""
@@ -226,6 +240,7 @@ class Wishes:
         yield from self._add(node.item.collection, env)
         if not complete:
             yield from self._close(node.item.collection, env)
+            yield from self.turn(node.where, self._unlisted(node.item, env), to=False)
 
     def _rows(self, node: Lookup, env: Env, fits: Callable[[Value], bool]) -> Iterator[Wish]:
         """The keys of those rows of a table that fit."""
@@ -279,6 +294,11 @@ class Wishes:
         here, more, _ = self.ev.members(item.collection, env)
         return here, not more
 
+    def _unlisted(self, item: Item, env: Env) -> Env:
+        """An item that the case does not list: only what its tests read beside it can be changed."""
+        more = self.ev.members(item.collection, env).more
+        return {**env, item: unlisted(item, more)}
+
     def _add(self, collection: Collection, env: Env) -> Iterator[Wish]:
         """A new item, of which nothing is known but that it is there on the day of the question."""
         if collection.fact.of is None or collection.fact.of is entity_type(Payment):
@@ -314,6 +334,23 @@ class Wishes:
             return False
         is_year = fact.type is Type.NUMBER and fact.unit == "年" and fact.low == FIRST_YEAR
         return not (is_year and isinstance(value, int) and not self.ev.as_of.year - 1 <= value <= self.ev.as_of.year)
+
+
+def _directions(node: Fold, op: str) -> set[bool]:
+    """Whether more items would have to pass for a larger or smaller value, or fewer, or either."""
+    if op in {"==", "!="} or (node.op == "sum" and node.value is not None and not _never_negative(node.value)):
+        return {True, False}
+    return {(op in {">", ">="}) is (node.op != "min")}
+
+
+def _never_negative(value: Expr) -> bool:
+    return isinstance(value, FactOf) and value.fact.low is not None and value.fact.low >= 0
+
+
+@functools.cache
+def _of_items_alone(where: Expr) -> bool:
+    """Whether a filter reads nothing but items, so that no fact beside them can turn it for several at once."""
+    return all(isinstance(n.owner, Item) for n in walk(where) if isinstance(n, FactOf))
 
 
 FIRST_YEAR = 1900

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from socorg_rules import assess, load_pack
 from socorg_rules.cli import main
 from socorg_rules.schema_answer import answer_schema
+from socorg_rules.schema_explore import EXPLORATIONS
 from socorg_rules.schema_pack import pack_schema
 
 ROOT = Path(__file__).parents[1]
@@ -225,7 +226,7 @@ def test_every_clause_of_a_pack_is_accounted_for() -> None:
     assert all(set(r) == {"clause", "status", "provisions", "note"} for r in rows)
 
 
-@pytest.mark.parametrize("what", ["facts", "answer", "pack"])
+@pytest.mark.parametrize("what", ["facts", "answer", "pack", *EXPLORATIONS])
 def test_a_schema_is_a_sound_schema(what: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", what).stdout))
 
