@@ -31,7 +31,9 @@ class Candidates:
     """
 
     def __init__(self, plans: Iterable[Plan], first: Iterable[Expr] = ()) -> None:
-        plans = tuple(plans)
+        plans, first = tuple(plans), tuple(first)
+        dates = {n.value for e in first for n in walk(e) if isinstance(n, Const)}
+        self._parted = sorted(d for d in dates if isinstance(d, dt.date) and _is_day(d))
         nodes = list(dict.fromkeys(n for e in (*first, *(e for p in plans for e in p.exprs)) for n in walk(e)))
         self._beside: dict[str, dict[Any, None]] = {}
         self._constants: dict[Type, dict[Any, None]] = {}
@@ -151,15 +153,26 @@ class Candidates:
             yield from (mark, *((mark - ONE_DAY, mark + ONE_DAY) if mark < NEVER else ()))
 
     def questions(self) -> list[dt.date]:
-        """Days on which to ask: at the dates of the rules and between them, the latest first."""
-        marks = sorted({d for d in self._constants.get(Type.DATE, {}) if FIRST_YEAR < d.year < LAST_YEAR})
+        """Days on which to ask: at the dates of the expressions that come first, then at those of the rules."""
+        marks = sorted({d for d in self._constants.get(Type.DATE, {}) if _is_day(d)})
         if not marks:
             return [dt.date(2023, 6, 15), dt.date(2023, 12, 31), dt.date(2024, 2, 29)]
-        between = [a + (b - a) / 2 for a, b in pairwise(marks)]
-        beside = [d for m in marks for d in (m, m - ONE_DAY, m + ONE_DAY)]
-        later = marks[-1] + dt.timedelta(days=400)
-        middle = sorted(between, key=lambda d: abs(d - dt.date(2023, 6, 15)))
-        return list(dict.fromkeys((*middle, *beside, marks[0] + dt.timedelta(days=400), later, marks[0] - FAR)))
+        first = [*_between(self._parted), *_beside(self._parted)]
+        middle = sorted(_between(marks), key=lambda d: abs(d - dt.date(2023, 6, 15)))
+        later = (marks[0] + dt.timedelta(days=400), marks[-1] + dt.timedelta(days=400), marks[0] - FAR)
+        return list(dict.fromkeys((*middle[:1], *first, *middle, *_beside(marks), *later)))
+
+
+def _is_day(day: dt.date) -> bool:
+    return FIRST_YEAR < day.year < LAST_YEAR
+
+
+def _between(marks: list[dt.date]) -> list[dt.date]:
+    return [a + (b - a) / 2 for a, b in pairwise(marks)]
+
+
+def _beside(marks: list[dt.date]) -> list[dt.date]:
+    return [d for m in marks for d in (m, m - ONE_DAY, m + ONE_DAY)]
 
 
 def starts(end: dt.date, period: Period) -> Iterator[dt.date]:

@@ -27,7 +27,7 @@ from .merging import Taken, pair
 from .order import Difference, Verdict, verdict
 from .parting import Parting, parting
 from .search import Asked, Both, Effort, Search, shrunk
-from .settling import ask_solver
+from .settling import Asking, ask_solver
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -35,13 +35,17 @@ if TYPE_CHECKING:
 
 EFFORT = 12_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
-LEAST, MOST = 400, 3_000
+LEAST, MOST = 400, 2_400
 """How many of them a provision has at least and at most."""
-FIRST_LOOK = 60
-"""How many cases are looked at on each day before one day is looked at for long."""
-AFTERWARDS = 200
-"""How many more cases are looked at for another kind of difference once one is found."""
+FIRST_LOOK, FIRST_DAYS = 40, 6
+"""How many cases are looked at on how many days before anything is looked at for long."""
+AFTERWARDS = 25
+"""How many more cases of a day are looked at for another kind of difference once one is found."""
+QUICK = 800
+"""How many cases of a provision are looked at before the solver is asked, where it is installed."""
 FOR_SHRINKING = 400
+SECONDS, LEAST_SECONDS = 5.0, 0.5
+"""How long one question to the solver may take: all provisions share it, down to the least."""
 
 SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
 """Differences that are told where there is no other."""
@@ -193,6 +197,7 @@ def compare(
     comparing = _Comparing(sides[0], sides[1], day, taken[0], taken[1])
     changed = [name for name in comparing.names if not comparing.alike(name)]
     each = max(LEAST, min(MOST, effort // max(1, len(changed))))
+    comparing.asking = Asking(day, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
     found = {name: comparing.provision(name, each) for name in comparing.names}
     return Comparison(sides[0], sides[1], day, readings or {}, found)
 
@@ -220,6 +225,7 @@ class _Comparing:
     def __init__(self, old: Pack, new: Pack, as_of: dt.date | None, taken_old: Taken, taken_new: Taken) -> None:
         self.old, self.new, self.as_of = old, new, as_of
         self.taken = (taken_old, taken_new)
+        self.asking = Asking(as_of, SECONDS)
         gone = [name for name in old.plans if name not in new.plans]
         self.names = [*new.plans, *gone]
 
@@ -248,14 +254,19 @@ class _Comparing:
 
         if self.alike(name):
             return found(Verdict.SAME, "proved", "same_rules", 0, ())
-        looking = _Looking(self, before, after, Effort(effort))
+        looking = _Looking(self, before, after, Effort(min(effort, QUICK)))
         witnesses = looking.all()
         status: Status = "searched"
         how = "witness"
         if not witnesses and looking.only_forms:
             status, how = "proved", "same_under_every_reading"
-        elif not witnesses:
-            witnesses, status, how = looking.solved()
+        elif not any(w.kind not in SLIGHT for w in witnesses):
+            better, status, how = looking.solved()
+            if status == "searched" and not any(w.kind not in SLIGHT for w in better) and effort > QUICK:
+                looking.effort.left += effort - QUICK  # the solver has not settled it, or is not there
+                better = looking.all() or better
+            witnesses = better or witnesses
+            status, how = ("searched", "witness") if witnesses else (status, how)
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
@@ -272,19 +283,26 @@ class _Looking:
         self.own: tuple[OwnFacts, ...] = _own(comparing.old, comparing.new)
 
     def all(self) -> tuple[Witness, ...]:
-        """The smallest witness of each kind of difference, under the first choice of readings that shows one."""
+        """The smallest witness of each kind of difference, under the first choice of readings that shows one.
+
+        First every choice is looked at for a short while, then each for long.
+        """
         undecided: tuple[Witness, ...] = ()
         before, after = self.comparing.taken
-        for choice in choices(self.old, self.new, {**before, **after}):
-            if self.effort.left <= 0:
+        offered = list(choices(self.old, self.new, {**before, **after}))
+        for long in (False, True):
+            for n, choice in enumerate(offered):
+                if self.effort.left <= 0:
+                    return undecided
+                found = self._under(choice, self.effort.left // (len(offered) - n) if long else 0)
+                if any(w.kind not in SLIGHT for w in found):
+                    return found
+                undecided = undecided or found
+            if self.only_forms:
                 break
-            found = self._under(choice)
-            if any(w.kind not in SLIGHT for w in found):
-                return found
-            undecided = undecided or found
         return undecided
 
-    def _under(self, choice: Choice) -> tuple[Witness, ...]:
+    def _under(self, choice: Choice, limit: int) -> tuple[Witness, ...]:
         asked = self._asked(choice)
         both = asked.pair
         if both.merged is not None and plan_form(both.old) == plan_form(both.new):
@@ -293,11 +311,9 @@ class _Looking:
         search = Search(asked, self.effort)
         found: dict[Difference, Both] = {}
         days = search.days(self.comparing.as_of)
-        for limit in (FIRST_LOOK, max(FIRST_LOOK, MOST // max(1, len(days)))):
-            for day in days:
-                self._look(search, asked, day, limit, found)
-            if found:
-                break
+        days = days if limit else days[:FIRST_DAYS]
+        for day in days:
+            self._look(search, asked, day, max(FIRST_LOOK, limit // len(days)), found)
         if telling := {kind: one for kind, one in found.items() if kind not in SLIGHT}:
             found = telling
         made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
@@ -309,23 +325,18 @@ class _Looking:
         return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
 
     def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
-        """Look at so many cases of a day; fewer, once some difference is known."""
-        spare = self.effort.left - (AFTERWARDS if found else limit)
-        self.effort.left -= max(0, spare)
-        if found:
-            self.effort.left = min(self.effort.left, max(0, AFTERWARDS // 8))
-        try:
-            start = self.effort.left
-            for both in search.found(day):
-                kind = asked.difference(both)
-                if kind is None or (both.undetermined and kind is Difference.DETAIL):
-                    continue
-                if kind not in found and self._valid(asked.case(both.record)):
-                    found[kind] = both
-                elif start - self.effort.left > AFTERWARDS:
-                    break
-        finally:
-            self.effort.left += max(0, spare)
+        """Look at so many cases of a day; at a few, once some difference is known."""
+        share = min(self.effort.left, AFTERWARDS if found.keys() - SLIGHT else limit)
+        kept, self.effort.left = self.effort.left - share, share
+        for n, both in enumerate(search.found(day)):
+            kind = asked.difference(both)
+            if kind is None or (both.undetermined and kind is Difference.DETAIL):
+                continue
+            if kind not in found and self._valid(asked.case(both.record)):
+                found[kind] = both
+            if n > AFTERWARDS:
+                break
+        self.effort.left += kept
 
     def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
         small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
@@ -350,7 +361,7 @@ class _Looking:
 
     def solved(self) -> tuple[tuple[Witness, ...], Status, str]:
         """What the solver finds, where it is installed: a witness, a proof, or nothing."""
-        said = ask_solver(self.old, self.new, *self.comparing.taken, self.comparing.as_of)
+        said = ask_solver(self.old, self.new, self.comparing.taken, self.comparing.asking)
         if said is not None and said.status == "same":
             return (), "proved", said.why
         if said is not None and said.case is not None and said.as_of is not None:

@@ -269,6 +269,8 @@ class _Merging:
                 return self._split(old, new)
             if merged[0] is not a:
                 fresh[name] = merged[0]
+        if isinstance(fresh.get("direct"), Split):  # only a fact can be given directly
+            return self._split(old, new)
         made: Expr = attrs.evolve(cast("Any", old), **fresh) if fresh else old
         return made
 

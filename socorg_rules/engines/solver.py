@@ -1,0 +1,207 @@
+"""The solver: whether two versions of a provision decide some case differently, as a case or as a proof.
+
+It reads the rule tree as z3 terms about all cases within bounds. Every case that it finds is put to the reference
+before anyone sees it; where it finds none, there is none within the bounds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+import z3
+
+from ..case import Case
+from ..decision import Finding
+from ..errors import CaseError, Problem
+from ..facts import OwnFacts
+from ..plan import Plan
+from .solver_bounds import Bounds, Refused, own_facts_of
+from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
+from .solver_finding import Found, differs, found, payments_fit
+from .solver_rules import Reader
+from .solver_terms import Bool, both, conj, disj, neg
+from .solver_witness import Replay, Replayer, Wanted, apart, smallest
+
+__all__ = ["FREE", "Bounds", "Cases", "Refused", "Settled", "settle"]
+
+Status = Literal["same", "differs", "unknown"]
+TRIES = 8
+"""How often a model is asked for anew because a number in it has no end."""
+
+
+@attrs.frozen(eq=False)
+class Settled:
+    """Whether two versions of a provision decide alike.
+
+    `same` is a proof over all cases within `bounds`; `differs` comes with `witness`, a case of as few facts as can be,
+    the day it is asked on, the alternatives taken of the readings, and what the reference decides `before` and `after`;
+    `unknown` with the reason in `why`. A decision is the outcome, its reason, the sums, and what else a finding shows
+    (months left, measure, checklist, duty, due day, result), of each item too; not which facts are missing.
+    """
+
+    status: Status
+    why: str
+    bounds: Bounds
+    witness: Case | None = None
+    as_of: dt.date | None = None
+    readings: Mapping[str, str | None] | None = None
+    before: Finding | None = None
+    after: Finding | None = None
+
+
+class Internal(Exception):  # noqa: N818 - told as `unknown`; a test fails where it arises
+    """A case of the solver that the reference decides otherwise."""
+
+
+class TimedOut(Exception):  # noqa: N818 - told as `unknown`
+    """The solver has found neither a case nor a proof."""
+
+
+class Cases:
+    """All cases within bounds that some provisions about one entity can be asked about, and what is decided of them.
+
+    Raises:
+        Refused: the solver cannot read a form in one of the provisions.
+    """
+
+    def __init__(self, plans: tuple[Plan, ...], readings: Mapping[str, str | None], bounds: Bounds) -> None:
+        self.plans, self.readings, self.bounds = plans, readings, bounds
+        self.symbols = Symbols(plans, bounds, readings)
+        self.reader = Reader(self.symbols)
+        self.found: tuple[Found, ...] = tuple(found(plan, self.reader) for plan in plans)
+        own = tuple(OwnFacts(pack, kind, facts) for (kind, pack), facts in own_facts_of(plans).items())
+        fixed = {name: taken for name, taken in readings.items() if taken != FREE}
+        self.replayer = Replayer(plans, own, fixed)
+        self._solver = z3.Solver()
+        self._solver.set("timeout", int(bounds.seconds * 1000))
+        sound = (payments_fit(self.reader, plans), *self.symbols.ids_apart(), *(neg(f.wrong) for f in self.found))
+        self._told = 0
+        self._solver.add(_term(conj(sound)))
+
+    def search(self, wanted: Bool, shows: Wanted) -> Replay | None:
+        """The smallest case found for which `wanted` holds, as the reference decides it; None where there is none.
+
+        `shows` says the same of what the reference decides.
+
+        Raises:
+            TimedOut: neither a case nor a proof was found in time.
+            Internal: the reference decides a case otherwise.
+        """
+        if wanted is False:
+            return None
+        self._tell_domain()
+        self._solver.push()
+        try:
+            self._solver.add(_term(wanted))
+            return self._search(shows)
+        finally:
+            self._solver.pop()
+
+    def named(self, name: str, truth: Bool) -> Any:  # noqa: ANN401 - z3's own
+        """A name for a truth, so that it can be asked for together with others by `possible`."""
+        made = z3.Bool(name)
+        self._solver.add(made == _term(truth))
+        return made
+
+    def possible(self, *named: Any) -> Any:  # noqa: ANN401
+        """A model in which all of these hold, which have names or are the contrary of one; None where there is none.
+
+        Raises:
+            TimedOut: neither a model nor a proof was found in time.
+        """
+        self._tell_domain()
+        return self._check(*named)
+
+    def _tell_domain(self) -> None:
+        fresh = self.symbols.domain[self._told :]
+        self._told += len(fresh)
+        self._solver.add([_term(d) for d in fresh])
+
+    def _search(self, shows: Wanted) -> Replay | None:
+        for _ in range(TRIES):
+            model = self._check()
+            if model is None:
+                return None
+            try:
+                case = self.symbols.case(model)
+            except NotDecimal as number:
+                self._solver.add(z3.IsInt(number.term * 10**DECIMALS))
+                continue
+            chosen = self.symbols.alternatives(model)
+            replay = self.replayer(case.to_dict(), self.symbols.day(model), chosen)
+            if replay is None or not shows(replay):
+                told = "is refused" if replay is None else "does not show it"
+                raise Internal(f"the reference {told}: {case.to_dict()} on {self.symbols.day(model)}")
+            return smallest(replay, self.replayer, chosen, shows)
+        raise TimedOut("every case found holds a number without an end")
+
+    def _check(self, *assumed: Any) -> Any:  # noqa: ANN401 - z3's own
+        """A model, or None where there is none."""
+        answer = self._solver.check(*assumed)
+        if answer == z3.unknown:
+            raise TimedOut(f"no answer within {self.bounds.seconds:g} s ({self._solver.reason_unknown()})")
+        return self._solver.model() if answer == z3.sat else None
+
+
+def _term(truth: Bool) -> Any:  # noqa: ANN401
+    return z3.BoolVal(truth) if isinstance(truth, bool) else truth
+
+
+def settle(
+    old: Plan, new: Plan, readings: Mapping[str, str | None] | None = None, bounds: Bounds | None = None
+) -> Settled:
+    """Whether two versions of a provision decide some case differently.
+
+    Args:
+        old: the provision before (`pack.plans["opening_subsidy"]`).
+        new: the provision after, about the same entity.
+        readings: the alternative to take of a reading (None: leave it open; `FREE`: any); its default where left out.
+        bounds: the cases to look at; those of `Bounds()` where left out.
+
+    Raises:
+        CaseError: an alternative that a reading does not have.
+    """
+    bounds, readings = bounds or Bounds(), dict(readings or {})
+    wrong = {
+        (f"readings.{r.name}", told): None
+        for r in (*old.readings, *new.readings)
+        if readings.get(r.name, r.default) != FREE and (told := r.check(readings.get(r.name, r.default)))
+    }
+    if wrong:
+        raise CaseError([Problem(*one) for one in wrong])
+    if old.root is not new.root:
+        return Settled("unknown", f"one is about {old.root.name}, the other about {new.root.name}", bounds)
+    try:
+        replay = _settle((old, new), readings, bounds)
+    except (Refused, TimedOut) as reason:
+        return Settled("unknown", str(reason), bounds)
+    except Internal as error:
+        return Settled("unknown", f"internal error, please report it: {error}", bounds)
+    if replay is None:
+        return Settled("same", f"proved over {bounds.words('en')}", bounds)
+    before, after = replay.findings
+    return Settled("differs", "", bounds, replay.case, replay.as_of, replay.readings, before, after)
+
+
+def _settle(plans: tuple[Plan, Plan], readings: dict[str, str | None], bounds: Bounds) -> Replay | None:
+    """A case that is decided differently; where there is one, one that tells all, is decided on both sides, and in
+    which something is granted on one of them."""
+    told = Cases(plans, readings, attrs.evolve(bounds, complete=True))
+    other = differs(*told.found)
+    firm = conj((other, *(f.decided for f in told.found)))
+    for wanted in (both(firm, disj(f.granted for f in told.found)), firm, other):
+        try:
+            replay = told.search(wanted, apart)
+        except TimedOut:
+            if bounds.complete:
+                raise
+            continue
+        if replay is not None:
+            return replay
+    if bounds.complete:
+        return None
+    cases = Cases(plans, readings, bounds)
+    return cases.search(differs(*cases.found), apart)

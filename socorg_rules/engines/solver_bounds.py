@@ -1,0 +1,148 @@
+"""How far the solver looks: the cases that a proof is about, and the texts and divisions that they may tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from ..evaluate import LEVELS, trim
+from ..expr import Const, Contains, Expr, InDivision, walk
+from ..facts import ELEMENTS, EntityType, Fact, Type
+from ..plan import Plan
+from ..refs import FactOf, Names
+from ..words import Lookup, Shift
+
+
+class Refused(ValueError):  # noqa: N818 - it names what cannot be done, as an engine must
+    """A form that the solver cannot read, by name."""
+
+
+@attrs.frozen
+class Bounds:
+    """The cases that are looked at.
+
+    Args:
+        items: how many items a collection holds at most.
+        first_year, last_year: days and months lie in these years, both included; a day may also be `never`.
+        as_of: the day of the question; any day of these years where left out.
+        complete: only cases that tell every fact that the provisions read; else any of them may be unknown.
+        seconds: how long one question to the solver may take before the answer is `unknown`.
+    """
+
+    items: int = attrs.field(default=2, validator=attrs.validators.ge(1))
+    first_year: int = 1990
+    last_year: int = 2049
+    as_of: dt.date | None = None
+    complete: bool = False
+    seconds: float = 20.0
+
+    def words(self, lang: str = "zh") -> str:
+        """The bounds in words."""
+        years = f"{self.first_year}-{self.last_year}"
+        if lang == "en":
+            told = "every fact told" if self.complete else "any fact told or not"
+            day = f"on {self.as_of}" if self.as_of else "on any day of these years"
+            return f"all cases with at most {self.items} items a collection, days within {years}, {told}, asked {day}"
+        told = "各项事实均已知" if self.complete else "任一事实可以未知"
+        day = f"询问日期 {self.as_of}" if self.as_of else "询问日期为其间任一日"
+        return f"每个集合不超过 {self.items} 项、日期在 {years} 年之间、{told}、{day}的全部案例"
+
+
+OUTSIDE = ("11", "12", "13", "14", "15", "21", "22")
+"""Provinces that stand for what lies outside all divisions that are named."""
+ALIKE = 3
+"""How many divisions stand for all that no test can tell apart."""
+
+
+def stand_ins(named: Iterable[str]) -> tuple[str, ...]:
+    """The divisions named, and of each group that no test of theirs tells apart a few more."""
+    raw = sorted(set(named))
+    trimmed = {trim(code) for code in raw}
+    outside = [p for p in OUTSIDE if not any(t.startswith(p) for t in trimmed)][:ALIKE]
+    return tuple(dict.fromkeys((*raw, *outside, *(c for t in sorted(trimmed) for c in _inside(t, trimmed)))))
+
+
+def _inside(code: str, named: set[str]) -> Iterator[str]:
+    """Divisions within one, and within no other that is named."""
+    longer = next((n for n in LEVELS if n > len(code)), None)
+    if longer is not None:
+        numbers = (f"{code}{n:0{longer - len(code)}d}" for n in range(1, 10))
+        yield from itertools.islice((c for c in numbers if not any(t.startswith(c) for t in named)), ALIKE - 1)
+
+
+class Universe:
+    """The texts and divisions that the provisions can tell apart, each under a number."""
+
+    def __init__(self, plans: Iterable[Plan], texts: Iterable[str] = (), divisions: Iterable[str] = ()) -> None:
+        plans = tuple(plans)
+        nodes = {n: None for plan in plans for e in plan.exprs for n in walk(e)}  # in order: no answer hangs on chance
+        closed = {v: None for fact in _facts(nodes) if not fact.open_values for v in fact.values}
+        named = {v: None for n in nodes for v in _texts(n)}
+        self.texts = {
+            text: i for i, text in enumerate({**closed, **dict.fromkeys(sorted(named)), **dict.fromkeys(texts)})
+        }
+        codes = [c for n in nodes for c in _codes(n)]
+        self.divisions = tuple(dict.fromkeys((*stand_ins(codes), *divisions)))
+        self._contained = _contained(nodes)
+        self.reach = 1 + max(
+            (n.period.years + n.period.months // 12 + 1 for n in nodes if isinstance(n, Shift)), default=0
+        )
+
+    def wanted(self, fact: Fact) -> tuple[list[object], int]:
+        """Which values a list may be asked for by name, and how many others it must have room for."""
+        named, others = self._contained
+        admitted = [
+            v
+            for v in named.get(ELEMENTS[fact.type], ())
+            if not (fact.values and not fact.open_values) or v in fact.values
+        ]
+        return admitted, others.get(ELEMENTS[fact.type], 0)
+
+
+def _facts(nodes: Iterable[Expr]) -> Iterator[Fact]:
+    for node in nodes:
+        if isinstance(node, FactOf):
+            yield node.fact
+        if isinstance(node, Names):
+            yield from (node.item.entity.facts[f] for f in node.facts if f in node.item.entity.facts)
+
+
+def _texts(node: Expr) -> Iterator[str]:
+    if isinstance(node, Const) and isinstance(node.value, str) and node.kind.type is Type.TEXT:
+        yield node.value
+    if isinstance(node, Lookup):
+        yield from node.rows
+
+
+def _codes(node: Expr) -> Iterator[str]:
+    if isinstance(node, Const) and isinstance(node.value, str) and node.kind.type is Type.DIVISION:
+        yield node.value
+    if isinstance(node, InDivision):
+        yield from node.codes
+
+
+def _contained(nodes: Iterable[Expr]) -> tuple[dict[Type, list[object]], dict[Type, int]]:
+    named: dict[Type, dict[object, None]] = {}
+    others: dict[Type, int] = {}
+    for node in nodes:
+        if isinstance(node, Contains):
+            kind = node.value.shape.type
+            if isinstance(node.value, Const):
+                named.setdefault(kind, {})[node.value.value] = None
+            else:
+                others[kind] = others.get(kind, 0) + 1
+    return {k: sorted(v, key=str) for k, v in named.items()}, others
+
+
+def own_facts_of(plans: Iterable[Plan]) -> dict[tuple[EntityType, str], dict[str, Fact]]:
+    """The packs' own facts that provisions read, by entity and pack."""
+    found: dict[tuple[EntityType, str], dict[str, Fact]] = {}
+    for plan in plans:
+        for node in (n for e in plan.exprs for n in walk(e)):
+            if isinstance(node, FactOf) and "." in node.fact.name:
+                pack, _, name = node.fact.name.partition(".")
+                found.setdefault((node.owner.entity, pack), {})[name] = node.fact
+    return found

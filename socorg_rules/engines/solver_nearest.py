@@ -1,0 +1,144 @@
+"""A case brought near the thresholds: its days, quantities, places and names moved to the plainest that do as well."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol, TypeVar
+
+from .. import calendar
+from ..calendar import NEVER
+from ..case import Case
+from ..expr import Compare, Const, Expr, InDivision, parts, walk
+from ..facts import EntityType, Fact, OwnFacts, Type
+from ..plan import Plan
+from ..refs import FactOf
+from ..value import FIRST_YEAR, LAST_YEAR, write_value
+from ..words import Clock, Shift
+
+Plain = dict[str, Any]
+NAMES = "甲乙丙丁"
+"""What items and texts go by of which it does not matter how they are called."""
+
+
+class Asked(Protocol):
+    """A case and the day on which it was asked."""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day."""
+
+
+A = TypeVar("A", bound=Asked)
+
+
+def nearest(best: A, plans: tuple[Plan, ...], shows: Callable[[Plain, dt.date], A | None]) -> A:
+    """The case with each fact moved onto a threshold, or beside one, where it still shows what is wanted.
+
+    `shows` tries another case on a day, and gives None where it does not show it.
+    """
+    near = Thresholds(plans)
+    plain: Plain = best.case.to_dict()
+    for day in near.days_of_question():
+        made = shows(plain, day)
+        if made is not None:
+            best = made
+            break
+    ((name, root),) = plain.items()
+    leaves = [*_leaves(best.case.root, best.case.own, root)]
+    used = dict.fromkeys(holder[key] for fact, holder, key in leaves if _is_name(fact))
+    for text in tuple(used):
+        fresh = next((n for n in NAMES if n not in used), text)
+        renamed = copy.deepcopy(root)
+        for fact, holder, key in _leaves(best.case.root, best.case.own, renamed):
+            if _is_name(fact) and holder[key] == text:
+                holder[key] = fresh
+        made = shows({name: renamed}, best.as_of)
+        if made is not None:
+            best, root = made, renamed
+            used[fresh] = None
+    for fact, holder, key in [*_leaves(best.case.root, best.case.own, root)]:
+        given = holder[key]
+        for value in near.of(fact, best.as_of):
+            holder[key] = value
+            made = shows({name: copy.deepcopy(root)}, best.as_of)
+            if made is not None:
+                best = made
+                break
+            holder[key] = given
+    return best
+
+
+def _is_name(fact: Fact) -> bool:
+    return fact.type is Type.TEXT and (fact.open_values or not fact.values)
+
+
+def _leaves(kind: EntityType, own: tuple[OwnFacts, ...], plain: Plain) -> Iterator[tuple[Fact, Plain, str]]:
+    """Every single fact, with the object that holds it, and its name there."""
+    mine = {o.pack: o for o in own if o.entity is kind}
+    for name, value in plain.items():
+        if name in mine:
+            yield from ((mine[name].facts[n], value, n) for n in value)
+            continue
+        fact = kind.facts[name]
+        if fact.of is not None:
+            for item in value["items"] if isinstance(value, dict) else value:
+                yield from _leaves(fact.of, own, item)
+        elif not isinstance(value, list):
+            yield fact, plain, name
+
+
+class Thresholds:
+    """The values with which provisions compare their facts, and those beside."""
+
+    def __init__(self, plans: Iterable[Plan]) -> None:
+        self._values: dict[str, dict[Any, None]] = {}
+        self._periods: dict[str, dict[calendar.Period, None]] = {}
+        self._clock: dict[dt.date, None] = {}
+        for node in {n: None for plan in plans for e in plan.exprs for n in walk(e)}:
+            if isinstance(node, Compare | InDivision):
+                self._note(node)
+
+    def _note(self, node: Expr) -> None:
+        below = [n for side in parts(node) for n in walk(side)]
+        values = [n.value for n in below if isinstance(n, Const)]
+        values += node.codes if isinstance(node, InDivision) else ()
+        periods = [n.period for n in below if isinstance(n, Shift)]
+        for fact in (n.fact for n in below if isinstance(n, FactOf)):
+            self._values.setdefault(fact.name, {}).update(dict.fromkeys(values))
+            self._periods.setdefault(fact.name, {}).update(dict.fromkeys(periods))
+        if any(isinstance(n, Clock) for n in below):
+            self._clock.update(dict.fromkeys(v for v in values if isinstance(v, dt.date) and v != NEVER))
+
+    def days_of_question(self) -> list[dt.date]:
+        """The days with which provisions compare the day of the question, and those beside."""
+        days = [d + dt.timedelta(days=by) for by in (0, 1, -1) for d in sorted(self._clock)]
+        return [d for d in days if FIRST_YEAR <= d.year <= LAST_YEAR]
+
+    def of(self, fact: Fact, as_of: dt.date) -> list[object]:
+        """What a fact can be told as so that it lies on a threshold, or beside one; as plain data."""
+        known = self._values.get(fact.name, {})
+        match fact.type:
+            case Type.DATE:
+                anchors = [as_of, *sorted(v for v in known if isinstance(v, dt.date) and v != NEVER)]
+                starts = [calendar.shift(a, _back(p)) for a in anchors for p in self._periods.get(fact.name, ())]
+                days = [a + dt.timedelta(days=by) for by in (0, 1, -1) for a in (*starts, *anchors)]
+                return [d.isoformat() for d in dict.fromkeys(days) if FIRST_YEAR <= d.year <= LAST_YEAR]
+            case Type.NUMBER | Type.MONEY:
+                numbers = sorted(v for v in known if not isinstance(v, bool | str | dt.date))
+                unit = 100 if fact.type is Type.MONEY else 1
+                near = [n + by for by in (0, unit, -unit) for n in (*numbers, 0)]
+                return [write_value(fact, n) for n in dict.fromkeys(near) if fact.low is None or n >= fact.low]
+            case Type.DIVISION:
+                codes = [v for v in known if isinstance(v, str)]
+                return [*sorted(codes, key=lambda c: (len(c) != len("310110"), c))]
+        return []
+
+
+def _back(period: calendar.Period) -> calendar.Period:
+    return calendar.Period(years=-period.years, months=-period.months, days=-period.days)

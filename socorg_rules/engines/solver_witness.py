@@ -1,0 +1,119 @@
+"""A case that the solver found, held against the reference and made as small and as plain as it gets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..case import Case, read_case
+from ..decide import decide
+from ..decision import Finding, Outcome
+from ..errors import CaseError
+from ..evaluate import Evaluator
+from ..facts import OwnFacts
+from ..payments import payment_mistakes
+from ..place import Place
+from ..plan import Plan
+from .solver_nearest import nearest
+
+Plain = dict[str, Any]
+Readings = Mapping[str, str | None]
+
+
+@attrs.frozen(eq=False)
+class Replay:
+    """What the reference decides of one case: a finding for each provision that was asked about."""
+
+    case: Case
+    as_of: dt.date
+    readings: Readings
+    findings: tuple[Finding, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether none of them is left undetermined."""
+        return all(f.outcome is not Outcome.UNDETERMINED for f in self.findings)
+
+
+def decision(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings the same decision: all of them but what is missing or open, and how long it lasts."""
+    shown = (finding.months_left, finding.measure, finding.checklist, finding.due, finding.result)
+    duty = None if finding.duty is None else tuple(sorted(finding.duty.items()))
+    sums = (finding.entitlement, finding.paid, finding.payable)
+    items = None if finding.items is None else tuple(decision(i) for i in finding.items)
+    return finding.outcome, finding.reason, *sums, *shown, duty, items
+
+
+def apart(replay: Replay) -> bool:
+    """Whether the first two provisions are decided differently; items are compared where both decide about items."""
+    one, other = (decision(f) for f in replay.findings[:2])
+    if one[-1] is None or other[-1] is None:
+        one, other = one[:-1], other[:-1]
+    return one != other
+
+
+class Replayer:
+    """Puts cases to the reference."""
+
+    def __init__(self, plans: Iterable[Plan], own: tuple[OwnFacts, ...], readings: Readings) -> None:
+        self.plans, self._own, self._readings = tuple(plans), own, readings
+
+    def __call__(self, plain: Plain, as_of: dt.date, chosen: Readings) -> Replay | None:
+        """What is decided of a case; None where it is no case, or contradicts itself."""
+        try:
+            case = read_case(plain, [self.plans[0].root], self._own)
+        except CaseError:
+            return None
+        if payment_mistakes(case.record, self.plans, frozenset):
+            return None
+        taken = {**self._readings, **chosen}
+        findings = []
+        for plan in self.plans:
+            readings = {r.name: taken.get(r.name, r.default) for r in plan.readings}
+            evaluator = Evaluator(Place(case.record, case.root.name), as_of, readings)
+            findings.append(decide(plan, evaluator))
+            if evaluator.problems:
+                return None
+        return Replay(case, as_of, taken, tuple(findings))
+
+
+Wanted = Callable[[Replay], bool]
+
+
+def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted) -> Replay:
+    """A case that still shows what is wanted, none of whose facts can be left out, brought near the thresholds."""
+    plain = found.case.to_dict()
+    firm = found.decided
+
+    def shows(other: Plain, day: dt.date) -> Replay | None:
+        made = replay(other, day, chosen)
+        return made if made is not None and wanted(made) and (made.decided or not firm) else None
+
+    best, shrunk = found, True
+    while shrunk:
+        shrunk = False
+        for smaller in _smaller(plain):
+            made = shows(smaller, best.as_of)
+            if made is not None:
+                plain, best, shrunk = smaller, made, True
+                break
+    return nearest(best, replay.plans, shows)
+
+
+def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
+    """The same with one thing less, larger things first."""
+    if isinstance(plain, list):
+        for i in range(len(plain)):
+            yield plain[:i] + plain[i + 1 :]
+        for i, one in enumerate(plain):
+            yield from ([*plain[:i], less, *plain[i + 1 :]] for less in _smaller(one))
+    elif isinstance(plain, dict):
+        names = sorted(plain, key=lambda n: not isinstance(plain[n], dict | list))
+        fixed = len(plain) == 1 and isinstance(next(iter(plain.values())), dict)  # the root entity itself
+        if not fixed and "complete" not in plain:
+            yield from ({k: v for k, v in plain.items() if k != n} for n in names)
+        for n in names:
+            yield from ({**plain, n: less} for less in _smaller(plain[n]))

@@ -1,0 +1,288 @@
+"""Hypothesis strategies: cases that crowd the thresholds and dates of a pack, the edges of its decisions, entities.
+
+They need the extra `strategies`. What they draw is plain data, as a case file holds it, so that a failing example reads
+like one. Importing this module teaches `st.from_type` the entities of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from . import vocabulary
+from .assess import answer_to, questions
+from .change.candidates import COUNTED, Candidates
+from .change.reaching import Reaching
+from .change.search import Effort
+from .decision import Outcome
+from .errors import CaseError, PackError, nearest
+from .expr import walk
+from .facts import ELEMENTS, EntityType, Fact, Payment, Type, entity_type
+from .load import load_pack
+from .pack import Pack
+from .plan import ITEM_NAMES
+from .refs import Collection, FactOf, Item, Names
+from .value import FIRST_YEAR, LAST_YEAR, uscc_check_character, write_value
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:  # pragma: no cover - the tests install it
+    raise ImportError("`socorg_rules.strategies` needs hypothesis; install `socorg-rules[strategies]`") from error
+
+__all__ = ["Near", "cases", "days", "entities", "near", "values"]
+
+CaseData = dict[str, Any]
+"""A case as a case file holds it."""
+MOST_ITEMS = 3
+SOME_DAY = dt.date(2023, 6, 15)
+"""On which day a case is looked at for contradictions."""
+
+
+@attrs.frozen
+class Near:
+    """Two cases that differ in one fact, whose decisions about a provision differ.
+
+    `case` is granted (met, or left to the authority), `other` is not, or not in the same way; `path` is the fact.
+    `readings` are those to ask with, of which some may be chosen so that the decision does not stay open.
+    """
+
+    provision: str
+    case: CaseData
+    other: CaseData
+    path: str
+    as_of: dt.date
+    readings: Mapping[str, str | None] = attrs.field(repr=False)
+    outcome: Outcome
+    other_outcome: Outcome
+
+
+def _pack(pack: str | Pack, as_of: dt.date | None) -> Pack:
+    found = pack if isinstance(pack, Pack) else load_pack(pack)
+    return found if as_of is None else found.on(as_of)
+
+
+# ---------------------------------------------------------------------------------------------------- cases
+
+
+def cases(
+    pack: str | Pack, *, missing: bool = False, as_of: dt.date | None = None, root: str | None = None
+) -> st.SearchStrategy[CaseData]:
+    """Valid cases, as plain data, whose facts crowd the values with which a pack compares them.
+
+    Args:
+        pack: an id, the path of a pack file, or a `Pack`.
+        missing: whether facts that the pack reads may be left out, and lists be open; else all of them are told.
+        as_of: the day that dates lie around, and whose edition is meant; some day near the pack's own dates where left
+            out, and its newest edition.
+        root: the name of the root entity; any that the pack is about where left out.
+
+    Raises:
+        PackError: the pack is not found or has mistakes, or is not about such an entity.
+    """
+    found = _pack(pack, as_of)
+    names = [e.name for e in found.roots]
+    if root is not None and root not in names:
+        raise PackError(f"`{found.id}` has no provision about `{root}`{nearest(root, names)}")
+    kinds = [e for e in found.roots if root in {None, e.name}]
+    made = st.sampled_from(kinds).flatmap(lambda kind: _Drawing(found, kind).case(as_of, missing=missing))
+    return made.filter(lambda case: _sound(found, case))  # no `partial`: hypothesis would write out the whole pack
+
+
+def days(pack: str | Pack) -> st.SearchStrategy[dt.date]:
+    """Days on which to ask a pack: at the dates of its rules, right before and after them, and between."""
+    found = _pack(pack, None)
+    return st.sampled_from(Candidates(found.plans.values()).questions())
+
+
+def _sound(pack: Pack, case: CaseData) -> bool:
+    """Whether a case is one: payments fit what they were made for, and nothing contradicts what else is told."""
+    try:
+        for question in questions(case, [pack], SOME_DAY, None):
+            answer_to(question)
+    except CaseError:
+        return False
+    return True
+
+
+class _Drawing:
+    """Draws what a pack reads of an entity."""
+
+    def __init__(self, pack: Pack, kind: EntityType) -> None:
+        self.pack, self.kind = pack, kind
+        plans = pack.about(kind)
+        self.candidates = Candidates(plans)
+        self._read: dict[EntityType, dict[str, Fact]] = {}
+        for plan in plans:
+            if plan.item is not None:
+                self._note(plan.item.collection)
+            for node in (n for e in plan.exprs for n in walk(e)):
+                self._note(node)
+
+    def _note(self, node: object) -> None:
+        """A fact that is read, and the collections that its items lie in."""
+        item = getattr(node, "item", None)
+        if isinstance(item, Item):
+            self._note(item.collection)
+        if isinstance(node, Names):
+            facts = {n: f for n, f in node.item.entity.facts.items() if n in ITEM_NAMES}
+            self._read.setdefault(node.item.entity, {}).update(facts)
+        if isinstance(node, FactOf | Collection):
+            self._read.setdefault(node.owner.entity, {})[node.fact.name] = node.fact
+            dating = node.owner.entity.dating_fact
+            if dating is not None:
+                self._read[node.owner.entity][dating.name] = dating
+            if isinstance(node.owner, Item):
+                self._note(node.owner.collection)
+
+    def case(self, as_of: dt.date | None, *, missing: bool) -> st.SearchStrategy[CaseData]:
+        """A case, its dates around one day."""
+        day = st.just(as_of) if as_of is not None else st.sampled_from(self.candidates.questions())
+        told = day.flatmap(lambda d: self._entity(self.kind, d, missing=missing))
+        return told.map(lambda facts: {self.kind.name: facts})
+
+    def _entity(self, kind: EntityType, as_of: dt.date, *, missing: bool) -> st.SearchStrategy[CaseData]:
+        read = self._read.get(kind, {})
+        made = {n: self._value(f, as_of, missing=missing) for n, f in sorted(read.items())}
+        drawn = st.fixed_dictionaries({}, optional=made) if missing else st.fixed_dictionaries(made)
+        return drawn.map(_nested)
+
+    def _value(self, fact: Fact, as_of: dt.date, *, missing: bool) -> st.SearchStrategy[Any]:
+        if fact.of is not None:
+            most = max((n for n in self.candidates.sizes(fact) if n <= COUNTED), default=MOST_ITEMS)
+            listed = st.lists(self._entity(fact.of, as_of, missing=missing), max_size=min(most, MOST_ITEMS))
+            open_ = listed.map(lambda some: {"items": some, "complete": False})
+            return listed | open_ if missing else listed
+        marks = list(dict.fromkeys(repr(write_value(fact, v)) for v in self.candidates.of(fact, as_of)))
+        known = {repr(w): w for v in self.candidates.of(fact, as_of) for w in [write_value(fact, v)]}
+        return st.sampled_from([known[m] for m in marks]) if marks else values(fact)
+
+
+def _nested(told: Mapping[str, Any]) -> CaseData:
+    """Own facts of packs under the names of these, as case files carry them."""
+    made: CaseData = {}
+    for name, value in told.items():
+        pack, dot, plain = name.partition(".")
+        if dot:
+            made.setdefault(pack, {})[plain] = value
+        else:
+            made[name] = value
+    return made
+
+
+# ------------------------------------------------------------------------------------------------------ near
+
+
+def near(pack: str | Pack, provision: str, *, as_of: dt.date | None = None) -> st.SearchStrategy[Near]:
+    """Pairs of cases one fact apart, of which one is granted by a provision and the other is not, or not alike.
+
+    Args:
+        pack: an id, the path of a pack file, or a `Pack`.
+        provision: the id of the provision.
+        as_of: the day to ask on; days near the dates of the provision where left out.
+
+    Raises:
+        PackError: the pack has no such provision, or no such pair was found.
+    """
+    found = _pack(pack, as_of)
+    if provision not in found.plans:
+        raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, found.plans)}")
+    pairs = _pairs(found, provision, as_of)
+    if not pairs:
+        raise PackError(f"`{found.id}.{provision}`: no case was found that one fact decides")
+    return st.sampled_from(pairs)
+
+
+ENOUGH, SOME = 40, 4
+
+
+@functools.lru_cache(256)
+def _pairs(pack: Pack, provision: str, as_of: dt.date | None) -> tuple[Near, ...]:
+    """Such pairs, those of few facts first; no two hang on one fact and value."""
+    reaching = Reaching(pack, pack.plans[provision])
+    found: dict[tuple[str, str], Near] = {}
+    for n, reached in enumerate(reaching.granted(Effort(2_000), as_of)):
+        for path, other, finding in reaching.beside(reached):
+            case, changed = (reaching.case(r).to_dict() for r in (reached.record, other))
+            made = Near(
+                provision, case, changed, path, reached.as_of, reached.readings, reached.found.outcome, finding.outcome
+            )
+            found.setdefault((path, repr(changed)), made)
+        if n >= SOME or len(found) >= ENOUGH:
+            break
+    return tuple(sorted(found.values(), key=lambda pair: len(repr(pair.case))))
+
+
+# -------------------------------------------------------------------------------------------------- entities
+
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_DAYS = st.dates(dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31))
+_BY_TYPE: Mapping[Type, st.SearchStrategy[Any]] = {
+    Type.YES_NO: st.booleans(),
+    Type.MONEY: st.integers(0, 10**9) | st.decimals(0, 10**9, places=2).map(str),
+    Type.DATE: _DAYS.map(str) | st.just("never"),
+    Type.MONTH: _DAYS.map(lambda d: str(d)[:7]),
+    Type.DIVISION: st.sampled_from(("31", "3101", "310110", "310110001", "310110001002", "460000", "990000")),
+}
+_WORDS = st.text("甲乙丙养老助残123", min_size=1, max_size=6)
+
+
+def values(fact: Fact) -> st.SearchStrategy[Any]:
+    """Valid values of a declared fact that is no collection, as a case file holds them."""
+    if fact.type in ELEMENTS:
+        return st.lists(_one(fact), max_size=3, unique_by=str)
+    return _one(fact)
+
+
+def _one(fact: Fact) -> st.SearchStrategy[Any]:
+    """A value, or an element of a list."""
+    kind = ELEMENTS.get(fact.type, fact.type)
+    if kind in _BY_TYPE:
+        return _BY_TYPE[kind]
+    if kind is Type.NUMBER:
+        low, high = int(fact.low or 0), int(fact.high if fact.high is not None else 10**9)
+        whole = st.integers(low, high)
+        return whole if fact.whole else whole | st.decimals(low, min(high, 10**6), places=4).map(str)
+    if fact.uscc:
+        return st.lists(st.sampled_from(_LETTERS), min_size=17, max_size=17).map(_uscc)
+    listed = st.sampled_from([*fact.values]) if fact.values else st.nothing()
+    return listed | _WORDS if fact.open_values else listed
+
+
+def _uscc(start: list[str]) -> str:
+    code = "".join(start)
+    return code + uscc_check_character(code)
+
+
+def entities(kind: type) -> st.SearchStrategy[Any]:
+    """Objects of a declared entity class with valid facts, any of which may be unknown; items have two levels at most.
+
+    `st.from_type` gives these for the entities of the vocabulary.
+    """
+    return _objects(kind, depth=2)
+
+
+def _objects(kind: type, depth: int) -> st.SearchStrategy[Any]:
+    facts = entity_type(kind).facts
+    made: dict[str, st.SearchStrategy[Any]] = {}
+    for name, fact in facts.items():
+        if fact.of is None:
+            made[name] = st.none() | values(fact)
+        elif depth and fact.of in _CLASSES:
+            made[name] = st.none() | st.lists(_objects(_CLASSES[fact.of], depth - 1), max_size=2)
+    return st.builds(kind, **{n: s for n, s in made.items() if n != "id"})
+
+
+def _classes() -> Iterator[tuple[EntityType, type]]:
+    for found in (*vars(vocabulary).values(), Payment):
+        declared = getattr(found, "__entity_type__", None)
+        if isinstance(found, type) and declared is not None:
+            yield declared, found
+
+
+_CLASSES = dict(_classes())
+for _kind in _CLASSES.values():
+    st.register_type_strategy(_kind, functools.partial(lambda kind, _: entities(kind), _kind))
