@@ -172,7 +172,8 @@ def depends_on(found: InColumns) -> dict[Plan, Col]:
 
 
 def _differences(g: Graph, one: Decided, other: Decided) -> list[Col]:
-    found = [g.negated(g.equal(one.code, other.code))]
+    outcomes = [_of_code(g, d.code, lambda code: g.lit(code // BASE)) for d in (one, other)]
+    found = [g.negated(g.equal(outcomes[0], outcomes[1]))]
     for a, b in ((one.entitlement, other.entitlement), (one.payable, other.payable)):
         if a is not None and b is not None:
             ends = (
