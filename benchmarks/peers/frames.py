@@ -138,35 +138,42 @@ def by_duckdb(frame: pl.DataFrame) -> Any:  # noqa: ANN401 - an Arrow table
 def by_polars_unknown_apart(frame: pl.DataFrame) -> pl.DataFrame:
     """What this library returns, by hand: outcome, least and most of each benefit, unknown kept apart.
 
-    The most is what it may come to, as far as the columns tell; the least is 0 where the outcome is open.
+    Sums are what a benefit may come to as far as the columns tell, also where its outcome is open; null where it is not
+    met.
     """
     c = pl.col
     here = (c("status") == "registered") & c("division").str.starts_with("310110")
     new = (c("established_on") >= NEW_FROM) & (c("first_inspection") == "合格")
-    left = (pl.when(c("grade").is_not_null()).then(looked_up("grade", GRADES)) - c("grade_paid")).clip(0)
+    award = looked_up("grade", GRADES)
+    no_grade, no_payment = c("grade").is_null(), c("grade_paid").is_null()
+    left_most = (pl.when(no_grade).then(max(GRADES.values())).otherwise(award) - c("grade_paid").fill_null(0)).clip(0)
+    left_least = pl.when(no_grade | no_payment).then(0).otherwise(left_most)
+    left = pl.when(left_least > 0).then(True).when(left_most == 0).then(False)
     honour = looked_up("honour_level", HONOURS)
+    most_honour = pl.when(c("honour_level").is_null()).then(max(HONOURS.values())).otherwise(honour)
     half = pl.min_horizontal(c("project_cost") // 2, 50_000)
     tests = {
         "opening": (here & new & ~c("opening_paid"), pl.lit(0), pl.lit(10_000)),
         "rent": (here & new & (c("monthly_rent") > 0), pl.lit(0), pl.min_horizontal(c("monthly_rent"), 500)),
-        "grade": (here & (left > 0), left, left),
+        "grade": (here & left, left_least, left_most),
         "honour": (
             here & c("honour_level").is_in(list(HONOURS)) & (c("honoured_on") >= EFFECT),
             honour,
-            honour,
+            most_honour,
         ),
         "salary": (here & c("leading_talent") & (c("months_paid") < 24), pl.lit(800), pl.lit(2_000)),
         "project": (here & c("project_selected"), pl.lit(0), half),
     }
     made = []
     for name, (test, low, high) in tests.items():
+        possible = test.fill_null(True)
         outcome = (
             pl.when(test).then(pl.lit("met")).when(~test).then(pl.lit("not_met")).otherwise(pl.lit("undetermined"))
         )
         made += [
             outcome.alias(f"{name}.outcome"),
-            pl.when(test).then(low).alias(f"{name}.min"),
-            pl.when(test).then(high).alias(f"{name}.max"),
+            pl.when(possible).then(low).alias(f"{name}.min"),
+            pl.when(possible).then(high).alias(f"{name}.max"),
         ]
     return frame.select(made)
 
