@@ -94,7 +94,6 @@ _HOMES = {
     "registry.sweep": ("Sweep", "sweep"),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
-    "whatif": ("Paths", "paths_to"),
     "registry.answer": ("RegistryAnswer",),
     "registry.assess": ("assess_registry",),
     "paths": ("Paths",),
