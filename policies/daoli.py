@@ -9,7 +9,7 @@ accounts for every numbered clause.
 from __future__ import annotations
 
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, all_of, any_of
-from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import (
     Duty,
     Grant,
@@ -584,4 +584,9 @@ PACK = Pack(
     ),
     divisions=(DAOLI,),
     normative=False,
+    known=(
+        Known("never_met:fund_entitlement", "报告不给予权利；谁可得到多少，要看它所列而未引用的办法"),
+        Known("never_met:park_standard", "六大功能是哪六项未列出，是否具备无从认定"),
+        Known("never_refused:project_category", "第十类是什么未写明，其他项目都可能属于它"),
+    ),
 )

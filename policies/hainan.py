@@ -8,7 +8,7 @@ filing, support in kind or in money of an unsaid sum, duties, and the ways out.
 from __future__ import annotations
 
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, Expr, all_of, any_of
-from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import (
     Duty,
     Grant,
@@ -1017,4 +1017,5 @@ PACK = Pack(
     ),
     force=cultivation_in_force,
     divisions=(HAINAN,),
+    known=(Known("never_met:threshold_lowering", "降低哪一项门槛、降到多少未写明，是否达到无从认定"),),
 )

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from socorg_rules.calendar import NEVER, years
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, Expr, all_of
-from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import (
     Duty,
     Grant,
@@ -974,4 +974,12 @@ PACK = Pack(
     ),
     force=in_force,
     divisions=XINJIN,
+    known=(
+        Known("never_met:grade_link", "须达到哪一等级留待另定办法"),
+        Known("never_met:incubation_support", "成立多久以内是建立初期未写明"),
+        Known("implied_test:annual_inspection:established", "上一年度须年检的，必已成立；两处原文各说一次"),
+        Known(
+            "implied_test:annual_inspection:established.established_on", "上一年度须年检的，必已成立；两处原文各说一次"
+        ),
+    ),
 )

@@ -96,11 +96,11 @@ class Decision(Displayed):
     @cached_property
     def depends_on(self) -> tuple[str, ...]:
         """Each reading whose switch alone, the others as chosen, changes outcome or amount."""
-        taken = self.question.readings
+        taken, idle = self.question.readings, self.question.engine.idle(self.plan)
         return tuple(
             r.name
             for r in self.plan.readings
-            if any(self._differs(r.name, a) for a in r.alternatives if a != taken[r.name])
+            if r.name not in idle and any(self._differs(r.name, a) for a in r.alternatives if a != taken[r.name])
         )
 
     @cached_property
@@ -132,7 +132,7 @@ class Decision(Displayed):
         if engine.outcome(self.plan) is not self.outcome:
             return True
         other = engine.decide(self.plan)
-        return _sums(other) != _sums(self.finding)
+        return other is not self.finding and other.sums() != self.finding.sums()
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:
         """Plain data, in the form of the answer schema."""
@@ -150,11 +150,6 @@ class Decision(Displayed):
         if trace:
             made["trace"] = self.trace
         return made
-
-
-def _sums(found: Finding) -> tuple[object, ...]:
-    items = () if found.items is None else tuple(_sums(i) for i in found.items)
-    return found.outcome, found.entitlement, found.payable, items
 
 
 @attrs.frozen

@@ -24,6 +24,9 @@ from .value import FIRST_YEAR, LAST_YEAR
 from .vocabulary import ROOTS
 
 DEFAULT_ENGINE = "compiled"
+OBSERVERS: list[Callable[[Question], object]] = []
+"""Each is told every question that has been answered: what a run of tests covers is seen so. Without any, it costs
+nothing."""
 
 
 def load_case(source: object, packs: Iterable[str | Pack] = ()) -> Case:
@@ -200,6 +203,8 @@ def answer_to(question: Question) -> Answer:
     decide = question.engine.decide
     found = tuple((plan, decide(plan)) for plan in question.pack.about(question.case.root))
     question.evaluator.refuse_contradictions()
+    for observe in OBSERVERS:
+        observe(question)
     return Answer(question, found)
 
 

@@ -56,6 +56,27 @@ def decide(plan: Plan, ev: Evaluator) -> Finding:
     return attrs.evolve(found, until=_sooner(until, unseen, *items))
 
 
+def idle(plan: Plan, ev: Evaluator, found: Finding) -> frozenset[str]:
+    """Readings that leave nothing open when they are left open themselves, so that all their alternatives agree.
+
+    Where payments have used a claim up, what else is open is not told, and nothing is said.
+    """
+    if found.is_paid:
+        return frozenset()
+    names = {r.name for r in plan.readings}
+    chosen = {name for name in names if ev.readings[name] is not None}
+    agreed = names - chosen - {*found.open_readings}
+    while chosen:
+        opened = decide(plan, ev.under(dict.fromkeys(chosen)))
+        left_open = chosen.intersection(opened.open_readings)
+        if opened.is_paid or (not left_open and opened.sums() != found.sums()):
+            break
+        if not left_open:
+            return frozenset(agreed | chosen)
+        chosen -= left_open
+    return frozenset(agreed)
+
+
 def _sooner(day: dt.date | None, *findings: Finding) -> dt.date | None:
     return min((d for d in (day, *(f.until for f in findings)) if d is not None), default=None)
 

@@ -99,6 +99,16 @@ class Finding:
         """All that makes two findings of a provision the same decision."""
         return (*STATE(self), None if self.items is None else tuple(i.state() for i in self.items))
 
+    def sums(self) -> tuple[object, ...]:
+        """Outcome and amounts, those of its items too: what a decision comes to."""
+        items = () if self.items is None else tuple(i.sums() for i in self.items)
+        return self.outcome, self.entitlement, self.payable, items
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether payments have used it up, or one of its items."""
+        return self.reason is Reason.PAID or any(i.is_paid for i in self.items or ())
+
     def to_dict(self) -> dict[str, object]:
         """Plain data, in the form of the answer schema."""
         made: dict[str, object] = {

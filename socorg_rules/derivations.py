@@ -7,7 +7,7 @@ from typing import Any
 
 from .document import Block, Mark, Node, Section, Tree
 from .phrases import Speech
-from .proof import compound, decider, idle, read, settled, source, stated
+from .proof import compound, decider, facts, idle, read, settled, source, stated
 from .sentences import Sentences
 from .steps import Step
 
@@ -29,10 +29,19 @@ class Derivations:
         self._details: dict[int, tuple[Step, tuple[Node, ...]]] = {}
 
     def sections(self, trace: Mapping[str, Any]) -> Iterator[Block]:
-        """One derivation, or one for each item; where none is listed, what holds for whichever they are."""
+        """One derivation, or one for each item; where none is listed, what holds for whichever they are.
+
+        What was derived above already is not derived again: within one derivation anything, from item to item the reach
+        and the force that say nothing of the item.
+        """
+        general: set[Node] = set()
         for told in trace["derivations"]:
             item = told.get("item", {})
-            nodes = tuple(self.derivation(told))
+            whole = tuple(self.derivation(told))
+            nodes = self._once(whole, {*general})
+            tests = [name for name in TESTS[:2] if name in told]
+            if item:
+                general |= {node for name, node in zip(tests, whole, strict=False) if not _reads(told[name], item)}
             if item.get("unseen"):
                 if len(trace["derivations"]) > 1:
                     continue
@@ -42,6 +51,17 @@ class Derivations:
             name = "" if not item or item.get("unseen") else self.tell.item(item)
             title = self.say("derivation_of", item=name) if name else self.say("derivation")
             yield Section((title,), (Tree(nodes),), folded=True)
+
+    def _once(self, nodes: tuple[Node, ...], above: set[Node]) -> tuple[Node, ...]:
+        """Nodes without what was derived `above`, which takes up what these derive."""
+        return tuple(self._shortened(node, above) if node.is_long else node for node in nodes)
+
+    def _shortened(self, node: Node, above: set[Node]) -> Node:
+        if node in above:
+            return Node(node.mark, (*node.text, self.say("as_above")), ())
+        above.add(node)
+        parts = self._once(node.parts, above)
+        return node if parts == node.parts else Node(node.mark, node.text, parts)
 
     def derivation(self, told: Mapping[str, Any]) -> Iterator[Node]:
         """The tests of a provision, then its sums."""
@@ -234,6 +254,11 @@ class Derivations:
             below += [*self.details(seen["value"])] if "value" in seen else []
             yield Node(mark(item, wanted=True), (told,), tuple(below))
         yield from self._passed_over(step, len(items) - len(counted))
+
+
+def _reads(step: Step, item: Step) -> bool:
+    """Whether a step was worked out from facts of an item."""
+    return any(f"{fact['path']}.".startswith(f"{item['path']}.") for fact in facts(step))
 
 
 def _tests(parts: list[Step]) -> Iterator[Step]:

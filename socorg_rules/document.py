@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -41,13 +41,17 @@ Mark = Literal["holds", "fails", "open", "left", "value"]
 """What a line is: a test or decision that holds, fails, is open or is left to the authority; or a value."""
 
 
-@attrs.frozen
-class Node:
+class Node(NamedTuple):
     """A line of a derivation, with what it was worked out from."""
 
     mark: Mark
     text: Inline
     parts: tuple[Node, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether more than one line stands below it."""
+        return len(self.parts) > 1 or any(part.parts for part in self.parts)
 
 
 @attrs.frozen

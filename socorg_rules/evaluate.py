@@ -71,10 +71,10 @@ class Evaluator:
         later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
         return later
 
-    def switched(self, reading: str, alternative: str) -> Evaluator:
-        """The same question with one reading switched; what does not ask for it is kept."""
-        other = Evaluator(self.root, self.as_of, {**self.readings, reading: alternative})
-        other._seen = {k: v for k, v in self._seen.items() if reading not in readings_of(k[0])}
+    def under(self, changed: Mapping[str, str | None]) -> Evaluator:
+        """The same question with some readings taken otherwise; what does not ask for these is kept."""
+        other = Evaluator(self.root, self.as_of, {**self.readings, **changed})
+        other._seen = {k: v for k, v in self._seen.items() if changed.keys().isdisjoint(readings_of(k[0]))}
         return other
 
     def about(self, root: Place, fact: str) -> Evaluator:

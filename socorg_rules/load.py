@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, TracebackType
 
@@ -49,6 +50,23 @@ def load_pack(pack: str | os.PathLike[str]) -> Pack:
     if name not in _installed():
         raise PackError(f"no pack is called `{name}`{nearest(name, packs())}")
     return _from_entry_point(name)
+
+
+def file_of(pack: str | os.PathLike[str]) -> Path:
+    """The file that holds a pack, named as for `load_pack`.
+
+    Raises:
+        PackError: there is no such pack, or it is not held by a file of its own.
+    """
+    name = os.fspath(pack)
+    if name.endswith(".py") or os.sep in name:
+        return Path(name)
+    if name not in _installed():
+        raise PackError(f"no pack is called `{name}`{nearest(name, packs())}")
+    found = find_spec(_installed()[name].module)
+    if found is None or not found.has_location or found.origin is None:
+        raise PackError(f"`{name}` stands in no file of its own")
+    return Path(found.origin)
 
 
 @functools.cache

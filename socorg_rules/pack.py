@@ -53,6 +53,19 @@ class Source:
     clauses: tuple[Clause, ...] = attrs.field(validator=tuple_of(Clause, "clause", "`Clause(…)`"))
 
 
+def _reason(_: object, field: attrs.Attribute[str], given: object) -> None:
+    if not isinstance(given, str) or not given.strip():
+        raise PackError(f"`{field.name}` is {told(given)}; say in a line why it is so in the law")
+
+
+@attrs.frozen
+class Known:
+    """A finding of `verify` that is a property of the law: its name (`never_met:threshold_lowering`), and why."""
+
+    finding: str
+    because: str = attrs.field(validator=_reason)
+
+
 @attrs.frozen
 class Coverage:
     """What became of a clause: `encoded` by `provisions`, `open` with the question, or `none` with the reason."""
@@ -85,6 +98,7 @@ class Pack(Displayed):
         own: facts that the pack declares for itself.
         divisions: the codes of its place, today's first, then those it had before. A comparison of packs decides a
             case from elsewhere as if it stood under the first; without any, a case stays where it is.
+        known: what `verify` finds and the law itself is the reason of.
         normative: False for a report, whose outcomes only say that a practice is matched.
         since, until: the first and the last day of this edition, days or ISO text; None where its text does not say.
             The tests of force count besides.
@@ -106,6 +120,9 @@ class Pack(Displayed):
     )
     divisions: tuple[str, ...] = attrs.field(
         default=(), validator=tuple_of(str, "division code", 'one as in `"310110"`')
+    )
+    known: tuple[Known, ...] = attrs.field(
+        default=(), validator=tuple_of(Known, "declaration of what is known", '`Known("never_met:…", "why")`')
     )
     normative: bool = True
     since: dt.date | None = attrs.field(default=None, converter=to_day)

@@ -139,6 +139,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "item": ("事项", "Item"),
     "amount": ("可领", "Payable"),
     "derivation": ("推导过程", "Derivation"),
+    "as_above": ("（推导同上）", " (derived as above)"),
     "derivation_of": ("推导过程：{item}", "Derivation: {item}"),
     "decisions": ("逐条说明", "Each decision"),
     "nothing_about": ("没有关于该对象的规定", "No provision is about it"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from .case import Case
-from .decide import decide
+from .decide import decide, idle
 from .decision import Finding, Outcome
 from .editions import repealed
 from .errors import CaseError, Problem, nearest
@@ -43,6 +43,9 @@ class Engine(Protocol):
     def switched(self, reading: str, alternative: str) -> Engine:
         """The same question with one reading switched."""
 
+    def idle(self, plan: Plan) -> frozenset[str]:
+        """Readings of a provision of which it is seen at once that no switch of them changes outcome or sums."""
+
 
 class Reference:
     """The reference interpreter as an engine."""
@@ -72,7 +75,11 @@ class Reference:
 
     def switched(self, reading: str, alternative: str) -> Reference:
         """The same question with one reading switched."""
-        return self._other((reading, alternative), lambda: self._evaluator.switched(reading, alternative))
+        return self._other((reading, alternative), lambda: self._evaluator.under({reading: alternative}))
+
+    def idle(self, plan: Plan) -> frozenset[str]:
+        """Readings that leave nothing open when they are left open themselves."""
+        return idle(plan, self._evaluator, self.decide(plan))
 
     def _other(self, key: object, make: Callable[[], Evaluator]) -> Reference:
         if key not in self._others:

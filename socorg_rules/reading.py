@@ -82,9 +82,12 @@ def reading(
     return made
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class TextGap:
-    """A place where the document gives no figure or test. No fact closes it; a reading or a later rule does."""
+    """A place where the document gives no figure or test. No fact closes it; a reading or a later rule does.
+
+    It is what it says: of a pack that is read twice, the gaps are the same.
+    """
 
     name: str
     question: str

@@ -9,7 +9,6 @@ from pack_cases import DAYS, draw
 from test_properties import World, read
 
 from socorg_rules import CaseError, load_case, load_pack, packs
-from socorg_rules.decision import Finding
 from socorg_rules.payments import payment_mistakes
 from socorg_rules.question import Question
 
@@ -18,12 +17,10 @@ def decisions(question: Question, name: str) -> tuple[list[object], int]:
     """All that an engine says of a question, and how many decisions these are, items counted too."""
     asked = Question(question.pack, question.case, question.as_of, question.readings, engine_name=name)
     found = [asked.engine.decide(plan) for plan in asked.plans]
-    said: list[object] = [(f.state(), _until(f)) for f in found]
-    return [*said, dict(asked.evaluator.problems)], sum(1 + len(f.items or ()) for f in found)
-
-
-def _until(found: Finding) -> tuple[object, ...]:
-    return (found.until, *(i.until for i in found.items or ()))
+    problems = dict(asked.evaluator.problems)
+    plan = asked.plans[question.as_of.toordinal() % len(asked.plans)]  # of one: it asks for many days
+    changes = [] if problems else [asked.next_change(plan)]
+    return [*(f.state() for f in found), changes, problems], sum(1 + len(f.items or ()) for f in found)
 
 
 def random_question(rnd: Random) -> Question | None:

@@ -21,7 +21,7 @@ from socorg_rules.expr import Expr
 from socorg_rules.payments import payment_mistakes
 from socorg_rules.provision import Duty, Support
 from socorg_rules.question import Question
-from socorg_rules.words import stated_or
+from socorg_rules.words import condition, stated_or
 
 
 def found_by(question: Question) -> dict[str, Any] | str:
@@ -69,6 +69,15 @@ def test_most_of_what_is_known_is_decided_without_the_reference() -> None:
     assert referred < decided / 3
 
 
+def test_a_condition_may_name_one_that_has_a_name_already() -> None:
+    small = condition("small", "规模小", guild.is_small)
+    few = condition("few", "人少", small)
+    for known, outcome in ((True, "met"), (False, "not_met"), (None, "undetermined")):
+        facts = {} if known is None else {"is_small": known}
+        asked = Support("tent", "帐篷", clause="一", when=few, discretion=few & guild.is_honest)
+        assert one(asked, {**facts, "is_honest": False}, force=few | guild.is_honest).outcome.value == outcome
+
+
 def of_packs(seeds: Iterable[int], known: Iterable[int] = (60, 90, 100)) -> tuple[int, int]:
     """Hold both engines to one answer about random cases of all installed packs; what was decided, what was valid."""
     decided = valid = 0
@@ -108,6 +117,14 @@ def test_a_filter_that_the_root_entity_settles_contradicts_also_where_no_item_is
     with pytest.raises(CaseError, match="other facts of the case"):
         one(support, {**told, "craft": "铁工"})
     assert one(support, {**told, "craft": "木工"}).outcome is Outcome.MET  # what audits there are is not told
+
+
+def test_a_condition_that_is_another_one_under_a_further_name_is_decided() -> None:
+    small = condition("small", "小", guild.is_small & (guild.members < 9))
+    little = condition("little", "微", small)
+    support = Support("helped", "助", clause="一", when=little | (little & guild.is_honest))
+    assert one(support, {"is_small": True, "members": 3}).outcome is Outcome.MET
+    assert one(support, {"is_small": False}).outcome is Outcome.NOT_MET
 
 
 def test_what_nests_too_deep_for_a_function_is_left_to_the_reference() -> None:

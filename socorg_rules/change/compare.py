@@ -17,12 +17,14 @@ from ..case import Case
 from ..displayed import Displayed
 from ..editions import repealed
 from ..errors import CaseError, Problem
+from ..expr import ALWAYS, Expr
 from ..facts import OwnFacts
 from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
 from .choices import Choice, choices
+from .leaving_out import without
 from .merging import Taken, pair
 from .order import Difference, Verdict, verdict
 from .parting import Parting, parting
@@ -162,6 +164,7 @@ def compare(
     readings: Mapping[str, str | None] | None = None,
     *,
     effort: int = EFFORT,
+    leaving_out: Mapping[str, Expr] | None = None,
 ) -> Comparison:
     """Which provisions of two texts decide some case differently, how, and the smallest such case of each kind.
 
@@ -176,6 +179,8 @@ def compare(
         readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
             other alternatives are tried, and a witness names them.
         effort: how many cases to look at in all.
+        leaving_out: by provision, a test of the cases that are left out: all of which it is not surely false. A
+            provision with `ALWAYS` is not compared at all.
 
     Raises:
         CaseError: a reading or the day is not valid.
@@ -194,7 +199,7 @@ def compare(
     taken = [_taken(p, readings or {}, sides, problems) for p in sides]
     if problems:
         raise CaseError(dict.fromkeys(problems))
-    comparing = _Comparing(sides[0], sides[1], day, taken[0], taken[1])
+    comparing = _Comparing(sides[0], sides[1], day, taken[0], taken[1], leaving_out or {})
     changed = [name for name in comparing.names if not comparing.alike(name)]
     each = max(LEAST, min(MOST, effort // max(1, len(changed))))
     comparing.asking = Asking(day, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
@@ -222,12 +227,20 @@ def _taken(
 class _Comparing:
     """Two packs under their readings."""
 
-    def __init__(self, old: Pack, new: Pack, as_of: dt.date | None, taken_old: Taken, taken_new: Taken) -> None:
-        self.old, self.new, self.as_of = old, new, as_of
+    def __init__(
+        self,
+        old: Pack,
+        new: Pack,
+        as_of: dt.date | None,
+        taken_old: Taken,
+        taken_new: Taken,
+        left_out: Mapping[str, Expr],
+    ) -> None:
+        self.old, self.new, self.as_of, self.left_out = old, new, as_of, left_out
         self.taken = (taken_old, taken_new)
         self.asking = Asking(as_of, SECONDS)
         gone = [name for name in old.plans if name not in new.plans]
-        self.names = [*new.plans, *gone]
+        self.names = [name for name in (*new.plans, *gone) if left_out.get(name) is not ALWAYS]
 
     def plans(self, name: str) -> tuple[Plan, Plan]:
         """A provision under both; under the one that has it not, it is not in force."""
@@ -235,7 +248,9 @@ class _Comparing:
         if before is None or after is None:
             there = before or after
             assert there is not None  # noqa: S101 - one of them has it
-            return before or repealed(there), after or repealed(there)
+            before, after = before or repealed(there), after or repealed(there)
+        if name in self.left_out:
+            return without(before, self.left_out[name]), without(after, self.left_out[name])
         return before, after
 
     def alike(self, name: str) -> bool:

@@ -202,7 +202,7 @@ class _Choosing(Rebuilding):
         return super().new(node)
 
 
-class _Translating(Rebuilding):
+class Translating(Rebuilding):
     """Writes an expression over other items."""
 
     def __init__(self, items: Mapping[Item, Item]) -> None:
@@ -210,6 +210,7 @@ class _Translating(Rebuilding):
         self._items = dict(items)
 
     def field(self, value: object) -> object:
+        """What stands in the place of a field; an item gives way to its counterpart."""
         if isinstance(value, Item):
             return self.item(value)
         return super().field(value)
@@ -256,7 +257,7 @@ class _Merging:
         return self._side_by_side(old, new)
 
     def _over_one(self, old: Item, new: Item) -> bool:
-        there = Forms(*self._items.values()).of(_Translating(self._items).item(new).collection)
+        there = Forms(*self._items.values()).of(Translating(self._items).item(new).collection)
         return Forms(*self._items.values()).of(old.collection) == there
 
     def _side_by_side(self, old: Expr, new: Expr) -> Expr:
@@ -312,18 +313,18 @@ class _Merging:
         return type(old)((*kept, self._split(type(old)(tuple(left)), type(old)(tuple(more)))))
 
     def _split(self, old: Expr, new: Expr) -> Split:
-        return Split(old, _Translating(self._items).of(new))
+        return Split(old, Translating(self._items).of(new))
 
     def _form(self, expr: Expr, *, translated: bool = False) -> object:
         known = tuple(dict.fromkeys(self._items.values()))
-        return Forms(*known).of(_Translating(self._items).of(expr) if translated else expr)
+        return Forms(*known).of(Translating(self._items).of(expr) if translated else expr)
 
 
 def _translated(value: object, items: Mapping[Item, Item]) -> object:
     if isinstance(value, Item):
         return items.get(value, value)
     if isinstance(value, FactOf | Collection):
-        return _Translating(items).of(value)
+        return Translating(items).of(value)
     return value
 
 

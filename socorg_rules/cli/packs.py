@@ -79,20 +79,25 @@ def coverage(pack: str, form: str) -> None:
 
 @click.command(short_help="Print a JSON Schema.")
 @click.argument(
-    "what", type=click.Choice(["facts", "answer", "pack", "comparison", "interview", "paths", "robustness", "timeline"])
+    "what",
+    type=click.Choice(
+        ["facts", "answer", "pack", "case-test", "comparison", "interview", "paths", "robustness", "timeline"]
+    ),
 )
 def schema(what: str) -> None:
-    """Print a JSON Schema: of case files (with the installed packs' own facts), answers, exported packs, comparisons or
-    explorations.
+    """Print a JSON Schema: of case files or case tests (with the installed packs' own facts), answers, exported packs,
+    comparisons or explorations.
 
-    输出案例、答复、政策包、对照或各种推演结果的 JSON Schema。
+    输出案例、案例测试、答复、政策包、对照或各种推演结果的 JSON Schema。
     """
-    if what == "facts":
+    if what in {"facts", "case-test"}:
         from .. import load_pack, packs
         from ..assess import known_facts
+        from ..schema_case_test import case_test_schema
         from ..schema_facts import facts_schema
 
-        put_json(facts_schema(*known_facts(load_pack(p) for p in packs())))
+        made = facts_schema if what == "facts" else case_test_schema
+        put_json(made(*known_facts(load_pack(p) for p in packs())))
     elif what == "comparison":
         from ..change.schema_comparison import comparison_schema
 

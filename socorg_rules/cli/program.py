@@ -34,6 +34,7 @@ VERBS = {
     "schema": "packs",
     "sweep": "scenarios",
     "timeline": "explore",
+    "verify": "verify",
     "watch": "streams",
 }
 """Each verb with the module that holds it; only that one is loaded."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from ..expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
+from ..expr import ALWAYS, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, parts, walk
 from ..facts import Type
-from ..refs import FactOf, Fold, Item, Pick
-from ..words import ByReading, Clock, Condition, If, Lookup, Presumed, Shift, Stated, YearOf
+from ..reads import items_read
+from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
+from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 
 KEPT = 2**16
 """Of how many nodes what was found out is kept."""
@@ -53,12 +54,23 @@ def over_alternatives(node: Compare) -> ByReading | None:
     """
     if node.op in {"==", "!="}:
         return None
-    if isinstance(node.left, ByReading):
-        spread = {k: Compare(node.op, a, node.right) for k, a in node.left.alternatives.items()}
-        return ByReading(node.left.reading, spread)
-    if isinstance(node.right, ByReading):
-        spread = {k: Compare(node.op, node.left, a) for k, a in node.right.alternatives.items()}
-        return ByReading(node.right.reading, spread)
+    left, right = _alternatives(node.left), _alternatives(node.right)
+    if left is not None:
+        return ByReading(left.reading, {k: Compare(node.op, a, node.right) for k, a in left.alternatives.items()})
+    if right is not None:
+        return ByReading(right.reading, {k: Compare(node.op, node.left, a) for k, a in right.alternatives.items()})
+    return None
+
+
+def _alternatives(node: Expr) -> ByReading | None:
+    """What a reading decides, also of what a period is counted from or a year taken of: both keep the order of days."""
+    match node:
+        case ByReading():
+            return node
+        case Shift() if (start := _alternatives(node.start)) is not None:
+            return ByReading(start.reading, {k: Shift(a, node.period) for k, a in start.alternatives.items()})
+        case YearOf() if (day := _alternatives(node.day)) is not None:
+            return ByReading(day.reading, {k: YearOf(a) for k, a in day.alternatives.items()})
     return None
 
 
@@ -68,23 +80,54 @@ def _plain(node: Expr) -> bool:
 
 
 @functools.lru_cache(KEPT)
-def exact(node: Expr) -> bool:  # noqa: C901, PLR0911 - one case for each node
+def timed_plainly(node: Expr, item: Item | None = None) -> bool:
+    """Whether every test of time holds the clock against what is either known or not known at all, never a range; and
+    within a loop over items, against a fact of these, so that it says nothing of items that nobody listed."""
+    match node:
+        case Quantified() | Fold() | Pick():
+            item = node.item
+        case Clock():
+            return item is None
+        case Compare() if isinstance(node.left, Clock) or isinstance(node.right, Clock):
+            held = [side for side in (node.left, node.right) if not isinstance(side, Clock)]
+            return all(_unbounded(side) and (item is None or items_read(side) == (item,)) for side in held)
+    return all(timed_plainly(below, item) for below in parts(node))
+
+
+def _unbounded(node: Expr) -> bool:
+    match node:
+        case Shift():
+            return _unbounded(node.start)
+        case YearOf():
+            return _unbounded(node.day)
+    return _plain(node)
+
+
+@functools.lru_cache(KEPT)
+def exact(node: Expr) -> bool:  # noqa: C901, PLR0911, PLR0912 - one case for each node
     """Whether a test that comes out `None` is surely unknown to the reference too, and not settled by some range."""
     match node:
-        case Const():
-            return True
-        case FactOf():
+        case Const() | FactOf() | Gap():
             return True
         case Compare() if (spread := over_alternatives(node)) is not None:
             return exact(spread)
         case Compare():
-            return all(isinstance(side, Clock) or _plain(side) for side in (node.left, node.right))
+            return all(isinstance(side, Clock) or _unbounded(side) for side in (node.left, node.right))
         case OneOf():
             return _plain(node.of) and all(isinstance(v, Const) for v in node.values)
         case InDivision():
             return _plain(node.of)
         case Contains():
             return _plain(node.list) and isinstance(node.value, Const)
+        case Names():
+            return _plain(node.text)
+        case Lookup():
+            told = {row.value for row in node.rows.values() if isinstance(row, Const)}
+            rows = (*node.rows.values(), *(() if node.otherwise is None else (node.otherwise,)))
+            return _plain(node.key) and {True, False} <= told and all(map(exact, rows))
+        case Quantified():
+            there = node.op == "any" and node.test is ALWAYS
+            return there or (exact(node.test) and stays_open(node.item, node.test))
         case And() | Or():
             return all(map(exact, node.parts))
         case Not() | Presumed():
@@ -106,6 +149,9 @@ def stays_open(item: Item, test: Expr) -> bool:
                     return False
             case Compare():
                 if not any(isinstance(side, FactOf) for side in (node.left, node.right)):
+                    return False
+            case Names():
+                if not isinstance(node.text, FactOf):  # a name that is told may be that of a listed item
                     return False
             case Const() if isinstance(node.value, bool):
                 return False

@@ -6,12 +6,13 @@ ranges would have to be told), the provision is decided by the reference; `emit.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..decide import UNLISTED, decide, together
+from ..decide import UNLISTED, decide, idle, together
 from ..decision import Finding, Outcome, Reason
 from ..evaluate import Evaluator
 from ..facts import EntityType, Record
@@ -19,12 +20,17 @@ from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
 from . import emit_plan
+from .analysis import timed_plainly
 from .emit import Emitter
 from .running import KEPT, OPEN, Asked, Refer, Unlisted, come
 
 NONE_LISTED = {reason: Finding(Outcome.NOT_MET, reason) for reason in Reason}
 """What would be found of an item where there is none."""
 all_together = functools.lru_cache(KEPT)(together)  # the same findings come again and again, and are the same objects
+
+
+ALL_OPEN = "all open"
+"""The name of a question with all readings left open, among the others that were asked besides."""
 
 
 class _Functions(NamedTuple):
@@ -44,6 +50,7 @@ class Program:
 
     def __init__(self, pack: Pack, root: EntityType) -> None:
         self._numbers = {r.name: {name: i for i, name in enumerate(r.alternatives)} for r in pack.readings.values()}
+        self._places = {name: i for i, name in enumerate(self._numbers)}
         plans, emit = self._emitted(pack.about(root))
         self.source = "\n\n".join(emit.functions)
         self.shared = emit.shared
@@ -76,7 +83,7 @@ class Program:
 
     def switched(self, taken: tuple[int | None, ...], reading: str, alternative: str) -> tuple[int | None, ...]:
         """These, but for one."""
-        i = [*self._numbers].index(reading)
+        i = self._places[reading]
         return (*taken[:i], self._numbers[reading][alternative], *taken[i + 1 :])
 
 
@@ -114,8 +121,25 @@ class Compiled:
         key = reading, alternative
         if key not in self._others:
             asked = Asked(self._asked.day, self._made.switched(self._asked.taken, *key), self._made.shared)
-            self._others[key] = Compiled(self._made, self._root, asked, lambda: self._evaluator.switched(*key))
+            self._others[key] = Compiled(self._made, self._root, asked, lambda: self._evaluator.under(dict((key,))))
         return self._others[key]
+
+    def idle(self, plan: Plan) -> frozenset[str]:
+        """Readings on which a finding of compiled functions does not hang: those that are open, since it is settled,
+        and all if it is the same when all are open."""
+        found = self.decide(plan)
+        if plan in self.referred:
+            return idle(plan, self._evaluator, found)
+        opened = self._opened().settled(plan)
+        agreed = opened is not None and opened.sums() == found.sums()
+        return frozenset(r.name for r in plan.readings if agreed or self._evaluator.readings[r.name] is None)
+
+    def _opened(self) -> Compiled:
+        """The same question with all readings left open; it is asked only for what is settled all the same."""
+        if ALL_OPEN not in self._others:
+            asked = Asked(self._asked.day, (None,) * len(self._asked.taken), self._made.shared)
+            self._others[ALL_OPEN] = Compiled(self._made, self._root, asked, self._reference)
+        return self._others[ALL_OPEN]
 
     @functools.cached_property
     def _evaluator(self) -> Evaluator:
@@ -133,6 +157,11 @@ class Compiled:
         """The outcome alone; what is undetermined costs nothing more to find than what is not."""
         return Outcome.UNDETERMINED if self._found(plan) is OPEN else self.decide(plan).outcome
 
+    def settled(self, plan: Plan) -> Finding | None:
+        """What is decided of a provision, where its functions settle that."""
+        found = self._found(plan)
+        return found if isinstance(found, Finding) else None
+
     def _found(self, plan: Plan) -> Finding | object:
         if plan not in self._tried:
             try:
@@ -143,12 +172,14 @@ class Compiled:
 
     def until(self, plan: Plan) -> dt.date | None:
         """A day up to which what was decided of a provision surely stays as it is; None where it does for good."""
-        if plan in self.referred:
-            return self.referred[plan].until
-        try:
-            return self._turning(plan)
-        except Refer:
+        referred = self.referred.get(plan)
+        days = [] if referred is None else [referred.until]
+        if referred is None or (plan in self._made.functions and all(map(timed_plainly, plan.exprs))):
+            with contextlib.suppress(Refer):
+                days.append(self._turning(plan))
+        if not days:
             return decide(plan, self._evaluator).until
+        return None if None in days else max(d for d in days if d is not None)  # none is later than the first change
 
     def _find(self, plan: Plan) -> Finding | object:
         """A finding; `OPEN` where it is surely undetermined, None where the reference must say."""

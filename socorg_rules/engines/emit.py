@@ -12,7 +12,7 @@ A case that contradicts itself is the reference's to tell. Nodes that can find a
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -112,7 +112,8 @@ class Emitter:
     def expr(self, node: Expr, scope: Scope) -> str:
         """A node as an expression."""
         if isinstance(node, Condition):
-            return self.call(node.test, scope) if self.is_shared(node.test) else self.expr(node.test, scope)
+            named = unnamed(node)
+            return self.call(named, scope) if self.is_shared(named) else self.expr(named, scope)
         if isinstance(node, Quantified | Fold | Pick) or scope.depth >= DEEP or self._is_worth_keeping(node):
             return self.call(node, scope)
         scope.depth += 1
@@ -150,6 +151,8 @@ class Emitter:
         return f"({found} if ({found} := {scope.read('memo')}[{slot}]) is not UNSET else {name}(v, c))"
 
     def _lines(self, node: Expr, own: Scope) -> list[str]:
+        if isinstance(node, Condition):
+            return self._lines(node.test, own)
         loop = LOOPS.get(type(node))
         return list(loop(self, node, own)) if loop else [f"    return {EXPRESSIONS[type(node)](self, node, own)}"]
 
@@ -170,6 +173,13 @@ class Emitter:
             return clock(node, scope), None
         found = scope.name()
         return f"({found} := {self.expr(node, scope)})", found
+
+
+def unnamed(node: Expr) -> Expr:
+    """The test behind a condition; a condition may name one that has a name already."""
+    while isinstance(node, Condition):
+        node = node.test
+    return node
 
 
 def clock(node: Clock, scope: Scope) -> str:
@@ -328,15 +338,17 @@ def _untold(emit: Emitter, node: Stated, scope: Scope) -> str:
 # ---------------------------------------------------------------------------------------------------- tests
 
 
-def _connective(emit: Emitter, parts: Iterable[Expr], scope: Scope, decisive: str, neutral: str) -> str:
-    """Kleene's and, or: `decisive` as soon as one part is, `None` where one is unknown, else `neutral`.
+def connective(emit: Emitter, node: And | Or, scope: Scope) -> tuple[str, Mapping[Expr, str]]:
+    """Kleene's and, or: decisive as soon as one part is, `None` where one is unknown, else neutral. And the names of
+    the values of its parts, all of which have one where it comes out `None`.
 
     What may find a contradiction is evaluated first and in any case, as the reference does.
     """
-    parts = sorted(parts, key=lambda p: not risky(p))
+    decisive, neutral = ("False", "True") if isinstance(node, And) else ("True", "False")
+    parts = sorted(node.parts, key=lambda p: not risky(p))
     before: list[str] = []
     tests: list[str] = []
-    unknown: list[str] = []
+    names: dict[Expr, str] = {}
     for part in parts:
         if isinstance(part, Const):
             if str(part.value) == decisive:
@@ -348,20 +360,17 @@ def _connective(emit: Emitter, parts: Iterable[Expr], scope: Scope, decisive: st
             before.append(text)
             text = found
         tests.append(f"{text} is {decisive}")
-        unknown.append(f"{found} is None")
+        names[part] = found
     if not tests:
-        return neutral
-    last = f"None if {' or '.join(unknown)} else {neutral}" if unknown else neutral
+        return neutral, names
+    unknown = " or ".join(f"{name} is None" for name in names.values())
+    last = f"None if {unknown} else {neutral}" if unknown else neutral
     made = sequence(before, f"{decisive} if {' or '.join(tests)} else {last}")
-    return f"({made})"
+    return f"({made})", names
 
 
-def _and(emit: Emitter, node: And, scope: Scope) -> str:
-    return _connective(emit, node.parts, scope, "False", "True")
-
-
-def _or(emit: Emitter, node: Or, scope: Scope) -> str:
-    return _connective(emit, node.parts, scope, "True", "False")
+def _and_or(emit: Emitter, node: And | Or, scope: Scope) -> str:
+    return connective(emit, node, scope)[0]
 
 
 def _not(emit: Emitter, node: Not, scope: Scope) -> str:
@@ -395,5 +404,5 @@ LOOPS: dict[type[Expr], Callable[[Emitter, Any, Scope], Iterator[str]]] = {
 EXPRESSIONS: dict[type[Expr], Callable[[Emitter, Any, Scope], str]] = {
     Const: _const, Clock: _clock, Gap: _gap, FactOf: _fact, Compare: _compare, OneOf: _one_of, Contains: _contains,
     InDivision: _in_division, Names: names, Shift: _shift, YearOf: _year_of, Combine: _combine, Lookup: _lookup,
-    If: _if, Stated: _stated, And: _and, Or: _or, Not: _not, Presumed: _presumed, ByReading: _by_reading,
+    If: _if, Stated: _stated, And: _and_or, Or: _and_or, Not: _not, Presumed: _presumed, ByReading: _by_reading,
 }  # fmt: skip

@@ -6,13 +6,13 @@ import functools
 from collections.abc import Iterator
 
 from ..decision import Reason
-from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, Compare, Const, Contains, Expr, parts, walk
+from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, And, Compare, Const, Contains, Expr, parts, walk
 from ..plan import NOTHING, Plan, Settlement, payments_of
 from ..provision import Standard
 from ..refs import Fold, Pick, Quantified
 from ..words import Clock, Condition
 from .analysis import exact, over_alternatives, risky
-from .emit import Emitter, Scope
+from .emit import Emitter, Scope, connective
 from .findings import Findings
 from .running import KEPT
 
@@ -83,11 +83,22 @@ class _Finding:
         yield f"    return {self._call('granted', *GRANTED)}"
 
     def _test(self, test: Expr, *, first: bool) -> Iterator[str]:
-        """A test that is not known leaves the provision open, if it surely is not; else the reference is asked."""
+        """A test that is not known leaves the provision open, if it surely is not; else the reference is asked.
+
+        Of a conjunction, what is known cannot make it false; that the rest is surely not known is enough.
+        """
         if first:
             yield "    unknown = False"
-        yield f"    test = {self.emit.expr(test, self.scope)}"
-        yield f"    if test is None: {'unknown = True' if exact(test) else 'return None'}"
+        if isinstance(test, And) and not exact(test):
+            text, names = connective(self.emit, test, self.scope)
+            doubtful = [name for part, name in names.items() if not exact(part)]
+        else:
+            text, doubtful = self.emit.expr(test, self.scope), [] if exact(test) else ["test"]
+        yield f"    test = {text}"
+        yield "    if test is None:"
+        if doubtful:
+            yield f"        if {' or '.join(f'{name} is None' for name in doubtful)}: return None"
+        yield "        unknown = True"
 
     def _value(self, name: str, expr: Expr | None) -> Iterator[str]:
         """A value that the finding needs; without it, the reference is asked."""

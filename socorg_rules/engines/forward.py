@@ -65,6 +65,10 @@ class Forward:
         """The same question with one reading switched, put to the reference."""
         return self._reference.switched(reading, alternative)
 
+    def idle(self, plan: Plan) -> frozenset[str]:
+        """Readings that surely do not matter, as the reference sees it."""
+        return self._reference.idle(plan)
+
 
 @attrs.frozen(eq=False)
 class _Machine:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from ..evaluate import LEVELS, trim
+from ..division import LEVELS, trim
 from ..expr import Const, Contains, Expr, InDivision, walk
 from ..facts import ELEMENTS, EntityType, Fact, Type
 from ..plan import Plan
-from ..refs import FactOf, Names
-from ..words import Lookup, Shift
+from ..refs import FactOf, Fold, Item, Names, Quantified
+from ..words import THIS_YEAR, Lookup, Shift, Stated
 
 
 class Refused(ValueError):  # noqa: N818 - it names what cannot be done, as an engine must
@@ -25,10 +25,12 @@ class Bounds:
     """The cases that are looked at.
 
     Args:
-        items: how many items a collection holds at most.
+        items: how many items a collection holds at most; where all that matters is how many there are, how many
+            different ones, each as often as is counted.
         first_year, last_year: days and months lie in these years, both included; a day may also be `never`.
         as_of: the day of the question; any day of these years where left out.
-        complete: only cases that tell every fact that the provisions read; else any of them may be unknown.
+        complete: only cases that tell every fact that the provisions read, but for figures that are given directly and
+            derived too; else any of them may be unknown.
         seconds: how long one question to the solver may take before the answer is `unknown`.
     """
 
@@ -43,16 +45,21 @@ class Bounds:
         """The bounds in words."""
         years = f"{self.first_year}-{self.last_year}"
         if lang == "en":
+            items = f"at most {self.items} items a collection (of what is only counted, any number of each)"
             told = "every fact told" if self.complete else "any fact told or not"
-            day = f"on {self.as_of}" if self.as_of else "on any day of these years"
-            return f"all cases with at most {self.items} items a collection, days within {years}, {told}, asked {day}"
+            day = f"asked on {self.as_of}" if self.as_of else "asked on any day of these years"
+            return f"all cases with {items}, days within {years}, {told}, {day}"
+        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项可重复任意多次）"
         told = "各项事实均已知" if self.complete else "任一事实可以未知"
-        day = f"询问日期 {self.as_of}" if self.as_of else "询问日期为其间任一日"
-        return f"每个集合不超过 {self.items} 项、日期在 {years} 年之间、{told}、{day}的全部案例"
+        day = f"询问日期为 {self.as_of}" if self.as_of else "询问日期为其间任一日"
+        return f"{items}、日期在 {years} 年之间、{told}、{day}的全部案例"
 
 
 OUTSIDE = ("11", "12", "13", "14", "15", "21", "22")
 """Provinces that stand for what lies outside all divisions that are named."""
+YEAR = THIS_YEAR.shape.unit
+MOST = 1000
+"""Up to how many alike items are counted."""
 ALIKE = 3
 """How many divisions stand for all that no test can tell apart."""
 
@@ -87,6 +94,12 @@ class Universe:
         codes = [c for n in nodes for c in _codes(n)]
         self.divisions = tuple(dict.fromkeys((*stand_ins(codes), *divisions)))
         self._contained = _contained(nodes)
+        self.stated = {(n.direct.owner.entity, n.direct.fact.name) for n in nodes if isinstance(n, Stated)}
+        self.counted = _counted(plans, nodes)
+        numbers = [
+            n.value for n in nodes if isinstance(n, Const) and n.kind.type is Type.NUMBER and n.kind.unit != YEAR
+        ]
+        self.most = 1 + max((int(n) for n in numbers if isinstance(n, int) and n <= MOST), default=1)
         self.reach = 1 + max(
             (n.period.years + n.period.months // 12 + 1 for n in nodes if isinstance(n, Shift)), default=0
         )
@@ -135,6 +148,23 @@ def _contained(nodes: Iterable[Expr]) -> tuple[dict[Type, list[object]], dict[Ty
             else:
                 others[kind] = others.get(kind, 0) + 1
     return {k: sorted(v, key=str) for k, v in named.items()}, others
+
+
+def _counted(plans: Iterable[Plan], nodes: Iterable[Expr]) -> set[tuple[EntityType, str]]:
+    """The collections of which it matters only whether some or all items pass a test, and how many."""
+    read: dict[tuple[EntityType, str], bool] = {}
+    for node in nodes:
+        item = getattr(node, "item", None)
+        if isinstance(item, Item):
+            only_counted = isinstance(node, Quantified) or (isinstance(node, Fold) and node.op == "count")
+            key = item.collection.owner.entity, item.collection.fact.name
+            read[key] = read.get(key, True) and only_counted
+    for plan in plans:
+        named = [plan.item.collection] if plan.item is not None else []
+        terms = getattr(plan.provision, "terms", None)
+        named += [terms.items] if terms is not None and terms.items is not None else []
+        read.update(((c.owner.entity, c.fact.name), False) for c in named)
+    return {key for key, only_counted in read.items() if only_counted}
 
 
 def own_facts_of(plans: Iterable[Plan]) -> dict[tuple[EntityType, str], dict[str, Fact]]:

@@ -54,12 +54,14 @@ class Told:
 
 @attrs.frozen(eq=False)
 class Listed:
-    """A collection: whether the case tells it, whether these are all, and its items with whether they are there."""
+    """A collection: whether the case tells it, whether these are all, and its items, each with whether it is there;
+    and how often it is, where that is all that matters."""
 
     fact: Fact
     known: Bool
     complete: Bool
     slots: tuple[tuple[Bool, Spot], ...]
+    times: tuple[Num, ...]
 
 
 class Symbols:
@@ -99,6 +101,10 @@ class Symbols:
         self.domain.append(disj(taken.values()))
         return taken
 
+    def alternative(self, reading: str, name: str) -> Bool:
+        """That an alternative is taken of a reading that the solver may choose."""
+        return eq(self._taken[reading], self._alternatives[reading].index(name))
+
     def fact(self, at: Spot, fact: Fact) -> Told:
         """What is told of a fact."""
         if at.unseen:
@@ -106,7 +112,8 @@ class Symbols:
         found = self._told.setdefault(at.path, {})
         if fact.name not in found:
             name = f"{at.path}.{fact.name}"
-            sure = self.bounds.complete and not fact.identifies
+            loose = fact.identifies or (at.kind, fact.name) in self.universe.stated
+            sure = self.bounds.complete and not loose
             found[fact.name] = Told(fact, True if sure else z3.Bool(f"{name} known"), self._unknown(name, fact))
         return found[fact.name]
 
@@ -114,17 +121,20 @@ class Symbols:
         """What is told of a collection."""
         assert fact.of is not None  # noqa: S101 - collections have entities
         if at.unseen:
-            return Listed(fact, known=False, complete=False, slots=())
+            return Listed(fact, known=False, complete=False, slots=(), times=())
         found = self._listed.setdefault(at.path, {})
         if fact.name not in found:
             name = f"{at.path}.{fact.name}"
             here = [z3.Bool(f"{name}[{i}] listed") for i in range(self.bounds.items)]
             self.domain += [z3.Implies(after, before) for before, after in pairwise(here)]
             slots = tuple((there, Spot(fact.of, f"{name}[{i}]")) for i, there in enumerate(here))
+            times: tuple[Num, ...] = (1,) * len(slots)
+            if (at.kind, fact.name) in self.universe.counted:
+                times = tuple(z3.Int(f"{spot.path} times") for _, spot in slots)
+                self.domain += [z3.And(n >= 1, n <= self.universe.most) for n in times]
             sure = self.bounds.complete
-            found[fact.name] = Listed(
-                fact, sure or z3.Bool(f"{name} known"), sure or z3.Bool(f"{name} complete"), slots
-            )
+            told = sure or z3.Bool(f"{name} known"), sure or z3.Bool(f"{name} complete")
+            found[fact.name] = Listed(fact, *told, slots, times)
         return found[fact.name]
 
     def _nothing(self, fact: Fact) -> Any:  # noqa: ANN401
@@ -233,6 +243,7 @@ class Symbols:
             yield iff(listed.complete, items is None or items.complete)
             for i, (there, spot) in enumerate(listed.slots):
                 yield iff(there, i < len(records))
+                yield eq(listed.times[i], 1)
                 if i < len(records):
                     yield from self._as_in(spot, records[i])
 
@@ -264,8 +275,11 @@ class Symbols:
         for listed in self._listed.get(at.path, {}).values():
             fact = listed.fact
             if truth_in(model, listed.known):
-                records = tuple(self._record(model, s, fresh) for there, s in listed.slots if truth_in(model, there))
-                values[fact.name] = Items(records, truth_in(model, listed.complete))
+                records: list[Record] = []
+                for (there, spot), times in zip(listed.slots, listed.times, strict=True):
+                    if truth_in(model, there):
+                        records += [self._record(model, spot, fresh)] * int(number_in(model, times))
+                values[fact.name] = Items(tuple(records), truth_in(model, listed.complete))
         return Record(at.kind, values)
 
     def _value(self, model: Any, fact: Fact, value: Any, fresh: dict[int, str]) -> object:  # noqa: ANN401

@@ -9,7 +9,7 @@ from ..evaluate_items import ordered
 from ..expr import Expr
 from ..refs import Fold, Item, Pick, Quantified
 from .solver_facts import Spot
-from .solver_terms import Bool, both, conj, disj, either, eq, greater, le, lesser, lt, neg, pick, pick_truth, total
+from .solver_terms import Bool, Num, both, conj, disj, either, eq, greater, le, lesser, lt, neg, pick, pick_truth, total
 from .solver_value import (
     End,
     Sym,
@@ -31,10 +31,11 @@ ZERO = End(0, there=True)
 
 
 class Members(NamedTuple):
-    """The items, each with whether it exists on the day, and whether there may be others."""
+    """The items, each with whether it exists on the day; whether there may be others; how often each is there."""
 
     here: Sequence[tuple[Bool, Spot]]
     more: Bool
+    times: Sequence[Num]
 
 
 def unlisted(item: Item) -> Spot:
@@ -44,7 +45,7 @@ def unlisted(item: Item) -> Spot:
 
 def quantified(rd: Reader, node: Quantified, env: Env) -> Sym:
     """Kleene's or (any) and and (all) over the items."""
-    here, more = rd.members(node.item.collection, env)
+    here, more, _ = rd.members(node.item.collection, env)
     ways = [(exists, spot) for exists, spot in here if exists is not False]
     tests = [(settled(exists), rd.value(node.test, {**env, node.item: spot})) for exists, spot in ways]
     if more is not False:
@@ -69,6 +70,7 @@ class _Passing(NamedTuple):
     sure: Bool
     doubt: Bool
     wrong: Bool
+    times: Num = 1
 
     @property
     def counts(self) -> Bool:
@@ -77,12 +79,13 @@ class _Passing(NamedTuple):
 
 
 def _passing(rd: Reader, item: Item, where: Expr, env: Env) -> tuple[list[_Passing], _Passing | None]:
-    here, more = rd.members(item.collection, env)
+    here, more, times = rd.members(item.collection, env)
     found = []
-    for exists, spot in here:
+    for (exists, spot), often in zip(here, times, strict=True):
         inner = {**env, item: spot}
         passes = rd.value(where, inner)
-        found.append(_Passing(inner, both(exists, passes.yes), both(exists, passes.open), both(exists, passes.wrong)))
+        sure, doubt, wrong = (both(exists, s) for s in (passes.yes, passes.open, passes.wrong))
+        found.append(_Passing(inner, sure, doubt, wrong, often))
     other = None
     if more is not False:
         inner = {**env, item: unlisted(item)}
@@ -103,7 +106,7 @@ def fold(rd: Reader, node: Fold, env: Env) -> Sym:
     """A range over all that the items in doubt, and those that may be missing, could make of it."""
     passing, other = _passing(rd, node.item, node.where, env)
     every = [*passing, *([other] if other else [])]
-    values = [settled(1) if node.value is None else rd.value(node.value, p.env) for p in every]
+    values = [settled(p.times) if node.value is None else rd.value(node.value, p.env) for p in every]
     drawn = [
         _Drawn(both(p.counts, neg(v.gone)), conj((p.sure, neg(v.gone), neg(v.maybe))), v)
         for p, v in zip(every, values, strict=True)

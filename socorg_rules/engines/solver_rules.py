@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..evaluate import lies_within
+from ..division import lies_within
 from ..evaluate_items import ordered
 from ..expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from ..facts import ORDERED, Fact, Type
 from ..reading import Reading
+from ..reads import items_read
 from ..refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
-from .analysis import free_items
 from .solver_bounds import Refused
 from .solver_dates import DECEMBER, Backwards
 from .solver_facts import Spot, Symbols
@@ -55,7 +55,6 @@ class Reader:
     def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
         self._read: dict[tuple[Expr, tuple[tuple[str, bool], ...]], Sym] = {}
-        self._free: dict[Expr, list[Item]] = {}
 
     def value(self, node: Expr, env: Env) -> Sym:
         """What is known of a node.
@@ -63,9 +62,7 @@ class Reader:
         Raises:
             Refused: the solver cannot read a form in it.
         """
-        if node not in self._free:
-            self._free[node] = free_items(node)
-        env = {item: env[item] for item in self._free[node]}
+        env = {item: env[item] for item in items_read(node)}
         key = node, tuple((spot.path, spot.unseen) for spot in env.values())
         found = self._read.get(key)
         if found is None:
@@ -95,7 +92,7 @@ class Reader:
                 day = self.symbols.fact(spot, dating)
                 exists = both(exists, either(neg(day.known), le(day.value, self.symbols.as_of)))
             here.append((exists, spot))
-        return Members(here, neg(both(listed.known, listed.complete)))
+        return Members(here, neg(both(listed.known, listed.complete)), listed.times)
 
 
 # ----------------------------------------------------------------------------------------------------- leaves

@@ -58,8 +58,11 @@ def apart(replay: Replay) -> bool:
 class Replayer:
     """Puts cases to the reference."""
 
-    def __init__(self, plans: Iterable[Plan], own: tuple[OwnFacts, ...], readings: Readings) -> None:
+    def __init__(
+        self, plans: Iterable[Plan], own: tuple[OwnFacts, ...], readings: Readings, elsewhere: Iterable[str] = ()
+    ) -> None:
         self.plans, self._own, self._readings = tuple(plans), own, readings
+        self._elsewhere = frozenset(elsewhere)
 
     def __call__(self, plain: Plain, as_of: dt.date, chosen: Readings) -> Replay | None:
         """What is decided of a case; None where it is no case, or contradicts itself."""
@@ -67,7 +70,7 @@ class Replayer:
             case = read_case(plain, [self.plans[0].root], self._own)
         except CaseError:
             return None
-        if payment_mistakes(case.record, self.plans, frozenset):
+        if payment_mistakes(case.record, self.plans, lambda: self._elsewhere):
             return None
         taken = {**self._readings, **chosen}
         findings = []

@@ -1,0 +1,216 @@
+"""Changes that are declared: which provisions may decide otherwise than before, for whom, and from which day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..assess import read_day
+from ..casefile import read_file
+from ..decide import decide
+from ..editions import BEGINNING, ONE_DAY
+from ..errors import CaseError, Problem, nearest
+from ..expr import ALWAYS, Expr, all_of, any_of, walk
+from ..pack import Pack
+from ..question import Question
+from ..words import AS_OF, Condition, day
+from .compare import EFFORT, Compared, Comparison, compare
+from .leaving_out import without
+
+KEYS = ("pack", "provisions", "where", "since", "note")
+
+
+@attrs.frozen(eq=False)
+class Declared:
+    """A change of one pack. What `provisions` decide may differ where `where` is not surely false, from `since` on.
+
+    Without `where` it is for everybody, without `since` for every day.
+    """
+
+    provisions: tuple[str, ...]
+    where: Expr = ALWAYS
+    since: dt.date | None = None
+    note: str = ""
+
+    @property
+    def cases(self) -> Expr:
+        """The test of the cases that may differ."""
+        if self.since is None:
+            return self.where
+        later = AS_OF >= day(self.since.isoformat())
+        return later if self.where is ALWAYS else all_of(later, self.where)
+
+
+@attrs.frozen(eq=False)
+class Undeclared:
+    """Where two texts differ and no declared change says so, in one span of days."""
+
+    comparison: Comparison
+    compared: Compared
+
+
+def undeclared(
+    old: Pack,
+    new: Pack,
+    declared: Iterable[Declared] = (),
+    readings: Mapping[str, str | None] | None = None,
+    effort: int = EFFORT,
+) -> list[Undeclared]:
+    """The differences between two texts that no declared change covers, each with its smallest case.
+
+    Of packs with several editions, those are held against each other that are in force on the same days.
+
+    Raises:
+        CaseError: a reading is not valid.
+        PackError: a declared test is about items that its provision does not decide one by one.
+    """
+    changes = tuple(declared)
+    found: list[Undeclared] = []
+    for before, after, elsewhen in _side_by_side(old, new):
+        left_out = {name: _left_out(name, changes, elsewhen) for name in dict.fromkeys((*before.plans, *after.plans))}
+        told = {name: test for name, test in left_out.items() if test is not None}
+        comparison = compare(before, after, None, readings, effort=effort, leaving_out=told)
+        declared_names = {p for change in changes for p in change.provisions}
+        found += [
+            Undeclared(comparison, compared)
+            for compared in comparison.different
+            if compared.witnesses or compared.provision not in declared_names
+        ]
+    return found
+
+
+def differently(before: Question, after: Question, provision: str, declared: Iterable[Declared] = ()) -> bool:
+    """Whether one case is decided differently by two texts, and no declared change says that it may be.
+
+    A provision that only one of them has is none that decides differently; `undeclared` tells of it.
+    """
+    texts = []
+    left_out = _left_out(provision, declared, None)
+    for question in (before, after):
+        plan = question.pack.plans.get(provision)
+        if plan is None or plan.root is not question.case.root or left_out is ALWAYS:
+            return False
+        asked = plan if left_out is None else without(plan, left_out)
+        texts.append(decide(asked, question.evaluator).state())
+    return texts[0] != texts[1]
+
+
+def _left_out(name: str, changes: Iterable[Declared], elsewhen: Expr | None) -> Expr | None:
+    """The cases of a provision that are left out; None where none is."""
+    tests = [change.cases for change in changes if name in change.provisions]
+    if any(test is ALWAYS for test in tests):
+        return ALWAYS
+    tests += [] if elsewhen is None else [elsewhen]
+    return any_of(*tests) if tests else None
+
+
+def _side_by_side(old: Pack, new: Pack) -> Iterator[tuple[Pack, Pack, Expr | None]]:
+    """The editions that are in force on the same days, and the test of every other day, where there is one."""
+    begins = sorted({first for pack in (old, new) for first, _ in pack.spans})
+    for i, first in enumerate(begins):
+        last = begins[i + 1] - ONE_DAY if i + 1 < len(begins) else None
+        before, after = old.on(first), new.on(first)
+        bounds = [AS_OF < day(first.isoformat())] if first != BEGINNING else []
+        bounds += [AS_OF > day(last.isoformat())] if last else []
+        yield before, after, any_of(*bounds) if bounds else None
+
+
+# ------------------------------------------------------------------------------------------------------ as a file
+
+
+def read_declared(path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack]]) -> dict[str, list[Declared]]:
+    """The changes that a file declares, by pack.
+
+    Args:
+        path: a TOML file: `[[change]]` with `pack`, `provisions`, and where they are needed `where` (ids of named
+            conditions, all of which hold for those whom it concerns), `since` (a day) and `note`.
+        packs: for each pack its earlier and its present text.
+
+    Raises:
+        CaseError: the file is not of that form; every mistake is told, with its path in the file.
+    """
+    known = {new.id: (old, new) for old, new in packs}
+    problems: list[Problem] = []
+    data = read_file(os.fspath(path))
+    found: dict[str, list[Declared]] = {}
+    listed = data.get("change", []) if isinstance(data, Mapping) else None
+    if not isinstance(listed, list) or not isinstance(data, Mapping) or data.keys() - {"change"}:
+        raise CaseError(Problem("", "holds changes and nothing else, each as `[[change]]`"))
+    for i, one in enumerate(listed):
+        reading = _Change(f"change[{i}]", one, problems)
+        pack = reading.pack(known)
+        if pack is not None:
+            found.setdefault(pack, []).append(reading.declared(*known[pack]))
+    if problems:
+        raise CaseError(problems)
+    return found
+
+
+class _Change:
+    """One declared change of a file, and what is wrong with it."""
+
+    def __init__(self, path: str, given: object, problems: list[Problem]) -> None:
+        self._path, self._problems = path, problems
+        self._given: Mapping[Any, Any] = given if isinstance(given, Mapping) else {}
+        for key in self._given:
+            if key not in KEYS:
+                self._complain(f".{key}", f"no such key{nearest(key, KEYS)}")
+
+    def _complain(self, at: str, message: str) -> None:
+        self._problems.append(Problem(f"{self._path}{at}", message))
+
+    def pack(self, known: Mapping[str, object]) -> str | None:
+        """The pack that it is about, where that is one of those that are looked at."""
+        name = self._given.get("pack")
+        if isinstance(name, str) and name in known:
+            return name
+        self._complain(".pack", f"`{name}` is no pack of this run{nearest(name, known)}")
+        return None
+
+    def declared(self, old: Pack, new: Pack) -> Declared:
+        """The change, as far as it can be read."""
+        names = self._list("provisions")
+        if not names:
+            self._complain(".provisions", "is a list of the provisions that may differ")
+        known = {p for pack in (old, new) for edition in pack.editions for p in edition.plans}
+        for i, name in enumerate(names):
+            if name not in known:
+                self._complain(f".provisions[{i}]", f"`{new.id}` has no such provision{nearest(name, known)}")
+        conditions = {**_conditions(old), **_conditions(new)}
+        ids = self._list("where")
+        for i, name in enumerate(ids):
+            if name not in conditions:
+                self._complain(f".where[{i}]", f"`{new.id}` has no condition of this id{nearest(name, conditions)}")
+        tests = [conditions[name] for name in ids if name in conditions]
+        where: Expr = all_of(*tests) if tests else ALWAYS
+        return Declared(tuple(names), where, self._since(), str(self._given.get("note", "")))
+
+    def _list(self, key: str) -> list[str]:
+        given = self._given.get(key, [])
+        if isinstance(given, list) and all(isinstance(one, str) for one in given):
+            return given
+        self._complain(f".{key}", "is a list of names")
+        return []
+
+    def _since(self) -> dt.date | None:
+        given = self._given.get("since")
+        wrong: list[Problem] = []
+        found = None if given is None else read_day(given, wrong)
+        for problem in wrong:
+            self._complain(".since", problem.message)
+        return found
+
+
+def _conditions(pack: Pack) -> dict[str, Condition]:
+    """The named conditions of a pack, by id; of several editions, those of the newest first of all."""
+    found: dict[str, Condition] = {}
+    for edition in reversed(pack.editions):
+        for plan in edition.plans.values():
+            for node in (n for e in plan.exprs for n in walk(e)):
+                if isinstance(node, Condition):
+                    found.setdefault(node.id, node)
+    return found

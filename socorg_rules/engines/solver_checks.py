@@ -1,0 +1,239 @@
+"""The questions of `verify`, put to the solver provision by provision."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from ..decision import Finding, Outcome
+from ..evaluate import NO_ITEMS, Evaluator
+from ..expr import walk
+from ..known import below
+from ..pack import Pack
+from ..place import Env, Place, members
+from ..plan import Plan
+from ..provision import Grant
+from ..refs import facts_read
+from ..verify import Flaw, Kind
+from ..words import Lookup
+from .solver import FREE, Cases, TimedOut
+from .solver_altered import Beside, counts_to
+from .solver_bounds import Bounds
+from .solver_finding import PAID, Found
+from .solver_terms import Bool, both, conj, disj, eq
+from .solver_witness import Replay
+
+GRANTED = (Outcome.MET, Outcome.DISCRETIONARY)
+
+
+def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
+    """Everything that is found of a pack, in the order of its provisions, then what is found of its readings."""
+    readings = _Readings()
+    for plan in pack.plans.values():
+        steps = _Steps(plan, bounds, _elsewhere(pack, plan))
+        yield from _outcomes(plan, steps)
+        yield from _sums(plan, steps)
+        yield from _tests(plan, steps)
+        readings.ask(steps)
+    for one, other in itertools.combinations(pack.plans.values(), 2):
+        if _pay_alike(one, other):
+            yield from _overlap(one, other, bounds)
+    yield from readings.flaws()
+
+
+def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
+    """Another provision of the pack that pays the same entity, if there is one."""
+    others = (p for p in pack.about(plan.root) if p is not plan and isinstance(p.provision, Grant))
+    return tuple(f"{pack.id}.{p.provision.id}" for p in itertools.islice(others, 1))
+
+
+class _Steps:
+    """A provision beside its altered self, in ever more cases: what one step settles the next ones are not asked.
+
+    First on one day on which it can be met, where the solver is quickest, with a few items, with one more (rounds
+    follow each other), and with as many as it counts different ones; then on any day; then with facts untold (where
+    something is presumed, only these tell).
+    """
+
+    def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
+        self.plan, self._elsewhere = plan, elsewhere
+        self._bounds = [bounds, attrs.evolve(bounds, complete=False)]
+        self._made: dict[Bounds, Beside] = {}
+        day = self._a_day() or bounds.as_of
+        counts = dict.fromkeys((bounds.items, bounds.items + 1, max(bounds.items + 1, counts_to(plan) + 1)))
+        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=n) for n in counts]
+
+    def _a_day(self) -> dt.date | None:
+        try:
+            return self.first.cases.day_of(self.first.cases.found[0].granted)
+        except TimedOut:
+            return None
+
+    @property
+    def first(self) -> Beside:
+        """The provision in the cases that tell all, on any day."""
+        return self.at(self._bounds[-2])
+
+    def at(self, bounds: Bounds) -> Beside:
+        """The provision in the cases of a step."""
+        if bounds not in self._made:
+            self._made[bounds] = Beside(self.plan, bounds, self._elsewhere)
+        return self._made[bounds]
+
+    def settle(self, ask: Callable[[Beside], bool]) -> bool | None:
+        """Whether what is asked is so in the cases of some step; None where one of them did not answer in time."""
+        late = False
+        for bounds in self._bounds:
+            try:
+                if ask(self.at(bounds)):
+                    return True
+            except TimedOut:
+                late = True
+        return None if late else False
+
+
+def _flaw(kind: Kind, about: str, replay: Replay | None = None) -> Flaw:
+    if replay is None:
+        return Flaw(kind, about)
+    return Flaw(kind, about, replay.case, replay.as_of, replay.readings)
+
+
+def _outcomes(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
+    """Whether it can be met, and whether it can be refused."""
+    id_ = plan.provision.id
+
+    def asked(wanted: Callable[[Found], Bool]) -> Callable[[Beside], bool]:
+        return lambda beside: beside.cases.ever(wanted(beside.cases.found[0]))
+
+    for kind, wanted in (
+        ("never_met", lambda f: f.granted),
+        ("never_refused", lambda f: disj(f.states[PAID + 1 :])),
+    ):
+        answer = steps.settle(asked(wanted))
+        if answer is None:
+            yield Flaw("unsettled", f"{kind}:{id_}")
+        elif not answer:
+            yield Flaw(kind, id_)  # type: ignore[arg-type]
+
+
+def _sums(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
+    """Whether the ends of what it grants cross, and whether a table of it grants nothing."""
+    id_, cases = plan.provision.id, steps.first.cases
+    found = cases.found[0]
+    each = found.items if found.items is not None else ((True, found),)
+    questions: list[tuple[Kind, Bool, Callable[[Replay], bool]]] = [
+        ("crossed_range", disj(both(there, f.crossed) for there, f in each), lambda replay: _crosses(plan, replay))
+    ]
+    if plan.high is not None and any(isinstance(n, Lookup) for n in walk(plan.high)):
+        nothing = disj(conj((there, f.granted, f.entitlement.bounded, eq(f.entitlement.high, 0))) for there, f in each)
+        questions.append(("table_gap", nothing, _grants_nothing))
+    for kind, wanted, shows in questions:
+        try:
+            replay = cases.search(wanted, shows)
+        except TimedOut:
+            yield Flaw("unsettled", f"{kind}:{id_}")
+        else:
+            if replay is not None:
+                yield _flaw(kind, id_, replay)
+
+
+def _crosses(plan: Plan, replay: Replay) -> bool:
+    """Whether the reference finds the least more than the most, where it grants something."""
+    finding, (low, high) = replay.findings[0], (plan.low, plan.high)
+    if low is None or high is None:
+        return False
+    place = Place(replay.case.record, replay.case.root.name)
+    readings = {r.name: replay.readings.get(r.name, r.default) for r in plan.readings}
+    reference = Evaluator(place, replay.as_of, readings)
+    here = [] if plan.item is None else members(place, plan.item.collection.fact, replay.as_of).here
+    each: list[tuple[Finding, Env]] = [(finding, NO_ITEMS)]
+    if plan.item is not None:
+        each = [(found, {plan.item: spot}) for found, spot in zip(finding.items or (), here, strict=True)]
+    ends = [(f, reference.value(low, env), reference.value(high, env)) for f, env in each]
+    return any(f.outcome in GRANTED and below(most.high, least.low) for f, least, most in ends)
+
+
+def _grants_nothing(replay: Replay) -> bool:
+    finding = replay.findings[0]
+    each = finding.items if finding.items is not None else (finding,)
+    return any(f.outcome in GRANTED and f.entitlement is not None and f.entitlement.max == 0 for f in each)
+
+
+def _tests(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
+    """Tests that never matter, that the others imply, or that never hold where they would matter."""
+    kinds: dict[tuple[bool, bool], Kind] = {
+        (False, False): "dead_test",
+        (False, True): "implied_test",
+        (True, False): "needless_test",
+    }
+    for i, test in enumerate(steps.first.tests):
+        about = f"{plan.provision.id}:{test.name}"
+        answers = [
+            steps.settle(lambda beside, i=i, truth=truth: beside.matters(beside.tests[i], as_true=truth))  # type: ignore[misc]
+            for truth in (True, False)
+        ]
+        if None in answers:
+            yield Flaw("unsettled", f"test:{about}")
+        elif False in answers:
+            yield Flaw(kinds[bool(answers[0]), bool(answers[1])], about)
+
+
+def _pay_alike(one: Plan, other: Plan) -> bool:
+    """Whether two grants may pay for the same thing: items of one collection, or a sum of the same facts."""
+    grants = isinstance(one.provision, Grant) and isinstance(other.provision, Grant)
+    if not grants or one.root is not other.root:
+        return False
+    if one.item is not None and other.item is not None:
+        return one.item.collection.fact is other.item.collection.fact
+    sums = [facts_read(p.high) if p.high is not None and p.item is None else frozenset() for p in (one, other)]
+    return bool(sums[0] & sums[1])
+
+
+def _overlap(one: Plan, other: Plan, bounds: Bounds) -> Iterator[Flaw]:
+    about = f"{one.provision.id}+{other.provision.id}"
+    readings = dict.fromkeys((r.name for r in (*one.readings, *other.readings)), FREE)
+    cases = Cases((one, other), readings, bounds)
+    a, b = cases.found
+    if a.items is None or b.items is None:
+        wanted = both(a.granted, b.granted)
+    else:
+        pairs = zip(a.items, b.items, strict=True)
+        wanted = disj(conj((there, x.granted, y.granted)) for (there, x), (_, y) in pairs)
+    try:
+        replay = cases.search(wanted, _both_pay)
+    except TimedOut:
+        yield Flaw("unsettled", f"overlap:{about}")
+    else:
+        if replay is not None:
+            yield _flaw("overlap", about, replay)
+
+
+def _both_pay(replay: Replay) -> bool:
+    one, other = replay.findings
+    each = one.items is not None and other.items is not None
+    pairs = zip(one.items or (), other.items or (), strict=True) if each else ((one, other),)
+    return any(a.outcome in GRANTED and b.outcome in GRANTED for a, b in pairs)
+
+
+class _Readings:
+    """Which alternatives have been seen to decide some case differently, in any provision."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, str, str], bool | None] = {}
+
+    def ask(self, steps: _Steps) -> None:
+        """Ask it of a provision, where no other has told."""
+        for pair in steps.first.pairs():
+            if not self._answers.get(pair):
+                answer = steps.settle(lambda beside, pair=pair: beside.parts(*pair))  # type: ignore[misc]
+                if answer is not False or pair not in self._answers:
+                    self._answers[pair] = answer
+
+    def flaws(self) -> Iterator[Flaw]:
+        """The alternatives that no case tells apart."""
+        for (name, one, other), parted in self._answers.items():
+            if not parted:
+                yield Flaw("idle_reading" if parted is False else "unsettled", f"{name}:{one}={other}")

@@ -1,0 +1,256 @@
+"""What properties are tried on: drawn cases with a day, put to one provision, and how a counterexample is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypedDict
+
+import attrs
+import yaml
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from .. import strategies
+from ..answer import Decision
+from ..assess import questions, read_day
+from ..case_tests.changed import changed
+from ..case_tests.expected import ExpectationError
+from ..case_tests.told import written
+from ..change.candidates import Candidates
+from ..decision import Finding, Outcome
+from ..errors import CaseError, PackError, Problem, nearest
+from ..facts import EntityType, Fact
+from ..load import load_pack
+from ..pack import Pack
+from ..phrases import Lang
+from ..question import Question
+
+Case = Mapping[str, Any]
+"""A case as a case file holds it."""
+Readings = Mapping[str, str | None]
+GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
+
+
+class How(TypedDict, total=False):
+    """How a property is tried.
+
+    `examples`: how many cases are drawn (60). `as_of`: the day to ask on; days near the dates of the rules where left
+    out. `readings`: the alternative to take, by reading. `lang`: the language of the counterexample, `zh` or `en`.
+    """
+
+    examples: int
+    as_of: dt.date | str
+    readings: Readings
+    lang: Lang
+
+
+@attrs.frozen
+class Drawn:
+    """A case, the day and the readings to ask with."""
+
+    case: Case
+    as_of: dt.date
+    readings: Readings = attrs.field(factory=dict)
+
+
+class Trial:
+    """One property of one provision, or of a whole pack, on drawn cases.
+
+    Args:
+        claim: what is claimed, in Chinese and in English.
+        pack: an id, the path of a pack file, or a `Pack`.
+        provision: the id of the provision; None where all of the pack is meant.
+        how: how it is tried.
+
+    Raises:
+        CaseError: a reading or the day is not valid.
+        PackError: the pack is not found or has mistakes, or has no such provision.
+    """
+
+    def __init__(
+        self, claim: tuple[str, str], pack: str | os.PathLike[str] | Pack, provision: str | None, how: How
+    ) -> None:
+        unknown = how.keys() - How.__annotations__.keys()
+        if unknown:
+            raise TypeError(f"no way to try a property is called {', '.join(sorted(unknown))}")
+        problems: list[Problem] = []
+        self._lang: Lang = how.get("lang", "zh")
+        self._claim = claim[0 if self._lang == "zh" else 1]
+        self._examples = how.get("examples", 60)
+        self._readings = how.get("readings", {})
+        self.as_of = read_day(how["as_of"], problems) if "as_of" in how else None
+        if problems:
+            raise CaseError(problems)
+        held = pack if isinstance(pack, Pack) else load_pack(pack)
+        self.pack = held if self.as_of is None else held.on(self.as_of)
+        if provision is not None and provision not in self.pack.plans:
+            told = f"`{self.pack.id}` has no provision `{provision}`{nearest(provision, self.pack.plans)}"
+            raise PackError(told)
+        self._provision = provision
+        self._tried = False
+
+    # ------------------------------------------------------------------------------------------------- drawing
+
+    def near(self, *provisions: str) -> st.SearchStrategy[Drawn]:
+        """Cases at the edge of a decision about one of these provisions: granted, or one fact away from it."""
+        found = []
+        for provision in provisions:
+            try:
+                pairs = strategies.near(self.pack, provision, as_of=self.as_of)
+            except PackError:  # none of its cases hangs on one fact
+                continue
+            found += [pairs.map(self._granted), pairs.map(self._other)]
+        if not found:
+            raise self._untried()
+        return st.one_of(found)
+
+    def _granted(self, near: strategies.Near) -> Drawn:
+        return Drawn(near.case, near.as_of, {**near.readings, **self._readings})
+
+    def _other(self, near: strategies.Near) -> Drawn:
+        return Drawn(near.other, near.as_of, {**near.readings, **self._readings})
+
+    # -------------------------------------------------------------------------------------------------- asking
+
+    def question(self, drawn: Drawn) -> Question:
+        """What is asked.
+
+        Raises:
+            CaseError: the case is not sound.
+        """
+        (question,) = questions(drawn.case, [self.pack], drawn.as_of, drawn.readings)
+        return question
+
+    def decide(self, drawn: Drawn) -> Decision:
+        """What is decided of the provision.
+
+        Raises:
+            CaseError: the case is not sound, or contradicts itself.
+        """
+        assert self._provision is not None  # noqa: S101 - asked of one provision
+        question, plan = self.question(drawn), self.pack.plans[self._provision]
+        finding = question.engine.decide(plan)
+        question.evaluator.refuse_contradictions()
+        return Decision(finding, plan, question)
+
+    def decision(self, drawn: Drawn) -> Decision:
+        """The same, where a case that is not sound is no example."""
+        try:
+            return self.decide(drawn)
+        except CaseError:
+            assume(condition=False)
+            raise
+
+    def fact(self, drawn: Drawn, path: str) -> Fact | None:
+        """The declared fact at a place; None where there is none."""
+        kind: EntityType | None = next(e for e in self.pack.roots if e.name == next(iter(drawn.case)))
+        own = {f.name: f for o in self.pack.own if o.entity is kind for f in o.facts.values()}
+        fact: Fact | None = None
+        for name in re.findall(r"[^.\[\]]+(?![^\[]*\])", path)[1:]:
+            fact = {**own, **(kind.facts if kind else {})}.get(name)
+            kind = fact.of if fact is not None else None
+        return fact
+
+    def candidates(self, provision: str) -> Candidates:
+        """The values of facts that matter to a provision."""
+        return Candidates((self.pack.plans[provision],))
+
+    # --------------------------------------------------------------------------------------------------- trying
+
+    def on(self, drawn: st.SearchStrategy[Any], check: Callable[[Any], bool]) -> None:
+        """Try a check on what is drawn; it says whether there was something to see.
+
+        Raises:
+            AssertionError: the check failed, or no case had anything to see.
+        """
+
+        @settings(
+            max_examples=self._examples,
+            deadline=None,
+            database=None,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(drawn)
+        def tried(one: Any) -> None:  # noqa: ANN401 - whatever is drawn
+            self._tried = check(one) or self._tried
+
+        try:
+            tried()
+        except AssertionError as error:
+            raise AssertionError(str(error)) from None
+        if not self._tried:
+            raise self._untried()
+
+    def _untried(self) -> AssertionError:
+        """Nothing was there to see: a property that no case speaks of is not one that holds."""
+        none = "没有找到可检验的案例" if self._lang == "zh" else "no case was found that tells anything about it"
+        return AssertionError(
+            f"{self._claim}：{self.pack.id}{'.' + self._provision if self._provision else ''}：{none}"
+        )
+
+    def broken(self, drawn: Drawn, decisions: Mapping[str, Decision], case: Case | None = None) -> AssertionError:
+        """The counterexample: the claim, each decision under its name, the day and the case as a case file."""
+        first = next(iter(decisions.values()))
+        chinese = self._lang == "zh"
+        title = f"{self.pack.id}.{first.provision} {first.title}（{first.clause}）"
+        lines = [f"{'不成立' if chinese else 'does not hold'}：{self._claim}", title]
+        lines += [f"  {name}：{_in_short(d.finding)}" for name, d in decisions.items()]
+        lines += [f"as_of: {drawn.as_of}"]
+        other = {n: a for n, a in drawn.readings.items() if self.pack.default_readings.get(n) != a}
+        lines += [f"readings: {written(other)}"] if other else []
+        plain = yaml.safe_dump({"case": case or drawn.case}, allow_unicode=True, sort_keys=False)
+        return AssertionError("\n".join([*lines, plain.rstrip()]))
+
+
+def _in_short(found: Finding) -> str:
+    """A finding in a line."""
+    parts = [found.outcome.value, *([found.reason.value] if found.reason else [])]
+    parts += [f"entitlement {written(found.entitlement)}, payable {written(found.payable)}"] if found.payable else []
+    parts += [f"missing {', '.join(found.missing)}"] if found.missing else []
+    return " ".join(parts)
+
+
+# ------------------------------------------------------------------------------------------------------ places
+
+
+def places(case: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - a part of a case
+    """Where a fact stands in a case: `organization.honours.level` once for each honour, whether it is told or not."""
+    yield from _places(case, path.split("."), "")
+
+
+def _places(part: Any, names: list[str], before: str) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(part, list):
+        for i, one in enumerate(part):
+            yield from _places(one, names, f"{before}[{i}]")
+    elif isinstance(part, Mapping) and isinstance(part.get("items"), list) and set(part) <= {"items", "complete"}:
+        yield from _places(part["items"], names, before)
+    elif isinstance(part, Mapping):
+        here = f"{before}.{names[0]}".lstrip(".")
+        if len(names) == 1:
+            yield here
+        elif names[0] in part:
+            yield from _places(part[names[0]], names[1:], here)
+
+
+def told(case: Case, path: str) -> Any:  # noqa: ANN401 - of whatever type the fact has
+    """What a case tells at a place; None where it tells nothing."""
+    found: Any = case
+    for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
+        if index:
+            found = found["items"] if isinstance(found, Mapping) else found
+            found = found[int(index)]
+        else:
+            found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def with_fact(drawn: Drawn, path: str, value: object) -> Drawn:
+    """The same with one fact another, or not told (None)."""
+    try:
+        return attrs.evolve(drawn, case=changed(drawn.case, path, value))
+    except ExpectationError:
+        return drawn

@@ -1,0 +1,127 @@
+"""`steady_between`: what is decided does not change by the passing of time alone, except on days that are named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Iterator
+from typing import Unpack
+
+import attrs
+
+from ..answer import Decision
+from ..assess import read_day
+from ..calendar import Period, day_after, parse_day, shift
+from ..decision import Finding
+from ..errors import CaseError, Problem
+from ..pack import Pack
+from .drawn import GRANTED, Drawn, How, Trial, places, told
+
+
+@attrs.frozen
+class Since:
+    """Days that the facts of a case set: that of a fact, or on which a period from it is over; and the day after.
+
+    `fact` is a path without numbers of items; it stands for each item's.
+    """
+
+    fact: str
+    period: Period | None = None
+
+    def days(self, drawn: Drawn) -> Iterator[dt.date]:
+        """These days for a case."""
+        for path in places(drawn.case, self.fact):
+            day = parse_day(str(told(drawn.case, path)))
+            if day is not None:
+                end = day if self.period is None else shift(day, self.period)
+                yield from (end, day_after(end))
+
+
+@attrs.frozen
+class EachNew:
+    """The first day of every month, or of every year."""
+
+    months: tuple[int, ...]
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether a day is one."""
+        return day.day == 1 and day.month in self.months
+
+
+EACH_MONTH = EachNew(tuple(range(1, 13)))
+"""The first day of every month."""
+EACH_YEAR = EachNew((1,))
+"""The first day of every year."""
+
+Named = dt.date | str | Since | EachNew
+
+
+def since(fact: str, period: Period | None = None) -> Since:
+    """The day of a fact, or on which a period from it is over, and the day after: `since("organization.established_on",
+    years(2))`."""
+    return Since(fact, period)
+
+
+def steady_between(
+    pack: str | os.PathLike[str] | Pack,
+    provision: str,
+    start: dt.date | str,
+    end: dt.date | str,
+    except_on: Iterable[Named] = (),
+    **how: Unpack[How],
+) -> None:
+    """Assert that between two days outcome, reason and sums change on no other days than those named.
+
+    Args:
+        pack: an id, the path of a pack file, or a `Pack`.
+        provision: the id of the provision.
+        start: the first day, a date or ISO text; `end`: the last.
+        end: see `start`.
+        except_on: days, `since(…)`, `EACH_MONTH` or `EACH_YEAR`.
+        how: see `How`; `as_of` has no meaning here.
+
+    Raises:
+        AssertionError: something changes on another day; or no case drawn was granted on any of the days.
+        CaseError: a day or a reading is not valid.
+        PackError: as for `Trial`.
+
+    >>> from socorg_rules.calendar import years
+    >>> two_years = since("organization.established_on", years(2))
+    >>> facts = [since("organization.established_on"), since("organization.annual_inspections.concluded_on")]
+    >>> steady_between("yangpu", "opening_subsidy", "2021-07-21", "2025-12-31", [two_years, *facts])
+    """
+    problems: list[Problem] = []
+    first, last = read_day(start, problems), read_day(end, problems)
+    named = [read_day(n, problems) if isinstance(n, dt.date | str) else n for n in except_on]
+    if problems:
+        raise CaseError(problems)
+    claim = f"{first} 至 {last}，结论不在他日自行变化", f"from {first} to {last} nothing changes on other days"
+    trial = Trial(claim, pack, provision, how)
+
+    def check(drawn: Drawn) -> bool:
+        asked = attrs.evolve(drawn, as_of=first)
+        before = trial.decision(asked)
+        expected = {day for n in named if isinstance(n, Since) for day in n.days(drawn)}
+        expected |= {n for n in named if isinstance(n, dt.date)}
+        seen = before.outcome in GRANTED
+        while (change := before.next_change) is not None and change <= last:
+            asked = attrs.evolve(drawn, as_of=change)
+            after = trial.decision(asked)
+            seen = seen or after.outcome in GRANTED
+            regular = any(n.holds(change) for n in named if isinstance(n, EachNew))
+            if _told(before.finding) != _told(after.finding) and change not in expected and not regular:
+                day_before = _on(trial, drawn, change - dt.timedelta(days=1))
+                raise trial.broken(asked, {str(day_before.question.as_of): day_before, str(change): after})
+            before = after
+        return seen
+
+    trial.on(trial.near(provision), check)
+
+
+def _on(trial: Trial, drawn: Drawn, day: dt.date) -> Decision:
+    return trial.decision(attrs.evolve(drawn, as_of=day))
+
+
+def _told(found: Finding) -> tuple[object, ...]:
+    items = None if found.items is None else tuple(map(_told, found.items))
+    return found.outcome, found.reason, found.entitlement, found.payable, items

@@ -1,0 +1,176 @@
+"""What can be said of a pack before any case is known: what it can never grant, and which of its words never matter.
+
+Every finding is a proof over all cases within bounds, or comes with a case that shows it. What is a property of the
+law itself the pack declares (`known`); whatever else is found is a mistake of the pack.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from .case import Case
+from .errors import PackError
+from .pack import Pack
+
+if TYPE_CHECKING:
+    from .engines.solver_bounds import Bounds
+
+Kind = Literal[
+    "never_met",
+    "never_refused",
+    "dead_test",
+    "implied_test",
+    "needless_test",
+    "overlap",
+    "crossed_range",
+    "table_gap",
+    "idle_reading",
+    "unsettled",
+]
+WORDS: Mapping[str, tuple[str, str]] = {
+    "never_met": ("任何案例都不可能符合", "no case can meet it"),
+    "never_refused": ("任何案例都不会被拒绝", "no case can be refused"),
+    "dead_test": ("该条件从不影响结果", "the test never matters"),
+    "implied_test": ("该条件已为其他条件所包含", "the test is implied by the others"),
+    "needless_test": ("该条件在起作用之处从不成立", "the test never holds where it would matter"),
+    "overlap": ("同一事项可同时领取两项", "both pay for one item"),
+    "crossed_range": ("金额下限可高于上限", "the least that it grants can be more than its ceiling"),
+    "table_gap": ("符合条件而按表金额为零", "met, and its table grants nothing"),
+    "idle_reading": ("两种解释在任何案例中结果相同", "the two alternatives never decide a case differently"),
+    "unsettled": ("未能在限时内判明", "not settled in time"),
+}
+"""What each kind of finding says, in Chinese and in English."""
+
+
+@attrs.frozen(eq=False)
+class Flaw:
+    """One finding.
+
+    `id` names it: its kind, and the provisions, test or reading that it is about. `witness` is a case that shows it,
+    with the day and the readings; without one, it is proved. `known` is why the pack declares it as a property of the
+    law.
+    """
+
+    kind: Kind
+    about: str
+    witness: Case | None = None
+    as_of: dt.date | None = None
+    readings: Mapping[str, str | None] | None = None
+    known: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Its name, which a pack declares it by."""
+        return f"{self.kind}:{self.about}"
+
+    def words(self, lang: str = "zh") -> str:
+        """What is found, in words."""
+        return WORDS[self.kind][lang == "en"]
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data."""
+        return {
+            "finding": self.id,
+            "says": self.words("en"),
+            "shown_by": "unsettled" if self.kind == "unsettled" else "proved" if self.witness is None else "witness",
+            "witness": None if self.witness is None else self.witness.to_dict(),
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "readings": None if self.readings is None else dict(self.readings),
+            "known": self.known,
+        }
+
+
+@attrs.frozen(eq=False)
+class Verification:
+    """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more."""
+
+    pack: Pack
+    bounds: Bounds
+    flaws: tuple[Flaw, ...]
+    lapsed: tuple[str, ...]
+
+    @property
+    def undeclared(self) -> tuple[Flaw, ...]:
+        """The findings that the pack does not declare."""
+        return tuple(f for f in self.flaws if f.known is None)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all that is found is declared, and all that is declared is found."""
+        return not self.undeclared and not self.lapsed
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, as `socorg-rules verify --format json` prints it."""
+        return {
+            "pack": self.pack.id,
+            "edition": self.pack.edition,
+            "clean": self.is_clean,
+            "bounds": self.bounds.words("en"),
+            "findings": [f.to_dict() for f in self.flaws],
+            "declared_and_not_found": list(self.lapsed),
+        }
+
+
+def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
+    """Examine every provision of a pack.
+
+    Args:
+        pack: the pack.
+        bounds: the cases to look at; those that tell every fact within `Bounds()` where left out.
+
+    Raises:
+        PackError: z3 is not installed.
+
+    >>> from socorg_rules import load_pack
+    >>> [flaw.id for flaw in verify(load_pack("daoli")).undeclared]
+    []
+    """
+    need_solver()
+    from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
+    from .engines.solver_checks import flaws_of  # noqa: PLC0415
+
+    within = bounds or Within(complete=True)
+    declared = {k.finding: k.because for k in pack.known}
+    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within)]
+    lapsed = [name for name in declared if name not in {f.id for f in found}]
+    return Verification(pack, within, tuple(found), tuple(lapsed))
+
+
+def need_solver() -> None:
+    """See that z3 is there.
+
+    Raises:
+        PackError: it is not installed.
+    """
+    if find_spec("z3") is None:
+        raise PackError("z3 is not installed, which searches and proves; install `socorg-rules[solver]`")
+
+
+def verification_lines(found: Verification, lang: str) -> Iterator[str]:
+    """What was found, in lines for people."""
+    chinese = lang == "zh"
+    for flaw in found.flaws:
+        shown = ("未判明", "unsettled") if flaw.kind == "unsettled" else ("已证明", "proved")
+        shown = shown if flaw.witness is None else ("有例为证", "witness")
+        yield f"{flaw.id}  {flaw.words(lang)}{'（' if chinese else ' ('}{shown[not chinese]}{'）' if chinese else ')'}"
+        if flaw.known is not None:
+            yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"
+        if flaw.witness is not None:
+            yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
+    stale = "已声明而未再发现，请从包中删去" if chinese else "declared, and not found: remove it from the pack"
+    yield from (f"{name}  {stale}" for name in found.lapsed)
+    open_ = len(found.undeclared) + len(found.lapsed)
+    sizes = found.pack.id, len(found.pack.plans), len(found.pack.readings), len(found.flaws), open_
+    told = (
+        "{}：{} 项规定、{} 个解释选项，发现 {} 处，其中 {} 处待处理"
+        if chinese
+        else "{}: {} provisions, {} readings, {} findings, {} of them open"
+    )
+    yield told.format(*sizes)
+    yield f"{'范围' if chinese else 'Bounds'}：{found.bounds.words(lang)}"

@@ -1,0 +1,300 @@
+"""The pytest plugin in real runs of pytest, over a fictional pack in a real git repository."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+PACK = (Path(__file__).parent / "packs" / "harbour.py").read_text("utf-8")
+CASES = """
+pack: harbour.py
+as_of: 2023-06-01
+case:
+  organization:
+    division: "990101"
+    status: registered
+    established_on: 2021-05-01
+    honours: [{id: one, level: 市级, awarded_on: 2022-01-01}]
+    payments: []
+tests:
+  - name: 开办补贴最高一千元
+    expect: {opening: {outcome: met, payable: {min: 0, max: 1000}}}
+  - name: 满三年的次日不再年轻
+    as_of: 2024-05-02
+    expect: {opening: {outcome: not_met, because: [young]}, space: not_met}
+"""
+CHANGES = """
+[[change]]
+pack = "harbour"
+provisions = ["opening"]
+"""
+
+Run = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> Path:
+    """A folder with a pack and its case tests, committed to git."""
+    folder = pytester.path
+    (folder / "harbour.py").write_text(PACK, "utf-8")
+    (folder / "harbour.case.yaml").write_text(CASES, "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=x", "-c", "user.email=x@y", "commit", "-qm", "one"],
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True)  # noqa: S607 - whichever git there is
+    return folder
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, project: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Pytest in a process of its own, in the project."""
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *args: pytester.runpytest_subprocess("-p", "no:cacheprovider", *args, str(project))
+
+
+def changed(project: Path, *swaps: tuple[str, str]) -> None:
+    """Write the pack with other words in their places."""
+    text = PACK
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    (project / "harbour.py").write_text(text, "utf-8")
+
+
+# -------------------------------------------------------------------------------------------------- files of cases
+
+
+def test_case_files_are_tests_of_their_own_names(run: Run) -> None:
+    result = run("-v")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["*harbour.case.yaml::开办补贴最高一千元 PASSED*", "*::满三年的次日不再年轻 PASSED*"])
+
+
+def test_a_case_that_fails_tells_why_and_shows_no_traceback(run: Run, project: Path) -> None:
+    changed(project, ("yuan(1000)", "yuan(900)"))
+    result = run()
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "tests[[]0] 与预期不符（1 处），首先是 opening.payable",
+            "opening 开办补贴（一）",
+            "  tests[[]0].expect.opening.payable",
+            "    预期 {min: 0.00, max: 1000.00}",
+            "    实得 {min: 0.00, max: 900.00, per: once}",
+            "依据：",
+            "  - 应享：最高 900.00 元",
+        ]
+    )
+    assert "Traceback" not in result.stdout.str()
+    assert ".py:" not in result.stdout.str()
+
+
+def test_a_case_that_fails_is_told_in_english_where_that_is_asked_for(run: Run, project: Path) -> None:
+    changed(project, ("yuan(1000)", "yuan(900)"))
+    result = run("-o", "policy_lang=en")
+    result.stdout.fnmatch_lines(
+        ["*is not as expected (1), first opening.payable", "  - Entitlement: up to 900.00 yuan"]
+    )
+
+
+def test_a_file_with_mistakes_tells_all_of_them(run: Run, project: Path) -> None:
+    text = CASES.replace("opening:", "openin:").replace("because", "becaus").replace("status:", "statu:")
+    (project / "harbour.case.yaml").write_text(text, "utf-8")
+    result = run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines_random(
+        [
+            "harbour.case.yaml: case: organization.statu: no such fact; did you mean `status` or `stage`?",
+            "harbour.case.yaml: tests[[]0].expect.openin: `harbour` has no such provision; did you mean `opening`?",
+        ]
+    )
+
+
+def test_another_language_is_refused_with_the_nearest(run: Run, project: Path) -> None:
+    changed(project, ("yuan(1000)", "yuan(900)"))
+    result = run("-o", "policy_lang=zn")
+    assert "policy_lang: `zn` is not offered" in result.stdout.str() + result.stderr.str()
+
+
+# ------------------------------------------------------------------------------------------------------ baseline
+
+
+def test_nothing_that_stays_as_it_was_fails_against_the_baseline(run: Run) -> None:
+    result = run("--policy-baseline", "HEAD", "-v")
+    result.assert_outcomes(passed=5)
+    result.stdout.fnmatch_lines([f"policy-baseline::harbour::{n} PASSED*" for n in ("opening", "honour", "space")])
+
+
+def test_a_changed_number_fails_with_the_smallest_case(run: Run, project: Path) -> None:
+    changed(project, ("yuan(500)", "yuan(600)"))
+    result = run("--policy-baseline", "HEAD")
+    result.assert_outcomes(passed=4, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "未声明的变化：harbour.honour",
+            "*500.00 元*600.00 元*",
+            "# as_of: *",
+            "organization:",
+            "未声明的变化：harbour.honour，见案例测试",
+            "  - 开办补贴最高一千元（tests[[]0]）：met 500.00 → met 600.00",
+        ]
+    )
+
+
+def test_what_is_declared_passes_and_what_is_not_fails(run: Run, project: Path) -> None:
+    changed(project, ("yuan(1000)", "yuan(1000 + 1)"), ("yuan(500)", "yuan(600)"))
+    (project / "harbour.case.yaml").write_text(CASES.replace("max: 1000", "max: 1001"), "utf-8")
+    (project / "policy-changes.toml").write_text(CHANGES, "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    result.assert_outcomes(passed=4, failed=1)
+    result.stdout.fnmatch_lines(["FAILED policy-baseline::harbour::honour*"])
+
+
+def test_a_declared_change_holds_for_those_whom_it_names_alone(run: Run, project: Path) -> None:
+    """The ceiling rises for everybody, and only the change for the young is declared: those of whom the test fails."""
+    changed(project, ("registered & young,", "registered,"))
+    (project / "policy-changes.toml").write_text(CHANGES + 'where = ["young"]\n', "utf-8")
+    result = run("--policy-baseline", "HEAD", "--deselect", "harbour.case.yaml::满三年的次日不再年轻")
+    result.assert_outcomes(passed=3, failed=1, deselected=1)
+    (project / "policy-changes.toml").write_text(CHANGES + 'where = ["registered"]\n', "utf-8")
+    result = run("--policy-baseline", "HEAD", "--deselect", "harbour.case.yaml::满三年的次日不再年轻")
+    result.assert_outcomes(passed=4, deselected=1)
+
+
+def test_a_change_from_a_day_on_is_no_change_before_it(run: Run, project: Path) -> None:
+    amended = PACK + '\nPACK = PACK.amend("2024", "2024-01-01", parameters={"opening.ceiling": 1200})\n'
+    (project / "harbour.py").write_text(amended, "utf-8")
+    (project / "policy-changes.toml").write_text(CHANGES + "since = 2024-01-01\n", "utf-8")
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=5)
+    (project / "policy-changes.toml").write_text(CHANGES + "since = 2024-01-02\n", "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    result.assert_outcomes(passed=4, failed=1)
+    result.stdout.fnmatch_lines(["# as_of: 2024-01-01"])
+
+
+def test_a_provision_that_is_added_or_gone_must_be_declared(run: Run, project: Path) -> None:
+    changed(project, ('"space", "孵化场地"', '"room", "孵化场地"'))
+    (project / "harbour.case.yaml").write_text(CASES.replace("space", "room"), "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    result.assert_outcomes(passed=4, failed=2)
+    (project / "policy-changes.toml").write_text(CHANGES.replace('["opening"]', '["space", "room"]'), "utf-8")
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=6)
+
+
+def test_every_mistake_of_the_declared_changes_is_told(run: Run, project: Path) -> None:
+    text = """
+[[change]]
+pack = "harbor"
+[[change]]
+pack = "harbour"
+provisions = ["openning"]
+where = ["yuong"]
+since = "2024-02-30"
+wheer = []
+[[change]]
+pack = "harbour"
+provisions = "opening"
+"""
+    (project / "policy-changes.toml").write_text(text, "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        [
+            "*policy-changes.toml: change[[]0].pack: `harbor` is no pack of this run; did you mean `harbour`?",
+            "*change[[]1].wheer: no such key; did you mean `where`?",
+            "*change[[]1].provisions[[]0]: `harbour` has no such provision; did you mean `opening`?",
+            "*change[[]1].where[[]0]: `harbour` has no condition of this id; did you mean `young`?",
+            "*change[[]1].since: `2024-02-30` is no day of the calendar; write it as `YYYY-MM-DD`",
+            "*change[[]2].provisions: is a list of names",
+        ]
+    )
+
+
+def test_a_revision_that_git_does_not_know_is_told(run: Run) -> None:
+    result = run("--policy-baseline", "v9")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: --policy-baseline: `*harbour.py@v9`: git says: *"])
+
+
+def test_packs_can_be_named_in_the_ini_file(run: Run, project: Path) -> None:
+    (project / "harbour.case.yaml").unlink()
+    result = run("--policy-baseline", "HEAD", "-o", "policy_packs=harbour.py")
+    result.assert_outcomes(passed=3)
+    result = run("--policy-baseline", "HEAD", "-o", "policy_packs=harbuor.py")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: policy_packs: `*harbuor.py` is no file"])
+    result = run("--policy-baseline", "HEAD")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: no pack to look at; name packs in the ini option `policy_packs`*"])
+
+
+# ------------------------------------------------------------------------------------------------------ coverage
+
+
+def test_coverage_reports_each_test_of_the_clauses_and_fails_under_a_threshold(run: Run, project: Path) -> None:
+    report = project / "coverage.json"
+    result = run("--policy-coverage-report", str(report), "--policy-coverage-fail-under", "99", "-v")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*policy coverage*", "harbour.opening *", "FAIL: * fewer than 99 %*"])
+    told = json.loads(report.read_text("utf-8"))
+    rows = {(r["provision"], r["name"]): r["marks"] for r in told["packs"][0]["tests"]}
+    assert rows["opening", "young"] == {"true": True, "false": True, "unknown": False, "decisive": True}
+    assert rows["opening", "registered"] == {"true": True, "false": False, "unknown": False, "decisive": True}
+    assert rows["honour", "of_the_city"] == {"true": True, "false": False, "unknown": False, "decisive": True}
+    assert run("--policy-coverage-fail-under", "10").ret == pytest.ExitCode.OK
+
+
+def test_coverage_counts_what_any_test_asks(run: Run, project: Path) -> None:
+    text = """
+from socorg_rules import assess
+def test_one():
+    assess({"organization": {}}, "PATH", "2023-06-01")
+"""
+    (project / "harbour.case.yaml").unlink()
+    (project / "test_one.py").write_text(text.replace("PATH", str(project / "harbour.py")), "utf-8")
+    report = project / "coverage.json"
+    run("--policy-coverage-report", str(report), "-o", "policy_packs=harbour.py").assert_outcomes(passed=1)
+    told = json.loads(report.read_text("utf-8"))
+    assert all(r["marks"]["unknown"] for r in told["packs"][0]["tests"] if r["provision"] == "space")
+
+
+def test_workers_of_xdist_count_together(run: Run, project: Path) -> None:
+    pytest.importorskip("xdist")
+    report = project / "coverage.json"
+    run("--policy-coverage-report", str(report)).assert_outcomes(passed=2)
+    alone = json.loads(report.read_text("utf-8"))
+    run("--policy-coverage-report", str(report), "-n", "2").assert_outcomes(passed=2)
+    assert json.loads(report.read_text("utf-8")) == alone
+
+
+# ---------------------------------------------------------------------------------------------------- unasked for
+
+
+def test_where_nothing_is_asked_of_it_the_plugin_loads_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import sys
+        def test_one():
+            loaded = {n for n in sys.modules if n.startswith("socorg_rules")}
+            assert loaded == {"socorg_rules", "socorg_rules.pytest_plugin"}
+            assert not {"yaml", "attrs", "hypothesis.strategies"} & sys.modules.keys()
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:hypothesispytest").assert_outcomes(passed=1)
+
+
+def test_the_library_needs_no_pytest() -> None:
+    code = "import sys; sys.modules['pytest'] = None; import socorg_rules.case_tests, socorg_rules.assess"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,227 @@
+"""What `verify` finds of a pack: each kind of flaw, with a case or proved, and nothing where there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+from toyland import guild
+
+from socorg_rules import PackError, load_pack
+from socorg_rules.cli import main
+from socorg_rules.engines import solver_altered
+from socorg_rules.engines.solver import TimedOut
+from socorg_rules.engines.solver_altered import tests_of as named_tests
+from socorg_rules.expr import Expr, all_of, any_of
+from socorg_rules.pack import Clause, Known, Pack, Source
+from socorg_rules.provision import Grant, Provision, Qualification, between, exactly
+from socorg_rules.reading import reading
+from socorg_rules.verify import Flaw, Verification, verify
+from socorg_rules.words import choose, table, text_gap, untested, yuan
+
+HERE = guild.division.within("77")
+SMALL, BIG = guild.members <= 9, guild.members >= 20
+WAY = reading("way", "？", "?", clause="一", default=None, because="试", left=("左", "left"), right=("右", "right"))
+
+
+def pack(*provisions: Provision, known: tuple[Known, ...] = ()) -> Pack:
+    source = Source("试", "某", "1", "2021-01-01", (Clause("一", "所有"),))
+    return Pack("tried", "试", "1", source, provisions, reach=(HERE,), known=known)
+
+
+def listed(when: Expr, name: str = "list") -> Provision:
+    return Qualification(name, "名册", clause="一", when=when)
+
+
+def grant(amount: object, when: Expr = SMALL, name: str = "gift", **more: object) -> Provision:
+    return Grant(name, "补助", clause="一", when=when, amount=amount, **more)  # type: ignore[arg-type]
+
+
+badge = guild.badges.each
+FLAWS: dict[str, tuple[tuple[Provision, ...], set[str]]] = {
+    "nothing": ((listed(SMALL | guild.is_honest),), set()),
+    "never met": (
+        (listed(SMALL & BIG),),
+        {"never_met:list", "implied_test:list:when.members", "implied_test:list:when.members#2"},
+    ),
+    "left open by the text": (
+        (listed(SMALL & untested(text_gap("gap", "？", "?"))),),
+        {"never_met:list"},
+    ),
+    "never refused": (
+        (Qualification("list", "名册", clause="一", reach=HERE | ~HERE, when=SMALL | ~SMALL),),
+        {"never_refused:list"},
+    ),
+    "implied": ((listed(BIG & (guild.members >= 10)),), {"implied_test:list:when.members#2"}),
+    "implied by the reach": ((listed(guild.division.within("77", "78") & BIG),), {"implied_test:list:when.division"}),
+    "needless": ((listed(BIG | (guild.members >= 30)),), {"needless_test:list:when.members#2"}),
+    "dead": ((listed(any_of(BIG, BIG & guild.is_honest)),), {"dead_test:list:when.is_honest"}),
+    "overlap": (
+        tuple(grant(exactly(yuan(5)), badge.grade == "金", name, each=badge) for name in ("gift", "prize")),
+        {"overlap:gift+prize"},
+    ),
+    "grants for different items": (
+        tuple(
+            grant(exactly(yuan(5)), badge.grade == g, name, each=badge) for name, g in (("gift", "金"), ("prize", "银"))
+        ),
+        set(),
+    ),
+    "a range that crosses": ((grant(between(yuan(100), guild.capital)),), {"crossed_range:gift"}),
+    "a range that does not": ((grant(between(yuan(0), guild.capital)),), set()),
+    "a table that grants nothing": (
+        (grant(exactly(table(guild.craft, {"木工": yuan(5)}, otherwise=yuan(0)))),),
+        {"table_gap:gift"},
+    ),
+    "idle alternatives": ((listed(choose(WAY, left=BIG, right=guild.members > 19)),), {"idle_reading:way:left=right"}),
+    "alternatives that differ": ((listed(choose(WAY, left=BIG, right=SMALL)),), set()),
+}
+
+
+@pytest.mark.parametrize(("provisions", "expected"), FLAWS.values(), ids=FLAWS)
+def test_it_finds_what_is_there_and_nothing_else(provisions: tuple[Provision, ...], expected: set[str]) -> None:
+    found = verify(pack(*provisions))
+    kinds = {"dead_test", "implied_test", "needless_test"}
+    if "never_met:list" in expected:  # where nothing is ever met, no test of it can matter
+        assert {f.id for f in found.flaws if f.kind not in kinds} == {"never_met:list"}
+    elif "never_refused:list" in expected:
+        assert {f.id for f in found.flaws if f.kind not in kinds} == expected
+    else:
+        assert {f.id for f in found.flaws} == expected
+
+
+def flaw(*provisions: Provision) -> Flaw:
+    (found,) = verify(pack(*provisions)).flaws
+    return found
+
+
+def test_an_overlap_is_shown_by_an_item_that_both_pay_for() -> None:
+    shown = flaw(*FLAWS["overlap"][0])
+    assert shown.witness is not None
+    assert shown.witness.to_dict() == {"guild": {"division": "77", "badges": [{"grade": "金"}]}}
+
+
+def test_a_range_that_crosses_is_shown_by_a_sum_below_the_other_end() -> None:
+    shown = flaw(*FLAWS["a range that crosses"][0])
+    assert shown.witness is not None
+    assert shown.witness.record.values["capital"] < 100_00
+
+
+def test_a_table_that_grants_nothing_is_shown_by_a_text_without_a_row() -> None:
+    shown = flaw(*FLAWS["a table that grants nothing"][0])
+    assert shown.witness is not None
+    assert shown.witness.record.values["craft"] != "木工"
+
+
+def test_what_only_untold_facts_tell_apart_matters() -> None:
+    """Where a crafts' count is presumed, a complete case never tells the presumption from the fact."""
+    from socorg_rules.words import if_else, presumed  # noqa: PLC0415
+
+    figure = if_else(presumed(guild.members == 0), 0, guild.members)
+    assert [f.id for f in verify(pack(listed(figure <= 9))).flaws] == []
+
+
+def test_what_needs_a_third_item_matters() -> None:
+    three = guild.badges.count_distinct(lambda b: b.grade) >= 3
+    assert [f.id for f in verify(pack(listed(three))).flaws] == []
+
+
+def test_tests_are_called_by_their_condition_and_what_they_read() -> None:
+    from socorg_rules.words import condition  # noqa: PLC0415
+
+    both = condition("both", "两者", all_of(SMALL, guild.badges.any(lambda b: b.grade == "金")))
+    (plan,) = pack(listed(both | (guild.members == 30))).plans.values()
+    assert [t.name for t in named_tests(plan)] == ["both", "both.members", "both.badges", "both.grade", "when.members"]
+
+
+# ------------------------------------------------------------------------------------------------------- declared
+
+IMPLIED = Known("implied_test:list:when.members#2", "原文如此")
+
+
+def test_what_is_declared_is_no_mistake() -> None:
+    found = verify(pack(*FLAWS["implied"][0], known=(IMPLIED,)))
+    assert found.is_clean
+    assert [f.known for f in found.flaws] == ["原文如此"]
+
+
+def test_what_is_declared_and_not_found_is_a_mistake() -> None:
+    found = verify(pack(*FLAWS["nothing"][0], known=(IMPLIED,)))
+    assert (found.is_clean, found.lapsed, found.undeclared) == (False, (IMPLIED.finding,), ())
+
+
+@pytest.mark.parametrize("because", ["", "  ", None])
+def test_a_declaration_says_why(because: object) -> None:
+    with pytest.raises(PackError, match="say in a line why it is so in the law"):
+        Known("never_met:list", because)  # type: ignore[arg-type]
+
+
+def test_a_pack_takes_declarations_only() -> None:
+    with pytest.raises(PackError, match="is no declaration of what is known"):
+        pack(*FLAWS["nothing"][0], known=("never_met:list",))  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------------ unsettled
+
+
+def test_what_is_not_settled_in_time_is_told_and_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object, **__: object) -> bool:
+        raise TimedOut("late")
+
+    monkeypatch.setattr(solver_altered.Beside, "matters", late)
+    monkeypatch.setattr(solver_altered.Beside, "parts", late)
+    found = verify(pack(listed(choose(WAY, left=BIG, right=SMALL))))
+    assert {f.id for f in found.undeclared} == {
+        "unsettled:test:list:when.members",
+        "unsettled:test:list:when.members#2",
+        "unsettled:way:left=right",
+    }
+
+
+def test_without_z3_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socorg_rules.verify.find_spec", lambda _: None)
+    with pytest.raises(PackError, match=r"install `socorg-rules\[solver\]`"):
+        verify(pack(*FLAWS["nothing"][0]))
+
+
+# --------------------------------------------------------------------------------------------------- command line
+
+
+def run(monkeypatch: pytest.MonkeyPatch, made: Pack, *args: str) -> tuple[int, str]:
+    monkeypatch.setattr("socorg_rules.load_pack", lambda _: made)
+    result = CliRunner().invoke(main, ["verify", "tried", *args])
+    return result.exit_code, result.stdout
+
+
+@pytest.mark.parametrize(("name", "lang"), [("overlap", "zh"), ("overlap", "en"), ("implied", "zh")])
+def test_the_command_tells_each_finding(
+    monkeypatch: pytest.MonkeyPatch, snapshot: Callable[[str, str], None], name: str, lang: str
+) -> None:
+    code, told = run(monkeypatch, pack(*FLAWS[name][0]), "--lang", lang)
+    assert code == 1
+    snapshot(f"verify-{name}.{lang}.txt", told)
+
+
+def test_the_command_ends_well_where_all_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told = run(monkeypatch, pack(*FLAWS["implied"][0], known=(IMPLIED,)))
+    assert code == 0
+    assert "已声明：原文如此" in told
+
+
+def test_the_command_gives_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told = run(monkeypatch, pack(*FLAWS["overlap"][0], known=(IMPLIED,)), "--format", "json")
+    data = json.loads(told)
+    assert (code, data["clean"], data["declared_and_not_found"]) == (1, False, [IMPLIED.finding])
+    assert [(f["finding"], f["shown_by"]) for f in data["findings"]] == [("overlap:gift+prize", "witness")]
+
+
+def test_a_pack_that_is_not_there_is_bad_input() -> None:
+    assert CliRunner().invoke(main, ["verify", "yangpo"]).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["daoli", "hainan"])
+def test_the_pack_verifies_clean(name: str) -> None:
+    found: Verification = verify(load_pack(name))
+    assert [f.id for f in found.undeclared] == []
+    assert found.lapsed == ()
