@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .paths import Paths
     from .registry.answer import RegistryAnswer
     from .registry.assess import assess_registry
+    from .registry.impact import Impact, impact
+    from .registry.sweep import Sweep, sweep
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
     from .whatif import paths_to
@@ -42,6 +44,7 @@ __all__ = [
     "Comparison",
     "Decision",
     "Graph",
+    "Impact",
     "Interview",
     "Outcome",
     "Pack",
@@ -52,6 +55,7 @@ __all__ = [
     "Reason",
     "RegistryAnswer",
     "Robustness",
+    "Sweep",
     "Timeline",
     "Total",
     "__version__",
@@ -59,6 +63,7 @@ __all__ = [
     "assess_registry",
     "compare",
     "compare_packs",
+    "impact",
     "interview",
     "load_case",
     "load_case_text",
@@ -67,6 +72,7 @@ __all__ = [
     "paths_to",
     "robustness",
     "rule_graph",
+    "sweep",
     "timeline",
 ]
 
@@ -84,11 +90,13 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
-    "paths": ("Paths",),
-    "registry.answer": ("RegistryAnswer",),
-    "registry.assess": ("assess_registry",),
+    "registry.impact": ("Impact", "impact"),
+    "registry.sweep": ("Sweep", "sweep"),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
+    "registry.answer": ("RegistryAnswer",),
+    "registry.assess": ("assess_registry",),
+    "paths": ("Paths",),
     "whatif": ("paths_to",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

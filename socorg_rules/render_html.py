@@ -13,7 +13,7 @@ TAGS = {"zh": "zh-CN", "en": "en"}
 
 CSP = "default-src 'none';style-src 'unsafe-inline'"
 """What a page may do: be styled as it says itself. It runs nothing and loads nothing."""
-UNBROKEN = 12
+UNBROKEN = 18
 """How many characters of a cell stay in one line: a date, a sum, a title. A table that is too wide is scrolled."""
 UNFOLDED = 2
 """Down to which level the lines of a derivation lie open."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import OVERFLOWING, PALE, SCHEMES, TOFU, WIDTHS, chromium, shown, started
@@ -12,75 +13,117 @@ from explained import guild
 from test_display import THINGS
 
 from socorg_rules import (
+    Answer,
     CaseFile,
+    Graph,
+    Impact,
+    Sweep,
+    Timeline,
     assess,
     charts,
     compare,
     compare_packs,
+    impact,
     load_case,
     load_pack,
     paths_to,
     robustness,
     rule_graph,
+    sweep,
     timeline,
-)
+)  # fmt: skip
 from socorg_rules.charts import export
+from socorg_rules.displayed import Displayed
+from socorg_rules.phrases import Lang
+from socorg_rules.registry.synthetic import synthetic
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 NEW = str(ROOT / "examples" / "yangpu-new-organization.json")
+DISTRICT = str(ROOT / "examples" / "daoli-district.json")
 AS_OF = "2023-06-01"
 
-Page = Callable[[Path], object]
+YANGPU = load_pack("yangpu")
+RAISED = YANGPU.changed(parameters={"opening_subsidy.ceiling": 20_000, "honour_award.amount.市级": 40_000})
+CEILINGS = (5_000, 10_000, 15_000)
+
+
+@cache
+def answer() -> Answer:
+    return assess(NEW, YANGPU, AS_OF, engine="reference")
+
+
+@cache
+def through_time() -> Timeline:
+    return timeline(NEW, YANGPU, "2022-01-01", "2026-12-31")
+
+
+@cache
+def registry() -> dict[str, Any]:
+    (tables,) = synthetic(120, 7)
+    return dict(tables)
+
+
+@cache
+def scenario() -> Impact:
+    return impact(registry(), YANGPU, RAISED, AS_OF)
+
+
+@cache
+def curve() -> Sweep:
+    return sweep(registry(), YANGPU, "opening_subsidy.ceiling", CEILINGS, AS_OF)
+
+
+def decided(provision: str, lang: Lang = "zh") -> Graph:
+    return rule_graph(YANGPU, provision, answer()[provision], depth=1, lang=lang)
+
+
+TOLD: dict[str, Callable[[], Displayed]] = {
+    "answer": answer,
+    "answer-of-a-report": lambda: assess(DISTRICT, "daoli", AS_OF, engine="reference"),
+    "decision": lambda: answer()["grade_award"],
+    "case": lambda: load_case(NEW),
+    "pack": lambda: YANGPU,
+    "comparison": lambda: compare_packs(NEW, as_of=AS_OF),
+    "file": lambda: CaseFile(YANGPU, NEW, AS_OF, engine="reference"),
+    "changes": lambda: CaseFile(YANGPU, NEW, AS_OF, engine="reference").advance("2024-06-01"),
+    "timeline-as-table": through_time,
+    "robustness": lambda: robustness(NEW, YANGPU, AS_OF),
+    "paths": lambda: paths_to(NEW, YANGPU, "contest_subsidy", AS_OF),
+    "difference": lambda: compare(YANGPU, RAISED),
+    "impact-as-table": scenario,
+    "sweep-as-table": curve,
+}
+DRAWN: dict[str, Callable[[], Any]] = {
+    "waterfall": lambda: charts.waterfall(answer()),
+    "waterfall-of-toyland": lambda: charts.waterfall(guild()),
+    "timeline": lambda: charts.timeline(through_time()),
+    "coverage": lambda: charts.coverage(load_pack("xinjin")),
+    "impact": lambda: charts.impact(scenario()),
+    "sweep": lambda: charts.sweep(curve()),
+    "graph": lambda: rule_graph("hainan", "talent_target"),
+    "graph-decided": lambda: decided("opening_subsidy"),
+    "graph-in-english": lambda: decided("salary_subsidy", "en"),
+}
 
 
 def _text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _pages() -> dict[str, Page]:
-    """How each page is written to a file."""
-    yangpu = load_pack("yangpu")
-    answer = assess(NEW, yangpu, AS_OF, engine="reference")
-    district = assess(str(ROOT / "examples" / "daoli-district.json"), "daoli", AS_OF, engine="reference")
-    file = CaseFile(yangpu, NEW, AS_OF, engine="reference")
-    through_time = timeline(NEW, yangpu, "2022-01-01", "2026-12-31")
-    told = {
-        "answer": answer,
-        "answer-of-a-report": district,
-        "decision": answer["grade_award"],
-        "case": load_case(NEW),
-        "pack": yangpu,
-        "comparison": compare_packs(NEW, as_of=AS_OF),
-        "file": file,
-        "change": file.advance("2024-06-01")[0],
-        "timeline-as-table": through_time,
-        "robustness": robustness(NEW, yangpu, AS_OF),
-        "paths": paths_to(NEW, yangpu, "contest_subsidy", AS_OF),
-        "difference": compare(yangpu, yangpu.changed(parameters={"opening_subsidy.ceiling": 20_000})),
-    }
-    opening = answer["opening_subsidy"]
-    drawn = {
-        "waterfall": charts.waterfall(answer),
-        "waterfall-of-toyland": charts.waterfall(guild()),
-        "timeline": charts.timeline(through_time),
-        "coverage": charts.coverage(load_pack("xinjin")),
-        "graph": rule_graph("hainan", "talent_target"),
-        "graph-decided": rule_graph(yangpu, "opening_subsidy", opening, depth=1),
-        "graph-in-english": rule_graph(yangpu, "salary_subsidy", answer["salary_subsidy"], depth=1, lang="en"),
-    }
-    pages: dict[str, Page] = {}
-    for name, thing in told.items():
-        pages[name] = lambda path, thing=thing: _text(path, thing.explain(form="html"))
-    pages["answer-in-english"] = lambda path: _text(path, answer.explain("en", "html"))
-    for name, picture in drawn.items():
-        pages[name] = lambda path, picture=picture: export(picture, path)
-    return pages
+def _write(name: str, path: Path) -> None:
+    """Write a page to a file."""
+    if name in DRAWN:
+        export(DRAWN[name](), path)
+    elif name in TOLD:
+        _text(path, TOLD[name]().explain(form="html"))
+    else:
+        _text(path, TOLD[name.removesuffix("-in-english")]().explain("en", "html"))
 
 
-PAGES = _pages()
+PAGES = (*TOLD, *DRAWN, "answer-in-english")
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +146,7 @@ def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole_and_readable(name: str, browser: Browser, tmp_path: Path, pictures: Path) -> None:
     path = tmp_path / "page.html"
-    PAGES[name](path)
+    _write(name, path)
     behind = []
     for scheme in SCHEMES:
         with shown(browser, path, scheme) as page:

@@ -6,6 +6,8 @@ outlined, marked and never looks like none. In a notebook, `alt.renderers.enable
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..errors import CaseError
 
 try:
@@ -19,4 +21,16 @@ from .files import export
 from .timeline import timeline
 from .waterfall import waterfall
 
-__all__ = ["coverage", "export", "timeline", "waterfall"]
+if TYPE_CHECKING:
+    from .scenarios import impact, sweep
+
+__all__ = ["coverage", "export", "impact", "sweep", "timeline", "waterfall"]
+
+
+def __getattr__(name: str) -> object:
+    """What needs a registry, which is an extra of its own."""
+    if name in {"impact", "sweep"}:
+        from . import scenarios  # noqa: PLC0415
+
+        return getattr(scenarios, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .options import Verb, chosen_readings, lang_option, reading_option, say, standard_input
+from .scenarios import about_a_registry, impact_of, sweep_of
 
 if TYPE_CHECKING:
     import altair as alt
@@ -135,3 +137,55 @@ def graph(
         taken = chosen_readings(readings, [loaded])
         decision = assess(_source(case, loaded), loaded, as_of, taken, engine="reference").get(provision)
     _put(rule_graph(loaded, provision, decision, depth=depth, lang=lang), output)
+
+
+@chart.command(short_help="Who a changed policy makes better or worse off.")
+@click.argument("organizations", metavar="ORGS", type=Path)
+@click.argument("old")
+@click.argument("new")
+@about_a_registry
+@output_option
+def impact(
+    organizations: Path,
+    old: str,
+    new: str,
+    as_of: str | None,
+    readings: tuple[str, ...],
+    lang: Lang,
+    output: str,
+    **tables: Path | None,
+) -> None:
+    """Draw how many in the registry in ORGS can claim how much more or less under NEW than under OLD.
+
+    政策改动对名册的影响：多少组织多领、少领多少。
+    """
+    from ..charts.scenarios import impact as drawn
+
+    _put(drawn(impact_of(organizations, tables, old, new, as_of, readings), lang), output)
+
+
+@chart.command(short_help="What a number of a policy comes to at several values.")
+@click.argument("organizations", metavar="ORGS", type=Path)
+@click.argument("pack")
+@click.argument("parameter")
+@click.argument("values", nargs=-1, required=True)
+@about_a_registry
+@output_option
+def sweep(
+    organizations: Path,
+    pack: str,
+    parameter: str,
+    values: tuple[str, ...],
+    as_of: str | None,
+    readings: tuple[str, ...],
+    lang: Lang,
+    output: str,
+    **tables: Path | None,
+) -> None:
+    """Draw what the registry in ORGS would come to with PARAMETER of PACK at each of VALUES.
+
+    某个数取不同数值时，名册的支出曲线。
+    """
+    from ..charts.scenarios import sweep as drawn
+
+    _put(drawn(sweep_of(organizations, tables, pack, parameter, values, as_of, readings), lang), output)

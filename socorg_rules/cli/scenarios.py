@@ -1,0 +1,135 @@
+"""Verbs about a changed policy on a whole registry: `impact` and `sweep`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import Verb, chosen_readings, format_option, lang_option, on_a_terminal, put_json, reading_option
+from .registry import collection_options
+
+if TYPE_CHECKING:
+    from ..displayed import Displayed
+    from ..registry.impact import Impact
+    from ..registry.sweep import Sweep
+
+day_option = click.option("--as-of", metavar="YYYY-MM-DD", help="Day of the question; today where left out.")
+
+
+def about_a_registry(verb: Verb) -> Verb:
+    """What a scenario takes beside the policy."""
+    for option in (lang_option, reading_option, day_option, collection_options):
+        verb = option(verb)
+    return verb
+
+
+def impact_of(
+    organizations: Path,
+    tables: dict[str, Path | None],
+    old: str,
+    new: str,
+    as_of: str | None,
+    readings: tuple[str, ...],
+) -> Impact:
+    """The impact that the arguments of a verb ask for."""
+    from ..change.sources import read_pack
+    from ..registry.batches import tables_in
+    from ..registry.impact import impact as found
+
+    before, after = read_pack(old), read_pack(new)
+    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
+    taken = chosen_readings(readings, [after])
+    return found(tables_in(organizations, given), before, after, as_of, taken)
+
+
+def sweep_of(
+    organizations: Path,
+    tables: dict[str, Path | None],
+    pack: str,
+    parameter: str,
+    values: tuple[str, ...],
+    as_of: str | None,
+    readings: tuple[str, ...],
+) -> Sweep:
+    """The sweep that the arguments of a verb ask for."""
+    from .. import load_pack
+    from ..registry.batches import tables_in
+    from ..registry.sweep import sweep as found
+
+    loaded = load_pack(pack)
+    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
+    tried = [_number(v) for v in values]
+    return found(tables_in(organizations, given), loaded, parameter, tried, as_of, chosen_readings(readings, [loaded]))
+
+
+def _number(text: str) -> object:
+    """A value as a parameter takes it: a number exactly as written, else a day."""
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return int(number) if number == number.to_integral_value() else number
+
+
+@click.command(short_help="Show what a changed policy does to a registry.")
+@click.argument("organizations", metavar="ORGS", type=Path)
+@click.argument("old")
+@click.argument("new")
+@about_a_registry
+@format_option("json", "html", "markdown")
+def impact(
+    organizations: Path,
+    old: str,
+    new: str,
+    as_of: str | None,
+    readings: tuple[str, ...],
+    form: str,
+    lang: str,
+    **tables: Path | None,
+) -> None:
+    """Show who in the registry in ORGS is better or worse off under NEW than under OLD, and what both come to.
+
+    ORGS is as for `registry`; OLD and NEW are as for `diff`.
+
+    政策改动对整个名册的影响：谁受益、谁受损、支出如何变化。
+    """
+    _put(impact_of(organizations, tables, old, new, as_of, readings), form, lang)
+
+
+@click.command(short_help="Show what a number of a policy would come to at several values.")
+@click.argument("organizations", metavar="ORGS", type=Path)
+@click.argument("pack")
+@click.argument("parameter")
+@click.argument("values", nargs=-1, required=True)
+@about_a_registry
+@format_option("json", "html", "markdown")
+def sweep(
+    organizations: Path,
+    pack: str,
+    parameter: str,
+    values: tuple[str, ...],
+    as_of: str | None,
+    readings: tuple[str, ...],
+    form: str,
+    lang: str,
+    **tables: Path | None,
+) -> None:
+    """Show what the registry in ORGS would come to with PARAMETER of PACK at each of VALUES.
+
+    `socorg-rules pack PACK` lists the parameters.
+
+    某个数取不同数值时，名册的支出和受影响者。
+    """
+    _put(sweep_of(organizations, tables, pack, parameter, values, as_of, readings), form, lang)
+
+
+def _put(found: Impact | Sweep, form: str, lang: str) -> None:
+    if form == "json":
+        put_json(found.to_dict())
+    else:
+        shown: Displayed = found
+        click.echo(shown.explain(lang, "tree" if form == "text" and on_a_terminal() else form), nl=False)

@@ -1,0 +1,101 @@
+"""One number of a policy, set to one value after another: what each would cost, and who would win or lose by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..assess import read_day, read_readings
+from ..displayed import Displayed
+from ..errors import CaseError, Problem
+from ..load import load_pack
+from ..pack import Pack
+from ..parameters import Parameter
+from .clean import CleanTables
+from .costing import SIDES, decided
+from .impact import Impact, compared, mapping_of
+from .tables import read_tables
+
+if TYPE_CHECKING:
+    from ..document import Document
+    from ..phrases import Lang
+    from .headings import Columns
+
+
+@attrs.frozen
+class Point:
+    """A value, and what it does to the registry against the policy as it stands."""
+
+    value: object
+    impact: Impact = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Sweep(Displayed):
+    """A number of a policy at several values, against the policy as it stands."""
+
+    pack: Pack
+    as_of: dt.date
+    parameter: Parameter
+    points: tuple[Point, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        points = [{"value": str(p.value), **p.impact.to_dict()} for p in self.points]
+        return {"pack": self.pack.id, "as_of": self.as_of.isoformat(), **self.parameter.to_dict(), "points": points}
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - all of it
+        """What each value comes to."""
+        from .scenario_told import sweep_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return sweep_document(self, lang)
+
+
+def sweep(
+    tables: object,
+    pack: str | Pack,
+    parameter: str,
+    values: Iterable[Any],
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+    columns: Columns | None = None,
+) -> Sweep:
+    """What a registry would come to with a number of a policy at each of some values.
+
+    Args:
+        tables: as for `assess_registry`.
+        pack: an id, the path of a pack file, or a `Pack`.
+        parameter: the address of the number, as in `opening_subsidy.ceiling`; `pack.parameters` lists them.
+        values: what it is set to; yuan as integers or `Decimal`.
+        as_of: the day of the question, a date or ISO text; today where left out.
+        readings: as for `assess_registry`.
+        columns: as for `assess_registry`.
+
+    Raises:
+        CaseError: as for `assess_registry`; also where no value is given.
+        PackError: the pack is not found or has mistakes, has no such number, or cannot hold a value.
+    """
+    problems: list[Problem] = []
+    whole = pack if isinstance(pack, Pack) else load_pack(os.fspath(pack))
+    day, tried = read_day(as_of, problems), list(values)
+    taken = read_readings([whole], readings or {}, problems)[whole.id]
+    if not tried:
+        problems.append(Problem("values", "there is none; give one or more"))
+    if problems:
+        raise CaseError(problems)
+    today = whole.on(day)
+    others = [today.changed(parameters={parameter: value}) for value in tried]
+    given = today.parameters[parameter]
+    clean = tables if isinstance(tables, CleanTables) else read_tables(mapping_of(tables), [whole], columns)
+    about = {p.provision.id for p in today.about(clean.root)}
+    names = [name for name in given.provisions if name in about]
+    base = decided(clean, today, day, taken, names, SIDES[0])
+    points = tuple(
+        Point(value, compared(clean, (today, other), day, taken, {n: other.plans[n] for n in names}, base))
+        for value, other in zip(tried, others, strict=True)
+    )
+    return Sweep(today, day, given, points)
