@@ -17,10 +17,10 @@ from ..pack import Pack
 from ..place import Env, Place, members
 from ..plan import Plan
 from ..provision import Grant
+from ..reads import items_read
 from ..refs import facts_read
 from ..verify import Flaw, Kind
 from ..words import Lookup
-from .analysis import free_items
 from .solver import FREE, Cases, TimedOut
 from .solver_altered import Beside, counts_to
 from .solver_bounds import Bounds
@@ -163,7 +163,7 @@ def _table_is_empty(plan: Plan, steps: _Steps, spot: Spot | None) -> Bool:
     assert plan.high is not None  # noqa: S101 - asked of grants with a figure
     env = {} if plan.item is None or spot is None else {plan.item: spot}
     tables = [n for n in walk(plan.high) if isinstance(n, Lookup) and n.shape.type in {Type.MONEY, Type.NUMBER}]
-    if any(item not in env for n in tables for item in free_items(n)):
+    if any(item not in env for n in tables for item in items_read(n)):
         return True
     read = [steps.first.cases.reader.value(n, env) for n in tables]
     return disj(either(table.gone, eq(table.value, 0)) for table in read)
