@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from socorg_rules.registry.assess import assess_registry
+from socorg_rules import assess_registry
 from socorg_rules.registry.synthetic import synthetic
 
 AS_OF = "2023-06-01"
@@ -22,8 +22,8 @@ def spark() -> Iterator[Any]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-        session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+        builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+        session = builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
