@@ -110,6 +110,10 @@ def column(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
     return nw.col(f"`{name}`" if quoted else name)
 
 
+def _sum(col: nw.Expr) -> nw.Expr:
+    return col.sum().cast(nw.Int64)  # DuckDB makes wider ones of sums
+
+
 def _distinct(col: nw.Expr) -> nw.Expr:
     return col.n_unique().cast(nw.Int64)
 
@@ -117,7 +121,7 @@ def _distinct(col: nw.Expr) -> nw.Expr:
 _AGGREGATES: Mapping[str, Any] = {
     "max": lambda c: c.max(),
     "min": lambda c: c.min(),
-    "sum": lambda c: c.sum(),
+    "sum": _sum,
     "any": lambda c: c.any(),
     "n_unique": _distinct,
 }
