@@ -29,7 +29,7 @@ def _in_tables(seed: int) -> Iterator[tuple[str, int, int]]:
     rnd = Random(seed)  # noqa: S311 - nothing secret
     while True:
         pack = rnd.choice(REAL)
-        for batch in (random_batch(rnd), real_batch(rnd, pack, rnd.choice(pack.roots))):
+        for batch in (random_batch(rnd, 60), real_batch(rnd, pack, rnd.choice(pack.roots))):
             yield batch.pack.id, agreed_in_tables(batch).decisions, len(batch.cases)
 
 
