@@ -203,7 +203,7 @@ def same_where_unknown(table: Any) -> None:  # noqa: ANN401 - a frame of Polars,
     """Refuse to time the select by hand and this library where their columns are not the same, unknown kept apart."""
     import frames
 
-    from socorg_rules.registry.assess import assess_registry
+    from socorg_rules import assess_registry
 
     by_hand = frames.by_polars_unknown_apart(table)
     ours = assess_registry({"applicant": table.with_row_index("row")}, job.six_benefits(), AS_OF).decisions
@@ -260,7 +260,7 @@ def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
     """This library on a whole table: from clean tables, and with every cell looked at first."""
     import frames
 
-    from socorg_rules.registry.assess import assess_registry
+    from socorg_rules import assess_registry
     from socorg_rules.registry.tables import read_tables
 
     pack = job.six_benefits()

@@ -9,9 +9,8 @@ import polars as pl
 import pytest
 from registries import case_of, cleaned, rows
 
-from socorg_rules import Answer, CaseError, assess, load_pack, packs
+from socorg_rules import Answer, CaseError, assess, assess_registry, load_pack, packs
 from socorg_rules.facts import entity_type
-from socorg_rules.registry.assess import assess_registry
 from socorg_rules.registry.synthetic import synthetic
 from socorg_rules.vocabulary import Organization
 

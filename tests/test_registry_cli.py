@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,11 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 from registries import cleaned, told
 
-from socorg_rules import CaseError, load_pack
+from socorg_rules import CaseError, assess_registry, load_pack
 from socorg_rules.cli import main
 from socorg_rules.decision import Outcome
 from socorg_rules.facts import entity_type
-from socorg_rules.registry.assess import assess_registry
 from socorg_rules.registry.batches import tables_in
 from socorg_rules.registry.files import MOST_ROWS, Tables
 from socorg_rules.registry.run import Output, decide_files
@@ -153,6 +154,10 @@ def test_tables_are_found_in_a_folder_a_workbook_or_a_file_of_their_own(folder: 
     book = tmp_path / "registry.xlsx"
     assert tables_in(book, {}) == {"organization": book, "staff": book}
     assert set(cleaned(tables_in(book, {})).frames) == {"organization", "staff"}
+    with pytest.raises(
+        CaseError, match="no sheet is called `honours` or `honour` or `荣誉`; known: `从业人员`, `社会组织`"
+    ):
+        cleaned(tables_in(book, {"honours": book}))
     assert tables_in(Path("名册.csv"), {"staff": Path("s.csv")}) == {
         "organization": Path("名册.csv"),
         "staff": Path("s.csv"),
@@ -176,6 +181,15 @@ def test_what_is_wrong_is_told_on_one_line_each(args: tuple[str, ...], told_: li
     done = run(*args, "--pack", "yangpu")
     assert done.exit_code == 2
     assert [line.startswith(t) for line, t in zip(done.stderr.splitlines(), told_, strict=True)] == [True] * len(told_)
+
+
+@pytest.mark.parametrize("verb", ["registry x --pack yangpu -o x.csv", "make-registry 3 -o x"])
+def test_without_the_extra_it_is_said_what_to_install(verb: str) -> None:
+    code = f"import sys; sys.modules['polars'] = None; from socorg_rules.cli import main; main({verb.split()!r})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("tables cannot be read here (")
+    assert done.stderr.endswith("install `socorg-rules[registry]`\n")
 
 
 def test_a_column_can_be_named_or_left_out_on_the_command_line(tmp_path: Path) -> None:

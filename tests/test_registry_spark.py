@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from socorg_rules.registry.assess import assess_registry
+from socorg_rules import assess_registry
 from socorg_rules.registry.synthetic import synthetic
 
 AS_OF = "2023-06-01"
+ASKED = ["base_money_support", "hardware_support"]
 
 
 def on_disk(tables: dict[str, pl.DataFrame], folder: Path, spark: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -27,13 +28,13 @@ def on_disk(tables: dict[str, pl.DataFrame], folder: Path, spark: Any) -> dict[s
 @pytest.mark.filterwarnings("ignore")
 def test_spark_decides_partitioned_parquet_as_polars_does_without_python(tmp_path: Path, spark: Any) -> None:  # noqa: ANN401
     (drawn,) = synthetic(60, seed=3, invalid=0.03)
-    untold = [name for name in drawn["organization"].columns if "." in name and not name.startswith("assessments")]
-    tables = {"organization": drawn["organization"].drop(untold), "assessments": drawn["assessments"]}
-    found = assess_registry(on_disk(tables, tmp_path, spark), "longyang", AS_OF)
+    untold = [name for name in drawn["organization"].columns if "." in name and not name.startswith("payments")]
+    tables = {"organization": drawn["organization"].drop(untold), "payments": drawn["payments"]}
+    found = assess_registry(on_disk(tables, tmp_path, spark), "longyang", AS_OF, provisions=ASKED)
     plan = found.decisions._jdf.queryExecution().toString()  # noqa: SLF001 - how the plan of Spark is read
     assert "Join" in plan
     assert not any(word in plan for word in ("PythonUDF", "EvalPython", "MapInPandas", "MapInArrow"))
-    expected = assess_registry(tables, "longyang", AS_OF)
+    expected = assess_registry(tables, "longyang", AS_OF, provisions=ASKED)
     assert plain(found.decisions) == sorted(expected.decisions.to_dicts(), key=str)
     assert plain(found.problems) == sorted(expected.problems.to_dicts(), key=str)
     assert len(expected.problems) > 5

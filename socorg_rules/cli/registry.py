@@ -64,8 +64,10 @@ def registry(
     from .. import CaseError, load_pack
     from ..assess import read_day, read_readings
     from ..errors import Problem
-    from ..registry.batches import tables_in
-    from ..registry.run import Output, decide_files
+
+    with _extra():
+        from ..registry.batches import tables_in
+        from ..registry.run import Output, decide_files
 
     loaded = load_pack(pack)
     problems: list[Problem] = []
@@ -100,6 +102,18 @@ def _columns(said: tuple[str, ...], problems: list[Any]) -> dict[str, dict[str, 
         else:
             columns.setdefault(table, {})[column] = fact or None
     return columns
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """What reads tables is an extra; where it is not installed, that is said."""
+    try:
+        yield
+    except ImportError as error:
+        from .. import CaseError
+
+        told = f"tables cannot be read here ({str(error).rstrip('.')}); install `socorg-rules[registry]`"
+        raise CaseError(told) from error
 
 
 @contextmanager
@@ -146,7 +160,8 @@ def make(n: int, seed: int, out: Path, form: str, invalid: float) -> None:
 
     生成虚构的社会组织名册，用于试算和测试。
     """
-    from ..registry.synthetic import make_registry
+    with _extra():
+        from ..registry.synthetic import make_registry
 
     for path in make_registry(n, seed, out, form, invalid):
         click.echo(str(path))

@@ -90,6 +90,7 @@ def decide_files(
                     files.write(f"{name}-items", table)
         progress(dealt.count, dealt.count)
         if form == "xlsx":
+            out.path.parent.mkdir(parents=True, exist_ok=True)
             found, wrong = (kept / f"{name}{end}.parquet" for end in ("", "-problems"))
             write_workbook(out.path, pl.scan_parquet(found), pl.read_parquet(wrong), summary, out.lang)
     return summary

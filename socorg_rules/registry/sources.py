@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from ..errors import CaseError, Problem
+from ..errors import CaseError, Problem, nearest
 from ..value import expected
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFr
         source: a frame of Polars, pandas, PyArrow, DuckDB or PySpark, or the path of a Parquet file, a folder of
             Parquet files, a CSV file (UTF-8) or an Excel workbook.
         path: what messages call it.
-        sheets: the names that its sheet of a workbook may have; the first sheet where there is none of these.
+        sheets: the names that its sheet of a workbook may have; a sheet alone may have any.
 
     Raises:
         CaseError: it is no table, or cannot be read.
@@ -198,6 +198,9 @@ def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
 
     book = fastexcel.read_excel(path)
     here = [name for name in book.sheet_names if name in sheets]
+    if not here and len(book.sheet_names) > 1:
+        named = " or ".join(f"`{name}`" for name in sheets)
+        raise CaseError(Problem(str(path), f"no sheet is called {named}{nearest('', book.sheet_names)}"))
     sheet = book.load_sheet(here[0] if here else 0, dtypes="string")
     return sheet.to_polars().lazy()
 
