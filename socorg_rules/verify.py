@@ -88,12 +88,17 @@ class Flaw:
 
 @attrs.frozen(eq=False)
 class Verification:
-    """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more."""
+    """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more.
+
+    `beyond` names the provisions that count more different items than the bounds hold: that a test of theirs never
+    matters is not said.
+    """
 
     pack: Pack
     bounds: Bounds
     flaws: tuple[Flaw, ...]
     lapsed: tuple[str, ...]
+    beyond: tuple[str, ...]
 
     @property
     def undeclared(self) -> tuple[Flaw, ...]:
@@ -114,6 +119,7 @@ class Verification:
             "bounds": self.bounds.words("en"),
             "findings": [f.to_dict() for f in self.flaws],
             "declared_and_not_found": list(self.lapsed),
+            "tests_not_judged": list(self.beyond),
         }
 
 
@@ -133,13 +139,13 @@ def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
     """
     need_solver()
     from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
-    from .engines.solver_checks import flaws_of  # noqa: PLC0415
+    from .engines.solver_checks import beyond, flaws_of  # noqa: PLC0415
 
     within = bounds or Within(complete=True)
     declared = {k.finding: k.because for k in pack.known}
     found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within)]
     lapsed = [name for name in declared if name not in {f.id for f in found}]
-    return Verification(pack, within, tuple(found), tuple(lapsed))
+    return Verification(pack, within, tuple(found), tuple(lapsed), beyond(pack.plans.values(), within))
 
 
 def need_solver() -> None:
@@ -165,12 +171,19 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
             yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
     stale = "已声明而未再发现，请从包中删去" if chinese else "declared, and not found: remove it from the pack"
     yield from (f"{name}  {stale}" for name in found.lapsed)
+    if found.beyond:
+        told = (
+            "所计不同事项多于范围所及，其条件未作判断"
+            if chinese
+            else "count beyond the bounds; their tests are not judged"
+        )
+        yield f"{', '.join(found.beyond)}  {told}"
     open_ = len(found.undeclared) + len(found.lapsed)
     sizes = found.pack.id, len(found.pack.plans), len(found.pack.readings), len(found.flaws), open_
-    told = (
+    summary = (
         "{}：{} 项规定、{} 个解释选项，发现 {} 处，其中 {} 处待处理"
         if chinese
         else "{}: {} provisions, {} readings, {} findings, {} of them open"
     )
-    yield told.format(*sizes)
+    yield summary.format(*sizes)
     yield f"{'范围' if chinese else 'Bounds'}：{found.bounds.words(lang)}"

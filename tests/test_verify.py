@@ -132,6 +132,12 @@ def test_what_needs_a_third_item_matters() -> None:
     assert [f.id for f in verify(pack(listed(three))).flaws] == []
 
 
+def test_of_what_counts_beyond_the_bounds_no_test_is_said_never_to_matter() -> None:
+    many = guild.workshops.count_distinct(lambda w: w.division, where=lambda w: w.is_open) >= 14
+    found = verify(pack(listed(many | SMALL)))
+    assert ([f.id for f in found.flaws], found.beyond) == ([], ("list",))
+
+
 def test_tests_are_called_by_their_condition_and_what_they_read() -> None:
     from socorg_rules.words import condition  # noqa: PLC0415
 

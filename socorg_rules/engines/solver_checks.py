@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -53,12 +53,17 @@ def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
     return tuple(f"{pack.id}.{p.provision.id}" for p in itertools.islice(others, 1))
 
 
+def beyond(plans: Iterable[Plan], bounds: Bounds) -> tuple[str, ...]:
+    """The provisions that count more different items than are looked at: what does not matter among few may among
+    many, so that nothing is said of their tests."""
+    return tuple(plan.provision.id for plan in plans if counts_to(plan) > bounds.items + 1)
+
+
 class _Steps:
     """A provision beside its altered self, in ever more cases: what one step settles the next ones are not asked.
 
-    First on one day on which it can be met, where the solver is quickest, with a few items, with one more (rounds
-    follow each other), and with as many as it counts different ones; then on any day; then with facts untold (where
-    something is presumed, only these tell).
+    First on one day on which it can be met, where the solver is quickest, with a few items and with one more (rounds
+    follow each other); then on any day; then with facts untold (where something is presumed, only these tell).
     """
 
     def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
@@ -66,8 +71,8 @@ class _Steps:
         self._bounds = [bounds, attrs.evolve(bounds, complete=False)]
         self._made: dict[Bounds, Beside] = {}
         day = self._a_day() or bounds.as_of
-        counts = dict.fromkeys((bounds.items, bounds.items + 1, max(bounds.items + 1, counts_to(plan) + 1)))
-        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=n) for n in counts]
+        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=bounds.items + n) for n in (0, 1)]
+        self.judges = plan.provision.id not in beyond((plan,), bounds)
 
     def _a_day(self) -> dt.date | None:
         try:
@@ -206,7 +211,7 @@ def _tests(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         ]
         if None in answers:
             yield Flaw("unsettled", f"test:{about}")
-        elif False in answers:
+        elif False in answers and steps.judges:
             yield Flaw(kinds[bool(answers[0]), bool(answers[1])], about)
 
 
@@ -258,6 +263,8 @@ class _Readings:
         for pair in steps.first.pairs():
             if not self._answers.get(pair):
                 answer = steps.settle(lambda beside, pair=pair: beside.parts(*pair))  # type: ignore[misc]
+                if answer is False and not steps.judges:
+                    continue
                 if answer is not False or pair not in self._answers:
                     self._answers[pair] = answer
 
