@@ -90,7 +90,7 @@ class Flaw:
 class Verification:
     """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more.
 
-    `beyond` names the provisions that count more different items than the bounds hold: that a test of theirs never
+    `beyond` names the provisions that tell more different items apart than the bounds hold: that a test of theirs never
     matters is not said.
     """
 
@@ -141,7 +141,7 @@ def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
     from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
     from .engines.solver_checks import beyond, flaws_of  # noqa: PLC0415
 
-    within = bounds or Within(complete=True)
+    within = bounds or Within(complete=True, seconds=60)
     declared = {k.finding: k.because for k in pack.known}
     found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within)]
     lapsed = [name for name in declared if name not in {f.id for f in found}]

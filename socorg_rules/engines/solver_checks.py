@@ -22,7 +22,7 @@ from ..verify import Flaw, Kind
 from ..words import Lookup
 from .analysis import free_items
 from .solver import FREE, Cases, TimedOut
-from .solver_altered import Beside, counts_to
+from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
 from .solver_finding import PAID, Found
@@ -54,9 +54,9 @@ def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
 
 
 def beyond(plans: Iterable[Plan], bounds: Bounds) -> tuple[str, ...]:
-    """The provisions that count more different items than are looked at: what does not matter among few may among
+    """The provisions that tell more different items apart than are looked at: what does not matter among few may among
     many, so that nothing is said of their tests."""
-    return tuple(plan.provision.id for plan in plans if counts_to(plan) > bounds.items + 1)
+    return tuple(plan.provision.id for plan in plans if compares(plan) > bounds.items + 1)
 
 
 class _Steps:
@@ -203,7 +203,7 @@ def _tests(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         (False, True): "implied_test",
         (True, False): "needless_test",
     }
-    for i, test in enumerate(steps.first.tests):
+    for i, test in enumerate(steps.first.tests if steps.judges else ()):
         about = f"{plan.provision.id}:{test.name}"
         answers = [
             steps.settle(lambda beside, i=i, truth=truth: beside.matters(beside.tests[i], as_true=truth))  # type: ignore[misc]
@@ -211,7 +211,7 @@ def _tests(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         ]
         if None in answers:
             yield Flaw("unsettled", f"test:{about}")
-        elif False in answers and steps.judges:
+        elif False in answers:
             yield Flaw(kinds[bool(answers[0]), bool(answers[1])], about)
 
 
