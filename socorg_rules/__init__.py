@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .money import Amount
     from .pack import Pack
     from .pack_comparison import PackComparison, compare_packs
+    from .verify import Verification, verify
 
     __version__: str
 
@@ -38,6 +39,7 @@ __all__ = [
     "Problem",
     "Reason",
     "Total",
+    "Verification",
     "__version__",
     "assess",
     "compare_packs",
@@ -45,6 +47,7 @@ __all__ = [
     "load_case_text",
     "load_pack",
     "packs",
+    "verify",
 ]
 
 _HOMES = {
@@ -58,6 +61,7 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "verify": ("Verification", "verify"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

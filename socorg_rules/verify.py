@@ -32,6 +32,7 @@ Kind = Literal[
     "table_gap",
     "idle_reading",
     "unsettled",
+    "not_read",
 ]
 WORDS: Mapping[str, tuple[str, str]] = {
     "never_met": ("任何案例都不可能符合", "no case can meet it"),
@@ -44,8 +45,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "table_gap": ("符合条件而按表金额为零", "met, and its table grants nothing"),
     "idle_reading": ("两种解释在任何案例中结果相同", "the two alternatives never decide a case differently"),
     "unsettled": ("未能在限时内判明", "not settled in time"),
+    "not_read": ("含求解器不能处理的写法", "holds a form that the solver cannot read"),
 }
 """What each kind of finding says, in Chinese and in English."""
+
+
+SHOWN_BY = {"proved": ("已证明", "proved"), "witness": ("有例为证", "witness"), "unsettled": ("未判明", "unsettled")}
 
 
 @attrs.frozen(eq=False)
@@ -69,6 +74,13 @@ class Flaw:
         """Its name, which a pack declares it by."""
         return f"{self.kind}:{self.about}"
 
+    @property
+    def shown_by(self) -> Literal["proved", "witness", "unsettled"]:
+        """How it is known."""
+        if self.kind in {"unsettled", "not_read"}:
+            return "unsettled"
+        return "proved" if self.witness is None else "witness"
+
     def words(self, lang: str = "zh") -> str:
         """What is found, in words."""
         return WORDS[self.kind][lang == "en"]
@@ -78,7 +90,7 @@ class Flaw:
         return {
             "finding": self.id,
             "says": self.words("en"),
-            "shown_by": "unsettled" if self.kind == "unsettled" else "proved" if self.witness is None else "witness",
+            "shown_by": self.shown_by,
             "witness": None if self.witness is None else self.witness.to_dict(),
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "readings": None if self.readings is None else dict(self.readings),
@@ -162,8 +174,7 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
     """What was found, in lines for people."""
     chinese = lang == "zh"
     for flaw in found.flaws:
-        shown = ("未判明", "unsettled") if flaw.kind == "unsettled" else ("已证明", "proved")
-        shown = shown if flaw.witness is None else ("有例为证", "witness")
+        shown = SHOWN_BY[flaw.shown_by]
         yield f"{flaw.id}  {flaw.words(lang)}{'（' if chinese else ' ('}{shown[not chinese]}{'）' if chinese else ')'}"
         if flaw.known is not None:
             yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"

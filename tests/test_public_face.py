@@ -11,7 +11,7 @@ import socorg_rules
 ROOT = Path(__file__).parents[1]
 NAMES = """
     Amount Answer Answers Case CaseError CaseFile Change Decision Outcome Pack PackComparison PackError Problem
-    Reason Total __version__ assess compare_packs load_case load_case_text load_pack packs
+    Reason Total Verification __version__ assess compare_packs load_case load_case_text load_pack packs verify
 """
 
 

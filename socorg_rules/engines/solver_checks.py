@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,7 @@ from ..refs import facts_read
 from ..verify import Flaw, Kind
 from ..words import Lookup
 from .analysis import free_items
-from .solver import FREE, Cases, TimedOut
+from .solver import FREE, Cases, Refused, TimedOut
 from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
@@ -36,14 +37,19 @@ def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
     """Everything that is found of a pack, in the order of its provisions, then what is found of its readings."""
     readings = _Readings()
     for plan in pack.plans.values():
-        steps = _Steps(plan, bounds, _elsewhere(pack, plan))
+        try:
+            steps = _Steps(plan, bounds, _elsewhere(pack, plan))
+        except Refused as form:
+            yield Flaw("not_read", f"{plan.provision.id}:{form}")
+            continue
         yield from _outcomes(plan, steps)
         yield from _sums(plan, steps)
         yield from _tests(plan, steps)
         readings.ask(steps)
     for one, other in itertools.combinations(pack.plans.values(), 2):
         if _pay_alike(one, other):
-            yield from _overlap(one, other, bounds)
+            with contextlib.suppress(Refused):  # told above
+                yield from _overlap(one, other, bounds)
     yield from readings.flaws()
 
 
