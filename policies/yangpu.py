@@ -1845,6 +1845,12 @@ PACK = Pack(
             for test in ("level#2", "level#6", "awarded_on#5", "level#10")
         ),
         *(
+            Known(f"implied_test:supervisor_award:{test}", "施行期始于 2021 年，其时 2021 年必已到来")
+            for test in ("supervisor_selected.as_of", "supervisor_selected.as_of#6", "low.as_of")
+        ),
+        Known("implied_test:base_space:in_a_stage.stage", "阶段只有这三种，已知所处阶段的即符合"),
+        Known("needless_test:incubation_support:exists.status", "已备案的也可拟登记，两类对象都包括它"),
+        *(
             Known(f"overlap:{both}", "同一项目或个人能否同时享受，由解释选项 stacking 决定")
             for both in (
                 "venture_match+golden_idea",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .registry.sweep import Sweep, sweep
     from .robustness import Robustness, robustness
     from .timeline import Timeline, timeline
+    from .verify import Verification, verify
     from .whatif import paths_to
 
     __version__: str
@@ -58,6 +59,7 @@ __all__ = [
     "Sweep",
     "Timeline",
     "Total",
+    "Verification",
     "__version__",
     "assess",
     "assess_registry",
@@ -74,6 +76,7 @@ __all__ = [
     "rule_graph",
     "sweep",
     "timeline",
+    "verify",
 ]
 
 _HOMES = {
@@ -90,13 +93,14 @@ _HOMES = {
     "money": ("Amount",),
     "pack": ("Pack",),
     "pack_comparison": ("PackComparison", "compare_packs"),
+    "paths": ("Paths",),
+    "registry.answer": ("RegistryAnswer",),
+    "registry.assess": ("assess_registry",),
     "registry.impact": ("Impact", "impact"),
     "registry.sweep": ("Sweep", "sweep"),
     "robustness": ("Robustness", "robustness"),
     "timeline": ("Timeline", "timeline"),
-    "registry.answer": ("RegistryAnswer",),
-    "registry.assess": ("assess_registry",),
-    "paths": ("Paths",),
+    "verify": ("Verification", "verify"),
     "whatif": ("paths_to",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

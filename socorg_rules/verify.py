@@ -32,6 +32,7 @@ Kind = Literal[
     "table_gap",
     "idle_reading",
     "unsettled",
+    "not_read",
 ]
 WORDS: Mapping[str, tuple[str, str]] = {
     "never_met": ("任何案例都不可能符合", "no case can meet it"),
@@ -44,8 +45,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "table_gap": ("符合条件而按表金额为零", "met, and its table grants nothing"),
     "idle_reading": ("两种解释在任何案例中结果相同", "the two alternatives never decide a case differently"),
     "unsettled": ("未能在限时内判明", "not settled in time"),
+    "not_read": ("含求解器不能处理的写法", "holds a form that the solver cannot read"),
 }
 """What each kind of finding says, in Chinese and in English."""
+
+
+SHOWN_BY = {"proved": ("已证明", "proved"), "witness": ("有例为证", "witness"), "unsettled": ("未判明", "unsettled")}
 
 
 @attrs.frozen(eq=False)
@@ -69,6 +74,13 @@ class Flaw:
         """Its name, which a pack declares it by."""
         return f"{self.kind}:{self.about}"
 
+    @property
+    def shown_by(self) -> Literal["proved", "witness", "unsettled"]:
+        """How it is known."""
+        if self.kind in {"unsettled", "not_read"}:
+            return "unsettled"
+        return "proved" if self.witness is None else "witness"
+
     def words(self, lang: str = "zh") -> str:
         """What is found, in words."""
         return WORDS[self.kind][lang == "en"]
@@ -78,7 +90,7 @@ class Flaw:
         return {
             "finding": self.id,
             "says": self.words("en"),
-            "shown_by": "unsettled" if self.kind == "unsettled" else "proved" if self.witness is None else "witness",
+            "shown_by": self.shown_by,
             "witness": None if self.witness is None else self.witness.to_dict(),
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "readings": None if self.readings is None else dict(self.readings),
@@ -88,12 +100,17 @@ class Flaw:
 
 @attrs.frozen(eq=False)
 class Verification:
-    """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more."""
+    """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more.
+
+    `beyond` names the provisions that tell more different items apart than the bounds hold: that a test of theirs never
+    matters is not said.
+    """
 
     pack: Pack
     bounds: Bounds
     flaws: tuple[Flaw, ...]
     lapsed: tuple[str, ...]
+    beyond: tuple[str, ...]
 
     @property
     def undeclared(self) -> tuple[Flaw, ...]:
@@ -114,6 +131,7 @@ class Verification:
             "bounds": self.bounds.words("en"),
             "findings": [f.to_dict() for f in self.flaws],
             "declared_and_not_found": list(self.lapsed),
+            "tests_not_judged": list(self.beyond),
         }
 
 
@@ -133,13 +151,13 @@ def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
     """
     need_solver()
     from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
-    from .engines.solver_checks import flaws_of  # noqa: PLC0415
+    from .engines.solver_checks import beyond, flaws_of  # noqa: PLC0415
 
-    within = bounds or Within(complete=True)
+    within = bounds or Within(complete=True, seconds=60)
     declared = {k.finding: k.because for k in pack.known}
     found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within)]
     lapsed = [name for name in declared if name not in {f.id for f in found}]
-    return Verification(pack, within, tuple(found), tuple(lapsed))
+    return Verification(pack, within, tuple(found), tuple(lapsed), beyond(pack.plans.values(), within))
 
 
 def need_solver() -> None:
@@ -156,8 +174,7 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
     """What was found, in lines for people."""
     chinese = lang == "zh"
     for flaw in found.flaws:
-        shown = ("未判明", "unsettled") if flaw.kind == "unsettled" else ("已证明", "proved")
-        shown = shown if flaw.witness is None else ("有例为证", "witness")
+        shown = SHOWN_BY[flaw.shown_by]
         yield f"{flaw.id}  {flaw.words(lang)}{'（' if chinese else ' ('}{shown[not chinese]}{'）' if chinese else ')'}"
         if flaw.known is not None:
             yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"
@@ -165,12 +182,19 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
             yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
     stale = "已声明而未再发现，请从包中删去" if chinese else "declared, and not found: remove it from the pack"
     yield from (f"{name}  {stale}" for name in found.lapsed)
+    if found.beyond:
+        told = (
+            "所计不同事项多于范围所及，其条件未作判断"
+            if chinese
+            else "count beyond the bounds; their tests are not judged"
+        )
+        yield f"{', '.join(found.beyond)}  {told}"
     open_ = len(found.undeclared) + len(found.lapsed)
     sizes = found.pack.id, len(found.pack.plans), len(found.pack.readings), len(found.flaws), open_
-    told = (
+    summary = (
         "{}：{} 项规定、{} 个解释选项，发现 {} 处，其中 {} 处待处理"
         if chinese
         else "{}: {} provisions, {} readings, {} findings, {} of them open"
     )
-    yield told.format(*sizes)
+    yield summary.format(*sizes)
     yield f"{'范围' if chinese else 'Bounds'}：{found.bounds.words(lang)}"

@@ -30,6 +30,8 @@ class Alone:
 
     root: EntityType
     exprs: tuple[Expr, ...]
+    item: None = None
+    provision: None = None
 
 
 def symbols(rnd: Random, plans: Any, readings: Mapping[str, str | None], as_of: dt.date) -> Symbols:  # noqa: ANN401

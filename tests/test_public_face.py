@@ -11,9 +11,9 @@ import socorg_rules
 ROOT = Path(__file__).parents[1]
 NAMES = """
     Amount Answer Answers Case CaseError CaseFile Change Comparison Decision Graph Impact Interview Outcome Pack
-    PackComparison PackError Paths Problem Reason RegistryAnswer Robustness Sweep Timeline Total __version__ assess
-    assess_registry compare compare_packs impact interview load_case load_case_text load_pack packs paths_to
-    robustness rule_graph sweep timeline
+    PackComparison PackError Paths Problem Reason RegistryAnswer Robustness Sweep Timeline Total Verification
+    __version__ assess assess_registry compare compare_packs impact interview load_case load_case_text load_pack
+    packs paths_to robustness rule_graph sweep timeline verify
 """
 
 

@@ -164,17 +164,25 @@ def test_what_no_complete_case_tells_apart_may_be_told_apart_by_what_is_not_know
 
 
 def test_a_difference_that_needs_three_items_is_none_among_two() -> None:
-    many_ = guild.badges.count() >= 3
+    many_ = guild.badges.count_distinct(lambda b: b.grade) >= 3
     assert settled(many_, ~ALWAYS, Bounds(complete=True)).status == "same"
     found = settled(many_, ~ALWAYS, Bounds(items=3))
     assert found.witness is not None
     assert len(found.witness.record.values["badges"].records) == 3
 
 
+def test_of_what_is_only_counted_there_may_be_any_number() -> None:
+    found = settled(guild.badges.count() >= 30, guild.badges.count() >= 31)
+    assert found.witness is not None
+    assert len(found.witness.record.values["badges"].records) == 30
+
+
 def test_a_day_of_the_question_may_be_fixed() -> None:
     until = day("2024-06-30")
     assert settled(until >= DAY, until > DAY).as_of == dt.date(2024, 6, 30)
     assert settled(until >= DAY, until > DAY, Bounds(as_of=dt.date(2024, 6, 29))).status == "same"
+    fixed = settled(until >= DAY, guild.is_small, Bounds(as_of=dt.date(2024, 5, 5)))
+    assert fixed.as_of == dt.date(2024, 5, 5)
 
 
 def test_sums_are_compared_to_the_fen() -> None:

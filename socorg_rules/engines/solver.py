@@ -171,7 +171,7 @@ class Cases:
             if replay is None or not shows(replay):
                 told = "is refused" if replay is None else "does not show it"
                 raise Internal(f"the reference {told}: {case.to_dict()} on {self.symbols.day(model)}")
-            return smallest(replay, self.replayer, chosen, shows)
+            return smallest(replay, self.replayer, chosen, shows, any_day=self.bounds.as_of is None)
         raise TimedOut("every case found holds a number without an end")
 
     def _check(self, *assumed: Any) -> Any:  # noqa: ANN401 - z3's own

@@ -13,7 +13,7 @@ from ..facts import Type
 from ..plan import Plan
 from ..provision import Target
 from ..reading import Reading
-from ..refs import Collection, FactOf, Fold, Names, Pick, Quantified
+from ..refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from ..words import Condition
 from .solver import FREE, Cases
 from .solver_bounds import Bounds
@@ -46,20 +46,23 @@ def without_repetition(plan: Plan) -> Plan:
 def tests_of(plan: Plan) -> tuple[Test, ...]:
     """The tests of a provision's own clause: its conditions, what it leaves to the authority, and its sums; its reach
     and force where they are not the pack's."""
-    p = plan.provision
-    own = [(plan.when, "when"), (plan.discretion, "discretion"), (plan.low, "low"), (plan.high, "high")]
-    own += [(e, name) for e, name in ((p.reach, "reach"), (p.force, "force")) if e is not None]
     named: dict[Expr, str] = {}
-    for expr, place in own:
-        if expr is not None:
-            for node, name in _named(expr, place):
-                named.setdefault(node, name)
+    for expr, place in _own(plan):
+        for node, name in _named(expr, place):
+            named.setdefault(node, name)
     times: dict[str, int] = {}
     found_: list[Test] = []
     for node, name in named.items():
         times[name] = times.get(name, 0) + 1
         found_.append(Test(node, name if times[name] == 1 else f"{name}#{times[name]}"))
     return tuple(found_)
+
+
+def _own(plan: Plan) -> list[tuple[Expr, str]]:
+    """What the clause itself says, and where: neither the pack's reach and force, nor what payments have used up."""
+    p = plan.provision
+    said = [(plan.when, "when"), (plan.discretion, "discretion"), (plan.low, "low"), (plan.high, "high")]
+    return [(e, name) for e, name in (*said, (p.reach, "reach"), (p.force, "force")) if e is not None]
 
 
 def _named(expr: Expr, place: str) -> Iterator[tuple[Expr, str]]:
@@ -184,13 +187,26 @@ def _differ(here: Found, other: Found) -> Bool:
     return disj(both(there, differs(a, b)) for (there, a), (_, b) in zip(here.items, other.items, strict=True))
 
 
-def counts_to(plan: Plan) -> int:
-    """How many different items a provision counts to, where it counts different ones."""
-    compared = [(n.left, n.right) for e in plan.exprs for n in walk(e) if isinstance(n, Compare)]
-    sides = [(n for side in pair for n in walk(side)) for pair in compared]
-    highest = 0
-    for nodes in map(list, sides):
-        if any(isinstance(n, Fold) and n.op == "count_distinct" for n in nodes):
-            numbers = [n.value for n in nodes if isinstance(n, Const) and isinstance(n.value, int)]
-            highest = max([highest, *numbers])
-    return highest
+def compares(plan: Plan) -> int:
+    """How many different items a provision tells apart: by counting them, or by holding them against each other."""
+    own = [expr for expr, _ in _own(plan)]
+    nodes = [n for e in own for n in walk(e)]
+    numbers = [
+        side.value
+        for n in nodes
+        if isinstance(n, Compare) and any(isinstance(m, Fold) and m.op == "count_distinct" for m in walk(n))
+        for side in walk(n)
+        if isinstance(side, Const) and isinstance(side.value, int)
+    ]
+    depth: dict[tuple[Expr, tuple[Item, ...]], int] = {}
+
+    def nested(expr: Expr, over: tuple[Item, ...]) -> int:
+        if (expr, over) not in depth:
+            if isinstance(expr, Quantified | Fold | Pick):
+                over = (*over, expr.item)
+            together = max((sum(o.collection.fact is i.collection.fact for o in over) for i in over), default=0)
+            depth[expr, over] = max([together, *(nested(p, over) for p in parts(expr))])
+        return depth[expr, over]
+
+    each = (plan.item,) if plan.item is not None else ()
+    return max([0, *numbers, *(nested(e, each) + 1 for e in own if nested(e, each) > 2)])  # noqa: PLR2004

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -21,8 +22,8 @@ from ..reads import items_read
 from ..refs import facts_read
 from ..verify import Flaw, Kind
 from ..words import Lookup
-from .solver import FREE, Cases, TimedOut
-from .solver_altered import Beside, counts_to
+from .solver import FREE, Cases, Refused, TimedOut
+from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
 from .solver_finding import PAID, Found
@@ -36,14 +37,19 @@ def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
     """Everything that is found of a pack, in the order of its provisions, then what is found of its readings."""
     readings = _Readings()
     for plan in pack.plans.values():
-        steps = _Steps(plan, bounds, _elsewhere(pack, plan))
+        try:
+            steps = _Steps(plan, bounds, _elsewhere(pack, plan))
+        except Refused as form:
+            yield Flaw("not_read", f"{plan.provision.id}:{form}")
+            continue
         yield from _outcomes(plan, steps)
         yield from _sums(plan, steps)
         yield from _tests(plan, steps)
         readings.ask(steps)
     for one, other in itertools.combinations(pack.plans.values(), 2):
         if _pay_alike(one, other):
-            yield from _overlap(one, other, bounds)
+            with contextlib.suppress(Refused):  # told above
+                yield from _overlap(one, other, bounds)
     yield from readings.flaws()
 
 
@@ -53,12 +59,17 @@ def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
     return tuple(f"{pack.id}.{p.provision.id}" for p in itertools.islice(others, 1))
 
 
+def beyond(plans: Iterable[Plan], bounds: Bounds) -> tuple[str, ...]:
+    """The provisions that tell more different items apart than are looked at: what does not matter among few may among
+    many, so that nothing is said of their tests."""
+    return tuple(plan.provision.id for plan in plans if compares(plan) > bounds.items + 1)
+
+
 class _Steps:
     """A provision beside its altered self, in ever more cases: what one step settles the next ones are not asked.
 
-    First on one day on which it can be met, where the solver is quickest, with a few items, with one more (rounds
-    follow each other), and with as many as it counts different ones; then on any day; then with facts untold (where
-    something is presumed, only these tell).
+    First on one day on which it can be met, where the solver is quickest, with a few items and with one more (rounds
+    follow each other); then on any day; then with facts untold (where something is presumed, only these tell).
     """
 
     def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
@@ -66,8 +77,8 @@ class _Steps:
         self._bounds = [bounds, attrs.evolve(bounds, complete=False)]
         self._made: dict[Bounds, Beside] = {}
         day = self._a_day() or bounds.as_of
-        counts = dict.fromkeys((bounds.items, bounds.items + 1, max(bounds.items + 1, counts_to(plan) + 1)))
-        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=n) for n in counts]
+        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=bounds.items + n) for n in (0, 1)]
+        self.judges = plan.provision.id not in beyond((plan,), bounds)
 
     def _a_day(self) -> dt.date | None:
         try:
@@ -198,7 +209,7 @@ def _tests(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         (False, True): "implied_test",
         (True, False): "needless_test",
     }
-    for i, test in enumerate(steps.first.tests):
+    for i, test in enumerate(steps.first.tests if steps.judges else ()):
         about = f"{plan.provision.id}:{test.name}"
         answers = [
             steps.settle(lambda beside, i=i, truth=truth: beside.matters(beside.tests[i], as_true=truth))  # type: ignore[misc]
@@ -258,6 +269,8 @@ class _Readings:
         for pair in steps.first.pairs():
             if not self._answers.get(pair):
                 answer = steps.settle(lambda beside, pair=pair: beside.parts(*pair))  # type: ignore[misc]
+                if answer is False and not steps.judges:
+                    continue
                 if answer is not False or pair not in self._answers:
                     self._answers[pair] = answer
 

@@ -18,6 +18,8 @@ from ..value import FIRST_YEAR, LAST_YEAR, write_value
 from ..words import Clock, Shift
 
 Plain = dict[str, Any]
+A_DAY = dt.date(2024, 1, 1)
+"""The day of a question for which it does not matter which."""
 NAMES = "甲乙丙丁"
 """What items and texts go by of which it does not matter how they are called."""
 
@@ -37,14 +39,15 @@ class Asked(Protocol):
 A = TypeVar("A", bound=Asked)
 
 
-def nearest(best: A, plans: tuple[Plan, ...], shows: Callable[[Plain, dt.date], A | None]) -> A:
+def nearest(best: A, plans: tuple[Plan, ...], shows: Callable[[Plain, dt.date], A | None], *, any_day: bool) -> A:
     """The case with each fact moved onto a threshold, or beside one, where it still shows what is wanted.
 
-    `shows` tries another case on a day, and gives None where it does not show it.
+    `shows` tries another case on a day, and gives None where it does not show it; `any_day` says whether it may be
+    asked on another day.
     """
     near = Thresholds(plans)
     plain: Plain = best.case.to_dict()
-    for day in near.days_of_question():
+    for day in near.days_of_question() if any_day else ():
         made = shows(plain, day)
         if made is not None:
             best = made
@@ -118,7 +121,7 @@ class Thresholds:
     def days_of_question(self) -> list[dt.date]:
         """The days with which provisions compare the day of the question, and those beside."""
         days = [d + dt.timedelta(days=by) for by in (0, 1, -1) for d in sorted(self._clock)]
-        return [d for d in days if FIRST_YEAR <= d.year <= LAST_YEAR]
+        return [*(d for d in days if FIRST_YEAR <= d.year <= LAST_YEAR), A_DAY]
 
     def of(self, fact: Fact, as_of: dt.date) -> list[object]:
         """What a fact can be told as so that it lies on a threshold, or beside one; as plain data."""

@@ -86,7 +86,7 @@ class Replayer:
 Wanted = Callable[[Replay], bool]
 
 
-def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted) -> Replay:
+def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, *, any_day: bool) -> Replay:
     """A case that still shows what is wanted, none of whose facts can be left out, brought near the thresholds."""
     plain = found.case.to_dict()
     firm = found.decided
@@ -103,7 +103,7 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted) 
             if made is not None:
                 plain, best, shrunk = smaller, made, True
                 break
-    return nearest(best, replay.plans, shows)
+    return nearest(best, replay.plans, shows, any_day=any_day)
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
