@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench bench-forward bench-peers agree mutate
+.PHONY: demo test lint bench bench-forward bench-peers agree mutate seeded
 .NOTPARALLEL:
 
 # A real question, answered in Chinese: what is a new organization of Yangpu entitled to on 2023-06-01?
@@ -43,6 +43,13 @@ bench-peers: .venv/.comparing
 PACK ?= yangpu
 mutate: .venv/.testing
 	$(BIN)/python tools/mutate.py policies/$(PACK).py
+
+# Changes every number, date, comparison and condition of the packs in turn; `compare` must find each.
+# `make seeded PACKS=daoli EVERY=5` looks at a part.
+PACKS ?= yangpu hainan longyang xinjin daoli
+EVERY ?= 1
+seeded: .venv/.testing
+	$(BIN)/python tools/seeded.py $(PACKS) --every $(EVERY)
 
 # An older virtual environment, or one of another Python, is kept: remove .venv to start afresh.
 .venv/bin/python:

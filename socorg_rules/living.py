@@ -329,7 +329,7 @@ class CaseFile:
         return [repealed(p) for p in self._question.plans if p.provision.id not in here]
 
     def _out_of_force(self, question: Question, plans: Iterable[Plan]) -> dict[str, Finding]:
-        return {p.provision.id: decide(repealed(p), question.evaluator) for p in plans}
+        return {p.provision.id: decide(repealed(p), question.with_readings_of(p).evaluator) for p in plans}
 
     def _change(self, plan: Plan, found: Finding, before: State, because: Mapping[str, Any]) -> Change:
         p, after = plan.provision, found.to_dict()
@@ -344,7 +344,7 @@ class CaseFile:
             after=after,
             because=because,
             next_change=day.isoformat() if day else None,
-            decision=Decision(found, plan, self._question),
+            decision=Decision(found, plan, self._question.with_readings_of(plan)),
         )
 
     def _decided(self, question: Question, plans: Iterable[Plan]) -> dict[str, Finding]:

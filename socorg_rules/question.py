@@ -181,6 +181,10 @@ class Question:
             raise CaseError(problems)
         return taken
 
+    def with_readings_of(self, plan: Plan) -> Question:
+        """The same question put to a provision of another edition, whose readings this one may not have."""
+        return attrs.evolve(self, readings={**{r.name: r.default for r in plan.readings}, **self.readings})
+
     def about(self, case: Case, fact: str) -> Question:
         """The same question about a case in which one fact is another; what the reference knows beside it is kept."""
         other = attrs.evolve(self, case=case)
@@ -200,7 +204,7 @@ class Question:
                 return day
             question = question.moved(end)
             there = question.pack.plans.get(plan.provision.id)
-            engine = Reference(question.evaluator) if there is None else question.engine
+            engine = Reference(question.with_readings_of(plan).evaluator) if there is None else question.engine
             plan = repealed(plan) if there is None else there
             if engine.decide(plan).state() != found.state():
                 return end

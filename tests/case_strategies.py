@@ -1,12 +1,10 @@
 """Random cases: sound ones after the declarations, and ones with anything anywhere."""
 
-import datetime as dt
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from socorg_rules.facts import (
-    ELEMENTS,
     EntityType,
     Fact,
     Payment,
@@ -18,7 +16,7 @@ from socorg_rules.facts import (
     texts,
     yes_no,
 )
-from socorg_rules.value import uscc_check_character
+from socorg_rules.strategies import values
 from socorg_rules.vocabulary import ROOTS, Organization
 
 KINDS = tuple(map(entity_type, ROOTS))
@@ -29,19 +27,6 @@ OWN = (
     ),
     own_facts("toyland", Payment, stamped=yes_no("已盖章")),
 )
-
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WORDS = st.text("abc 1.-养老", min_size=1, max_size=6).filter(lambda s: s.strip())
-_DAYS = st.dates(dt.date(1800, 1, 1), dt.date(2999, 12, 31))
-_SUMS = st.integers(0, 10**15 - 1) | st.decimals(0, 10**9, places=2).map(str)
-
-_SOUND = {
-    Type.YES_NO: st.booleans(),
-    Type.MONEY: _SUMS,
-    Type.DATE: _DAYS.map(str) | st.just("never"),
-    Type.MONTH: _DAYS.map(lambda d: str(d)[:7]),
-    Type.DIVISION: st.sampled_from(("31", "3101", "310110", "310110001", "310110001002")),
-}
 
 ANYTHING = st.recursive(
     st.none()
@@ -62,24 +47,10 @@ ANYTHING = st.recursive(
 )
 
 
-def _uscc(start: list[str]) -> str:
-    code = "".join(start)
-    return code + uscc_check_character(code)
-
-
-def _one(fact: Fact) -> st.SearchStrategy[object]:
-    """A value, or an element of a list."""
-    kind = ELEMENTS.get(fact.type, fact.type)
-    if kind in _SOUND:
-        return _SOUND[kind]
-    if kind is Type.NUMBER:
-        low, high = int(fact.low or 0), int(fact.high or 10**15 - 1)
-        whole = st.integers(low, high)
-        return whole if fact.whole else whole | st.decimals(low, min(high, 10**6), places=4).map(str)
-    if fact.uscc:
-        return st.lists(st.sampled_from(_LETTERS), min_size=17, max_size=17).map(_uscc)
-    listed = st.sampled_from([*fact.values, *fact.values.values()]) if fact.values else st.nothing()
-    return listed | _WORDS if fact.open_values else listed
+def _labels(fact: Fact) -> st.SearchStrategy[object]:
+    """The Chinese labels of closed values, which a case file may hold in their place."""
+    labels = list(fact.values.values())
+    return st.sampled_from(labels) if labels and not fact.open_values and fact.type is Type.TEXT else st.nothing()
 
 
 def _identity(item: dict[str, object]) -> object:
@@ -92,9 +63,7 @@ def _value(fact: Fact, noise: st.SearchStrategy[object]) -> st.SearchStrategy[ob
     if fact.of is not None:
         listed = st.lists(entities(fact.of, noise), max_size=2, unique_by=_identity)
         return listed | st.fixed_dictionaries({"items": listed, "complete": st.booleans()}) | noise
-    if fact.type in ELEMENTS:
-        return st.lists(_one(fact), max_size=3, unique_by=str) | noise
-    return _one(fact) | noise
+    return values(fact) | _labels(fact) | noise
 
 
 def entities(kind: EntityType, noise: st.SearchStrategy[object] = st.nothing()) -> st.SearchStrategy[dict[str, object]]:  # noqa: B008 - strategies are values

@@ -11,8 +11,7 @@ import socorg_rules
 ROOT = Path(__file__).parents[1]
 NAMES = """
     Amount Answer Answers Case CaseError CaseFile Change Comparison Decision Outcome Pack PackComparison PackError
-    Problem
-    Reason Total __version__ assess compare compare_packs load_case load_case_text load_pack packs
+    Problem Reason Total __version__ assess compare compare_packs load_case load_case_text load_pack packs
 """
 
 

@@ -199,7 +199,9 @@ def compare(
     taken = [_taken(p, readings or {}, sides, problems) for p in sides]
     if problems:
         raise CaseError(dict.fromkeys(problems))
-    comparing = _Comparing(sides[0], sides[1], day, taken[0], taken[1], leaving_out or {})
+    # A provision that one side has not is asked with the readings of the other.
+    both = {**taken[1], **taken[0]}, {**taken[0], **taken[1]}
+    comparing = _Comparing(sides[0], sides[1], day, *both, leaving_out or {})
     changed = [name for name in comparing.names if not comparing.alike(name)]
     each = max(LEAST, min(MOST, effort // max(1, len(changed))))
     comparing.asking = Asking(day, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
