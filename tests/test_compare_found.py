@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from toyland import MAY_LEND, PACK, guild
 
 from socorg_rules import CaseError, Outcome, Pack, assess, compare
+from socorg_rules.change import settling
 from socorg_rules.change.compare import Compared, Witness
 from socorg_rules.change.order import Difference, Verdict
 from socorg_rules.change.schema_comparison import comparison_schema
@@ -109,6 +110,19 @@ def test_an_alternative_that_is_not_taken_is_found_under_the_reading_that_takes_
     (witness,) = compared(new, "stall_space").witnesses
     assert witness.readings["may_lend"] == "favour"
     assert {*replayed(witness, new)} == {"met", "discretionary"}
+
+
+def test_what_the_search_does_not_find_the_solver_proves_and_without_it_is_said_to_be_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    absorbed = replaced("flood_relief", when=guild.is_small & any_of(guild.is_small, guild.is_honest))
+    proved = compared(absorbed, "flood_relief")
+    assert (proved.verdict, proved.status) == (Verdict.SAME, "proved")
+    assert "案例" in proved.how  # the bounds of the proof
+    monkeypatch.setattr(settling, "installed", lambda: False)
+    searched = compared(absorbed, "flood_relief")
+    assert (searched.verdict, searched.status, searched.how) == (Verdict.SAME, "searched", "nothing_found")
+    assert searched.looked_at > 0
 
 
 def test_a_reading_is_asked_for_and_a_strange_one_refused() -> None:

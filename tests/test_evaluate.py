@@ -178,7 +178,7 @@ def test_there_is_a_rule_for_every_node() -> None:
         return {cls}.union(*(below(c) for c in cls.__subclasses__()))
 
     nodes = {c for c in below(Expr) if c.__module__.startswith("socorg_rules")}
-    assert {c.__name__ for c in nodes - RULES.keys()} == {"Expr", "Collection"}
+    assert {c.__name__ for c in nodes - RULES.keys()} - {"Split"} == {"Expr", "Collection"}  # a split stands in no pack
 
 
 def test_what_is_asked_again_is_remembered_and_another_day_forgets_what_may_have_changed() -> None:

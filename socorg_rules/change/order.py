@@ -25,9 +25,9 @@ class Difference(enum.StrEnum):
     OTHER_SUM = "other_sum"
     """The same outcome, and a sum that is neither: one end larger and the other smaller, or paid otherwise."""
     SETTLED = "settled"
-    """What was undetermined, with every fact told that could matter, is decided now."""
+    """What was undetermined is decided now: a text gap, an open reading, or a fact that is asked for no longer."""
     OPENED = "opened"
-    """What was decided is undetermined now, whatever facts are told."""
+    """What was decided is undetermined now."""
     DETAIL = "detail"
     """Outcome and what is payable stay; something else that the decision tells is another."""
 

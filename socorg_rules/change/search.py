@@ -130,7 +130,9 @@ class Search:
         if merged is None:
             both = self.asked.both(record, as_of)
             return None if both is None else _Missed((), tuple(dict.fromkeys((*both.old.missing, *both.new.missing))))
-        ev = Merged(Place(record, self.asked.old.root.name), as_of, {**self.asked.taken_old})
+        # What is taken of a reading stands in its place already; those that are left are open.
+        left = dict.fromkeys({**self.asked.taken_old, **self.asked.taken_new})
+        ev = Merged(Place(record, self.asked.old.root.name), as_of, left)
         found = decide(merged, ev)
         if ev.problems or PARTED not in found.gaps:
             return None
