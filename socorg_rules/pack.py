@@ -194,7 +194,7 @@ class Pack:
         >>> from socorg_rules import load_pack
         >>> amended = load_pack("yangpu").amend("2026", "2026-01-01", parameters={"opening_subsidy.ceiling": 20_000})
         >>> [(e.edition, str(e.parameters["opening_subsidy.ceiling"].value)) for e in amended.editions]
-        [('2021', '10000.00'), ('2026', '20000.00')]
+        [('2021-07-21', '10000.00'), ('2026', '20000.00')]
         """
         begins, ends = to_day(since), to_day(until)
         lapsed = (*self.lapses, *lapses)
