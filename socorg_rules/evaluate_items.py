@@ -125,7 +125,7 @@ def pick(ev: Evaluator, node: Pick, env: Env) -> Value:
     keyed = [(e, t, ev.value(node.key, e)) for e, t in passing]
     sure = [k for _, t, k in keyed if not t.why and not k.why]
     leading = [(e, t, k) for e, t, k in keyed if k.why or not any(_ahead(node, s, k) for s in sure)]
-    _refuse_ties(ev, node, [(e[node.item].path, k) for e, t, k in leading if not t.why and not k.why])
+    leading = _untied(ev, node, leading)
     values = [ev.value(node.value, e) for e, *_ in leading]
     if other:
         values.append(ev.value(node.value, other[0]))
@@ -153,11 +153,21 @@ def ordered(node: Expr) -> bool:
     return node.shape.type in ORDERED or node.shape.type is Type.YES_NO
 
 
-def _refuse_ties(ev: Evaluator, node: Pick, leading: list[tuple[str, Value]]) -> None:
-    """Where one is asked for and two come equally first, the case is in error."""
+_Keyed = tuple[Env, Value, Value]
+"""An item in place, whether it passes, and what it is ordered by."""
+
+
+def _untied(ev: Evaluator, node: Pick, leading: list[_Keyed]) -> list[_Keyed]:
+    """Where one is asked for and two come equally first, the case is in error; one of them stands for both."""
     first: dict[Any, str] = {}
-    for path, key in leading:
-        if key.low in first:
+    kept: list[_Keyed] = []
+    for env, test, key in leading:
+        path, sure = env[node.item].path, not test.why and not key.why
+        if sure and key.low in first:
             told = f"`{key.low}` stands here and in `{first[key.low]}`, and the rules ask for the {node.which} one"
             ev.problems[Problem(path, f"{told}; correct or remove one of the two")] = None
-        first.setdefault(key.low, path)
+            continue
+        if sure:
+            first[key.low] = path
+        kept.append((env, test, key))
+    return kept

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from case_strategies import _one
+from socorg_rules.strategies import values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from registries import cleaned, of_one, rows, told
@@ -52,7 +52,7 @@ def told_by_table(fact: str, value: object) -> list[tuple[str, str]]:
 @given(st.data())
 def test_what_a_case_takes_as_text_a_table_takes_as_the_same_value(data: st.DataObject) -> None:
     facts = data.draw(st.lists(st.sampled_from(TEXT_ONLY), min_size=1, max_size=12, unique=True))
-    given_ = {name: data.draw(_one(PLAIN[name])) for name in facts}
+    given_ = {name: data.draw(values(PLAIN[name])) for name in facts}
     texts = {name: str(value) for name, value in given_.items()}
     large = [n for n, v in given_.items() if PLAIN[n].type in {Type.MONEY, Type.NUMBER} and _too_large(PLAIN[n], v)]
     clean = cleaned(of_one(**texts))
