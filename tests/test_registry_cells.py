@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from socorg_rules.strategies import values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from registries import cleaned, of_one, rows, told
@@ -19,6 +18,7 @@ from socorg_rules import CaseError, load_case
 from socorg_rules.calendar import NEVER
 from socorg_rules.facts import ELEMENTS, Fact, Type, entity_type
 from socorg_rules.registry.cells import FALSE, TRUE
+from socorg_rules.strategies import values
 from socorg_rules.value import read_value
 from socorg_rules.vocabulary import Organization
 
