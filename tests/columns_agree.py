@@ -21,9 +21,10 @@ from socorg_rules import CaseError, Pack, load_case
 from socorg_rules.assess import all_provisions
 from socorg_rules.case import Case
 from socorg_rules.decision import Finding
-from socorg_rules.engines.columns import SEPARATOR, InColumns, Refused, decide_in_columns, shown
+from socorg_rules.engines.columns import InColumns, Refused, decide_in_columns, shown
 from socorg_rules.engines.columns_frames import Frames
 from socorg_rules.engines.columns_nodes import Nodes
+from socorg_rules.engines.columns_totals import SEPARATOR
 from socorg_rules.facts import EntityType
 from socorg_rules.money import Amount
 from socorg_rules.payments import payment_mistakes

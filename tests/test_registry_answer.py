@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -198,6 +200,21 @@ def test_what_is_asked_wrongly_is_told_at_once() -> None:
         assess_registry([ORGANIZATIONS], YANGPU, DAY)
     with pytest.raises(CaseError, match="`None` is no pack"):
         assess_registry(TABLES, None, DAY)  # type: ignore[arg-type]
+
+
+def test_without_the_extra_it_is_said_what_to_install() -> None:
+    code = """
+import sys
+sys.modules["narwhals"] = None
+from socorg_rules import CaseError, assess_registry
+try:
+    assess_registry({}, "yangpu")
+except CaseError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("tables: cannot be read here (")
+    assert done.stdout.endswith("; install `socorg-rules[registry]`\n")
 
 
 def test_what_tables_cannot_decide_is_refused_by_name() -> None:

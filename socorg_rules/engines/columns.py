@@ -21,12 +21,10 @@ from .columns_nodes import Nodes
 from .columns_payments import payment_problems
 from .columns_plan import BASE, OUTCOMES, REASONS, Decided, Deciding
 from .columns_problems import joined
-from .columns_totals import totals
+from .columns_totals import SEPARATOR, totals
 from .columns_values import NotInColumns
 from .columns_why import Open
 
-SEPARATOR = ", "
-"""What stands between the facts in a text of missing ones."""
 PROBLEM, PART = "\x1e", "\x1f"
 """What stands between problems, and between the path of one and its words, until they become rows."""
 

@@ -13,6 +13,7 @@ from .columns_plan import BASE, Decided, code_of
 from .columns_values import MOST, NotInColumns
 
 SEPARATOR = ", "
+"""What stands between names in a text that is to become a list of them."""
 
 
 def totals(

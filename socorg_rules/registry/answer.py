@@ -13,10 +13,11 @@ import narwhals as nw
 
 from ..answer import Answer
 from ..assess import assess
-from ..engines.columns import PART, PROBLEM, SEPARATOR, InColumns, decide_in_columns, depends_on, shown
+from ..engines.columns import PART, PROBLEM, InColumns, decide_in_columns, depends_on, shown
 from ..engines.columns_frames import Frames
 from ..engines.columns_graph import Col, Scope
 from ..engines.columns_nodes import Nodes
+from ..engines.columns_totals import SEPARATOR
 from ..facts import OwnFacts
 from ..pack import Pack
 from ..plan import Plan
