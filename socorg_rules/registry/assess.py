@@ -137,7 +137,7 @@ def ask_tables(
             problems.append(Problem("tables", told))
     except CaseError as error:
         problems += error.problems
-    if clean is not None and not any(p.about(clean.root) for p in rules):
+    if clean is not None and not any(e.about(clean.root) for p in rules for e in p.whole.editions):
         named = ", ".join(dict.fromkeys(p.id for p in rules))
         problems.append(Problem("pack", f"no provision of {named} is about `{clean.root.name}`"))
     if problems or clean is None:

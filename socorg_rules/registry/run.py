@@ -57,7 +57,7 @@ def decide_files(
 
     Args:
         tables: as for `assess_registry`.
-        pack: the rules.
+        pack: the rules; of several editions, the one in force on the day decides.
         as_of: the day of the question.
         out: what is written.
         readings: as for `assess_registry`.
@@ -71,7 +71,7 @@ def decide_files(
     form = FORMS.get(out.path.suffix.lower())
     if form is None:
         raise CaseError(Problem(str(out.path), f"the name of what is written ends in one of {', '.join(FORMS)}"))
-    name = out.path.stem
+    name, pack = out.path.stem, pack.on(as_of)
     dealt = batches(tables, [pack], columns, size)
     summary = Summary(pack, dealt.root, str(as_of))
     with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
