@@ -224,3 +224,35 @@ def test_the_labels_along_a_path_are_chinese() -> None:
     organization = entity_type(Organization)
     assert label_of(organization, "organization.staff[].role") == "从业人员·岗位"
     assert label_of(organization, "organization.riverside.keeps_ferry") == "riverside·keeps_ferry"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told_"),
+    [
+        ("编号,登记状态\n甲,已登记\n".encode("gbk"), "is no UTF-8 text"),
+        ("编号,登记状态\n".encode() + "乙,已登记\n".encode("gbk"), "is no UTF-8 text"),
+        ("编号,登记状态\n甲,已登记,多\n".encode(), "a row has more cells than there are headings"),
+    ],
+    ids=["gb18030", "gb18030 in its midst", "ragged"],
+)
+@pytest.mark.parametrize("size", [1, 10])
+def test_a_file_that_is_broken_in_its_midst_is_told_by_name(rows: bytes, told_: str, size: int, tmp_path: Path) -> None:
+    (file := tmp_path / "名册.csv").write_bytes(rows)
+    with pytest.raises(CaseError, match=told_) as caught:
+        decide_files(
+            tables_in(file, {}), load_pack("daoli"), dt.date(2023, 6, 1), Output(tmp_path / "o.csv"), size=size
+        )
+    assert [p.path for p in caught.value.problems] == [str(file)]
+
+
+def test_what_is_read_is_never_overwritten_nor_added_to(tmp_path: Path) -> None:
+    (source := tmp_path / "found-problems.csv").write_text("编号,登记状态\n甲,已登记\n")
+    for read, out, told_ in (
+        (source, source, "overwrite"),
+        (source, "found.csv", "overwrite"),
+        (tmp_path, "o.csv", "lies in"),
+    ):
+        done = run(read, "--pack", "daoli", "--as-of", AS_OF, "-o", tmp_path / out)
+        assert (done.exit_code, told_ in done.stderr) == (2, True), done.stderr
+    assert source.read_text() == "编号,登记状态\n甲,已登记\n"
+    assert [*tmp_path.iterdir()] == [source]
