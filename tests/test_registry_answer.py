@@ -202,6 +202,29 @@ def test_what_is_asked_wrongly_is_told_at_once() -> None:
         assess_registry(TABLES, None, DAY)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"provisions": "grade_award"}, "provisions"),
+        ({"provisions": ["grade"]}, "provisions"),
+        ({"columns": [1]}, "columns"),
+        ({"columns": {"organization": "row"}}, "columns"),
+    ],
+)
+def test_what_is_of_another_shape_is_told_once(more: dict[str, Any], path: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        assess_registry({"organization": pl.DataFrame({"row": ["a"]})}, "yangpu", "2023-06-01", **more)
+    assert [p.path for p in caught.value.problems] == [path]
+
+
+def test_of_several_provisions_from_an_iterator_each_is_decided() -> None:
+    wanted = ("grade_award", "opening_subsidy")
+    found = assess_registry(
+        {"organization": pl.DataFrame({"row": ["a"]})}, "yangpu", "2023-06-01", provisions=iter(wanted)
+    )
+    assert {f"{name}.outcome" for name in wanted} <= {*found.decisions.columns}
+
+
 def test_without_the_extra_it_is_said_what_to_install() -> None:
     code = """
 import sys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from decimal import Decimal
@@ -12,11 +13,13 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 from registries import cleaned, told
+from toyland import PACK, guild
 
-from socorg_rules import CaseError, assess_registry, load_pack
+from socorg_rules import CaseError, assess, assess_registry, load_pack
 from socorg_rules.cli import main
 from socorg_rules.decision import Outcome
 from socorg_rules.facts import entity_type
+from socorg_rules.provision import Support
 from socorg_rules.registry.batches import tables_in
 from socorg_rules.registry.files import MOST_ROWS, Tables
 from socorg_rules.registry.run import Output, decide_files
@@ -146,6 +149,22 @@ def test_batches_come_to_what_one_batch_comes_to(folder: Path, tmp_path: Path, d
         assert tally.outcomes[Outcome.MET.value] == (decided_small[f"{name}.outcome"] == "met").sum()
 
 
+def test_the_edition_of_the_day_decides_and_is_the_one_that_is_told(tmp_path: Path) -> None:
+    feast = Support("feast", "庆典", clause="十四", when=guild.is_small)
+    pack = PACK.amend("2022", "2022-05-01", repeal={"stall_space": "不再设摊"}, add=[feast])
+    tables = {"guild": pl.DataFrame({"row": ["a", "b"], "is_small": [True, None]})}
+    for day, edition in ((dt.date(2022, 4, 30), "2021"), (dt.date(2022, 5, 1), "2022")):
+        summary = decide_files(tables, pack, day, Output(out := tmp_path / f"{edition}.parquet"))
+        assert summary.pack.edition == edition
+        found, wanted = pl.read_parquet(out).sort("row"), assess_registry(tables, pack, day).decisions.sort("row")
+        assert found.columns == wanted.columns
+        assert ("feast.outcome" in found.columns) == (edition == "2022")
+        for row, case in (("a", {"guild": {"is_small": True}}), ("b", {"guild": {}})):
+            (told_,) = found.filter(row=row).rows(named=True)
+            alone = assess(case, pack, day, engine="reference")
+            assert [told_[f"{d.provision}.outcome"] for d in alone.decisions] == [d.outcome for d in alone.decisions]
+
+
 def test_tables_are_found_in_a_folder_a_workbook_or_a_file_of_their_own(folder: Path, tmp_path: Path) -> None:
     assert {"organization", "staff", "payments"} <= set(tables_in(folder, {}))
     with Tables(tmp_path, "xlsx") as files:
@@ -205,3 +224,35 @@ def test_the_labels_along_a_path_are_chinese() -> None:
     organization = entity_type(Organization)
     assert label_of(organization, "organization.staff[].role") == "从业人员·岗位"
     assert label_of(organization, "organization.riverside.keeps_ferry") == "riverside·keeps_ferry"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told_"),
+    [
+        ("编号,登记状态\n甲,已登记\n".encode("gbk"), "is no UTF-8 text"),
+        ("编号,登记状态\n".encode() + "乙,已登记\n".encode("gbk"), "is no UTF-8 text"),
+        ("编号,登记状态\n甲,已登记,多\n".encode(), "a row has more cells than there are headings"),
+    ],
+    ids=["gb18030", "gb18030 in its midst", "ragged"],
+)
+@pytest.mark.parametrize("size", [1, 10])
+def test_a_file_that_is_broken_in_its_midst_is_told_by_name(rows: bytes, told_: str, size: int, tmp_path: Path) -> None:
+    (file := tmp_path / "名册.csv").write_bytes(rows)
+    with pytest.raises(CaseError, match=told_) as caught:
+        decide_files(
+            tables_in(file, {}), load_pack("daoli"), dt.date(2023, 6, 1), Output(tmp_path / "o.csv"), size=size
+        )
+    assert [p.path for p in caught.value.problems] == [str(file)]
+
+
+def test_what_is_read_is_never_overwritten_nor_added_to(tmp_path: Path) -> None:
+    (source := tmp_path / "found-problems.csv").write_text("编号,登记状态\n甲,已登记\n")
+    for read, out, told_ in (
+        (source, source, "overwrite"),
+        (source, "found.csv", "overwrite"),
+        (tmp_path, "o.csv", "lies in"),
+    ):
+        done = run(read, "--pack", "daoli", "--as-of", AS_OF, "-o", tmp_path / out)
+        assert (done.exit_code, told_ in done.stderr) == (2, True), done.stderr
+    assert source.read_text() == "编号,登记状态\n甲,已登记\n"
+    assert [*tmp_path.iterdir()] == [source]

@@ -67,15 +67,16 @@ def registry(
 
     with _extra():
         from ..registry.batches import tables_in
-        from ..registry.run import Output, decide_files
+        from ..registry.run import Output, decide_files, misplaced
 
     loaded = load_pack(pack)
     problems: list[Problem] = []
     day, columns, taken = read_day(as_of, problems), _columns(said, problems), chosen_readings(readings, [loaded])
     read_readings([loaded], taken, problems)
+    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
+    problems += misplaced(out, [organizations, *given.values()])
     if problems:
         raise CaseError(problems)
-    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
     with _progress() as progress:
         summary = decide_files(
             tables_in(organizations, given),

@@ -53,9 +53,13 @@ def assess_registry(
         Refused: provisions that tables cannot decide, each with the reason.
         PackError: the pack is not found or has mistakes.
     """
+    wanted = None if provisions is None else frozenset(provisions)
 
     def misnamed(packs: tuple[Pack, ...]) -> Iterator[Problem]:
-        for name in provisions or ():
+        if isinstance(provisions, str):
+            yield Problem("provisions", f"`{provisions}` is one text; write a list of ids")
+            return
+        for name in sorted(map(str, wanted or ())):
             if name not in packs[0].plans:
                 yield Problem("provisions", f"`{name}` is no provision of {packs[0].id}{nearest(name, packs[0].plans)}")
 
@@ -63,8 +67,7 @@ def assess_registry(
     from .answer import RegistryAnswer  # noqa: PLC0415 - data frames are an extra
 
     (rules,), (taken,) = asked.packs, asked.readings
-    wanted = rules.plans if provisions is None else frozenset(provisions)
-    plans = tuple(p for p in rules.about(asked.tables.root) if p.provision.id in wanted)
+    plans = tuple(p for p in rules.about(asked.tables.root) if wanted is None or p.provision.id in wanted)
     return RegistryAnswer.of(rules, plans, asked.tables, asked.as_of, taken, asked.paid_under, asked.kind)
 
 
@@ -82,6 +85,10 @@ class Asked:
     readings: tuple[Mapping[str, str | None], ...]
     paid_under: frozenset[str]
     kind: Kind
+
+
+def _is_columns(given: object) -> bool:
+    return isinstance(given, Mapping) and all(isinstance(said, Mapping) for said in given.values())
 
 
 def _none_wrong(_: tuple[Pack, ...]) -> Iterator[Problem]:
@@ -128,7 +135,9 @@ def ask_tables(
     problems += wrong(rules)
     clean: CleanTables | None = None
     try:
-        if isinstance(tables, Clean):
+        if columns is not None and not _is_columns(columns):
+            problems.append(Problem("columns", "write {table: {heading: fact}}, with None for a column to leave out"))
+        elif isinstance(tables, Clean):
             clean = tables
         elif isinstance(tables, Mapping):
             clean = read_tables(tables, list(rules), columns)
@@ -137,7 +146,7 @@ def ask_tables(
             problems.append(Problem("tables", told))
     except CaseError as error:
         problems += error.problems
-    if clean is not None and not any(p.about(clean.root) for p in rules):
+    if clean is not None and not any(e.about(clean.root) for p in rules for e in p.whole.editions):
         named = ", ".join(dict.fromkeys(p.id for p in rules))
         problems.append(Problem("pack", f"no provision of {named} is about `{clean.root.name}`"))
     if problems or clean is None:

@@ -20,7 +20,7 @@ from ..pack import Pack
 from ..vocabulary import ROOTS, Organization
 from .clean import collections_of
 from .headings import Columns
-from .sources import ORDER, SUFFIXES, opened, sheet_names
+from .sources import ORDER, SUFFIXES, opened, sheet_names, told_by_file
 from .tables import open_tables
 
 BATCH = 250_000
@@ -55,7 +55,8 @@ def batches(
         CaseError: as for `read_tables`.
     """
     root, found = open_tables(tables, packs, columns)
-    rows = int(found[root.name].frame.to_native().select(pl.len()).collect().item())
+    with told_by_file(tables):
+        rows = int(found[root.name].frame.to_native().select(pl.len()).collect().item())
     count = -(-rows // size) or 1
     if count == 1:
         return Batches(root, rows, 1, iter([dict(tables)]))
@@ -74,7 +75,8 @@ def _dealt(
             empty[name] = frame.clear()
             batch = pl.col(key).cast(pl.String).fill_null("").hash(_SEED) % count
             there = pl.PartitionBy(Path(folder) / name, key=batch.alias(_BATCH_OF), include_key=False)
-            frame.sink_parquet(there, mkdir=True, compression="lz4")
+            with told_by_file(tables):
+                frame.sink_parquet(there, mkdir=True, compression="lz4")
         for number in range(count):
             parts = {name: Path(folder) / name / f"{_BATCH_OF}={number}" for name in keys}
             yield {

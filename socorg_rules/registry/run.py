@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def decide_files(
 
     Args:
         tables: as for `assess_registry`.
-        pack: the rules.
+        pack: the rules; of several editions, the one in force on the day decides.
         as_of: the day of the question.
         out: what is written.
         readings: as for `assess_registry`.
@@ -71,7 +71,7 @@ def decide_files(
     form = FORMS.get(out.path.suffix.lower())
     if form is None:
         raise CaseError(Problem(str(out.path), f"the name of what is written ends in one of {', '.join(FORMS)}"))
-    name = out.path.stem
+    name, pack = out.path.stem, pack.on(as_of)
     dealt = batches(tables, [pack], columns, size)
     summary = Summary(pack, dealt.root, str(as_of))
     with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
@@ -94,6 +94,16 @@ def decide_files(
             found, wrong = (kept / f"{name}{end}.parquet" for end in ("", "-problems"))
             write_workbook(out.path, pl.scan_parquet(found), pl.read_parquet(wrong), summary, out.lang)
     return summary
+
+
+def misplaced(out: Path, read: Iterable[Path]) -> Iterator[Problem]:
+    """Where what is written would take the place of what is read, or be read as a table the next time."""
+    written = [out.with_name(f"{out.stem}{end}{out.suffix}").resolve() for end in ("", "-problems", "-items")]
+    for source in read:
+        if source.resolve() in written:
+            yield Problem(str(out), f"would overwrite `{source}`, which is read; write elsewhere")
+        elif source.is_dir() and written[0].is_relative_to(source.resolve()):
+            yield Problem(str(out), f"lies in `{source}`, all of which is read; write elsewhere")
 
 
 class _Decide:

@@ -7,7 +7,8 @@ they are.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ AS_TEXT = " as text"
 
 NOTHING = "\x1d"
 """An element of a list that is not told. A list is complete, so that it can hold none."""
+
+NO_UTF8 = "is no UTF-8 text (perhaps GB 18030, as Excel writes it); save it as `CSV UTF-8`"
 
 SUFFIXES = (".parquet", ".csv", ".xlsx")
 """The files that a table is read from and written to."""
@@ -188,9 +191,53 @@ def _csv(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     """Everything as it is written: what a cell means is the business of its fact."""
     import polars as pl  # noqa: PLC0415
 
+    with path.open("rb") as file:
+        heading = file.readline()
+    try:
+        heading.decode()
+    except UnicodeDecodeError:
+        raise CaseError(Problem(str(path), NO_UTF8)) from None
     found = pl.scan_csv(path, infer_schema=False)
     found.collect_schema()
     return found
+
+
+@contextmanager
+def told_by_file(tables: Mapping[str, object]) -> Iterator[None]:
+    """A file that turns out in its midst to be no table is told by name: what is wrong there is found by reading on.
+
+    Raises:
+        CaseError: the files that cannot be read to their end.
+    """
+    files = [Path(os.fsdecode(table)) for table in tables.values() if isinstance(table, str | os.PathLike)]
+    if not files:
+        yield
+        return
+    import polars as pl  # noqa: PLC0415 - a table in DuckDB or PySpark needs none
+
+    try:
+        yield
+    except pl.exceptions.ComputeError:
+        problems = [Problem(str(file), told) for file in files if (told := _broken(file))]
+        if not problems:
+            raise
+        raise CaseError(problems) from None
+
+
+def _broken(file: Path) -> str | None:
+    """What is wrong in the midst of a CSV file."""
+    import polars as pl  # noqa: PLC0415
+
+    if file.suffix.lower() != ".csv":
+        return None
+    try:
+        pl.scan_csv(file, infer_schema=False).select(pl.all().count()).collect()
+    except pl.exceptions.ComputeError as error:
+        told = str(error)
+        if "utf-8" in told:
+            return NO_UTF8
+        return "a row has more cells than there are headings" if "more fields" in told else f"cannot be read: {told}"
+    return None
 
 
 def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:

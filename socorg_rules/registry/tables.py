@@ -17,7 +17,7 @@ from ..pack import Pack
 from .cells import said, shown
 from .clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, collections_of
 from .headings import Columns
-from .sources import kept, known_empty, without
+from .sources import kept, known_empty, told_by_file, without
 from .table import KEY, Frame, Table, inner_name, named, open_table
 
 
@@ -41,7 +41,8 @@ def read_tables(tables: Mapping[str, object], packs: Iterable[Pack], columns: Co
     Raises:
         CaseError: a table cannot be read, or has a column that is not known or cannot hold its fact.
     """
-    return _clean(*open_tables(tables, packs, columns))
+    with told_by_file(tables):
+        return _clean(*open_tables(tables, packs, columns))
 
 
 def open_tables(
