@@ -150,7 +150,7 @@ class Trial:
         Raises:
             PackError: there is none.
         """
-        root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path)
+        root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
         known: Mapping[str, EntityType] = {e.name: e for e in self.pack.roots}
         kind, fact = known.get(root), None
         if kind is None or not names:
