@@ -45,6 +45,10 @@ class Changes(TypedDict, total=False):
     title: str
 
 
+MEMBERS = {"replace": Provision, "add": Provision, "readings": Reading}
+"""What those changes are lists of."""
+
+
 def changed(pack: Pack, changes: Changes, **about: Any) -> Pack:  # noqa: ANN401 - fields of a pack
     """The pack with these changes, and its other fields as given in `about`.
 
@@ -52,10 +56,9 @@ def changed(pack: Pack, changes: Changes, **about: Any) -> Pack:  # noqa: ANN401
         PackError: a change names nothing that there is, or the changed pack has mistakes; all of them at once.
     """
     given: Any = {"parameters": {}, "replace": (), "add": (), "repeal": {}, "readings": (), **changes}
-    unknown = given.keys() - Changes.__annotations__.keys()
-    if unknown:
-        raise PackError([Problem(f"{pack.id}.{w}", f"is no part of a pack{nearest(w, Changes.__annotations__)}")
-                         for w in sorted(unknown)])  # fmt: skip
+    given |= {w: tuple(given[w]) for w in MEMBERS if isinstance(given[w], Iterable)}
+    if misshapen := list(_misshapen(pack, given)):
+        raise PackError(misshapen)
     replaced = {p.id: p for p in given["replace"]}
     added = tuple(given["add"])
     problems = [*_misnamed(pack, replaced, added, given["repeal"])]
@@ -76,6 +79,30 @@ def changed(pack: Pack, changes: Changes, **about: Any) -> Pack:  # noqa: ANN401
     if given["repeal"] and "source" not in changes:
         fields["source"] = _without_clauses(pack, provisions, given["repeal"])
     return attrs.evolve(pack, provisions=provisions, **fields)
+
+
+def _misshapen(pack: Pack, given: Mapping[str, Any]) -> Iterable[Problem]:
+    """Changes that are of no kind that there is, or not written as that kind is."""
+    for word in sorted(given.keys() - Changes.__annotations__.keys()):
+        yield Problem(f"{pack.id}.{word}", f"is no part of a pack{nearest(word, Changes.__annotations__)}")
+    for word, told in (("parameters", "each address with its new value"), ("repeal", "each id with the reason")):
+        if not isinstance(given[word], Mapping):
+            yield Problem(f"{pack.id}.{word}", f"`{given[word]!r}` is no mapping; write `{{…}}`, {told}")
+    if isinstance(given["repeal"], Mapping):
+        for id_, why in given["repeal"].items():
+            if not isinstance(why, str) or not why.strip():
+                yield Problem(f"{pack.id}.{id_}", f"`repeal` says not why; write the reason, not `{why!r}`")
+    for word, kind in MEMBERS.items():
+        several = given[word] if isinstance(given[word], tuple) else (given[word],)
+        for one in several:
+            if one is given[word] or not isinstance(one, kind):
+                told = f"write a list of {kind.__name__.lower()}s"
+                yield Problem(f"{pack.id}.{word}", f"`{_short(one)}` is none; {told}")
+
+
+def _short(given: object) -> str:
+    """A value in a message: the whole rule tree of a provision would bury what is said of it."""
+    return given.id if isinstance(given, Provision) else given.name if isinstance(given, Reading) else repr(given)
 
 
 def _misnamed(
@@ -108,10 +135,15 @@ def _numbers(
             problems.append(Problem(path, "belongs to a provision that is replaced or repealed; write it there"))
         elif new is None:
             told = value.described if isinstance(value, Const) else f"`{value!r}`"
-            problems.append(Problem(path, f"{told} cannot take the place of `{known[name].value!r}`"))
+            problems.append(Problem(path, f"{told} cannot take the place of `{known[name].value!r}`{_exact(value)}"))
         else:
             found |= dict.fromkeys(known[name].keys, new)
     return found
+
+
+def _exact(given: object) -> str:
+    """What to write where a float was given: a float is no exact number."""
+    return f'; write `Decimal("{given}")`, which is exact' if isinstance(given, float) else ""
 
 
 def _readings(pack: Pack, given: Iterable[Reading], problems: list[Problem]) -> dict[Reading, Reading]:

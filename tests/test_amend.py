@@ -90,6 +90,34 @@ def test_a_word_that_is_no_part_of_a_pack_is_told_with_the_nearest() -> None:
         PACK.changed(parameter={"opening_gift.ceiling": 5})  # type: ignore[call-arg]
 
 
+def test_changes_that_are_not_written_as_such_are_told_all_at_once() -> None:
+    with pytest.raises(PackError) as raised:
+        PACK.changed(
+            parameters=[5],  # type: ignore[typeddict-item]
+            replace=PACK.provisions[0],  # type: ignore[typeddict-item]
+            add=["feast"],  # type: ignore[list-item]
+            repeal=["town_fair"],  # type: ignore[typeddict-item]
+            readings=["rent_base"],  # type: ignore[list-item]
+        )
+    assert [str(p) for p in raised.value.problems] == [
+        "toyland.parameters: `[5]` is no mapping; write `{…}`, each address with its new value",
+        "toyland.repeal: `['town_fair']` is no mapping; write `{…}`, each id with the reason",
+        f"toyland.replace: `{PACK.provisions[0].id}` is none; write a list of provisions",
+        "toyland.add: `'feast'` is none; write a list of provisions",
+        "toyland.readings: `'rent_base'` is none; write a list of readings",
+    ]
+
+
+def test_a_repeal_says_why() -> None:
+    with pytest.raises(PackError, match=r"toyland\.town_fair: `repeal` says not why; write the reason, not `''`"):
+        PACK.changed(repeal={"town_fair": ""})
+
+
+def test_a_float_is_refused_with_the_exact_way_to_write_it() -> None:
+    with pytest.raises(PackError, match=r'write `Decimal\("2\.5"\)`, which is exact'):
+        PACK.changed(parameters={"opening_gift.ceiling": 2.5})  # type: ignore[dict-item]
+
+
 def test_a_change_that_makes_the_pack_wrong_is_refused_as_a_wrong_pack() -> None:
     with pytest.raises(PackError, match=r"grants 800\.00 to 100\.00 yuan; write the smaller sum first"):
         PACK.changed(parameters={"apprentice_wage.ceiling": 100})

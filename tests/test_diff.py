@@ -99,3 +99,36 @@ def test_a_pack_that_is_a_module_of_a_package_reads_what_stands_beside_it(tmp_pa
     found = load_source(source.encode(), root / "policies" / "yangpu.py", "yangpu.py@some")
     assert found.id == "yangpu"
     assert not (tmp_path / "yangpu.py").exists()
+
+
+AMENDED = 'PACK_2025 = PACK.amend("2025", "{since}", parameters={{"ferry_subsidy.ceiling": 2_000}})\n'
+
+
+def test_an_earlier_edition_that_was_touched_differs_also_where_the_newest_ones_are_alike(repository: Path) -> None:
+    text = repository.read_text("utf-8") + AMENDED.format(since="2025-03-01")
+    repository.write_text(text, "utf-8")
+    git(repository.parent, "commit", "-qam", "amended")
+    repository.write_text(text.replace("yuan(1500)", "yuan(1400)"), "utf-8")
+    result = diff(f"{repository}@HEAD", str(repository))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("最新版本施行之前也有变化：ferry_subsidy；加 --as-of ")
+    day = result.stderr.split()[-2]
+    assert day < "2025-03-01"
+    assert diff(f"{repository}@HEAD", str(repository), "--as-of", day).exit_code == 1
+
+
+def test_a_day_of_entry_into_force_that_moves_is_a_difference(repository: Path) -> None:
+    text = repository.read_text("utf-8")
+    repository.write_text(text + AMENDED.format(since="2025-03-01"), "utf-8")
+    git(repository.parent, "commit", "-qam", "amended")
+    repository.write_text(text + AMENDED.format(since="2025-04-01"), "utf-8")
+    result = diff(f"{repository}@HEAD", str(repository), "--lang", "en")
+    assert result.exit_code == 1
+    assert "in force as well: ferry_subsidy; --as-of 2025-03-" in result.stderr
+
+
+def test_what_an_amendment_leaves_as_it_was_does_not_differ_earlier(repository: Path) -> None:
+    git(repository.parent, "commit", "-qam", "raised")
+    repository.write_text(repository.read_text("utf-8") + AMENDED.format(since="2025-03-01"), "utf-8")
+    result = diff(f"{repository}@HEAD", str(repository))
+    assert (result.exit_code, result.stderr) == (1, "")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from socorg_rules import Amount, CaseError, Outcome, PackError, load_pack
 from socorg_rules.calendar import months, years
+from socorg_rules.cli import main
 from socorg_rules.decision import Finding
 from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.properties import (
@@ -174,6 +177,18 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
     "a fact that is no number": (
         lambda: no_cliff(many_pay_less, "berth", "organization.status", 1, 1), PackError, "no number and no sum"
     ),
+    "a fact that there is not": (
+        lambda: monotone(harbour(), "berth", "organization.honors.level", [1, 2]), PackError, "did you mean `honours`"
+    ),
+    "an entity that there is not": (
+        lambda: monotone(harbour(), "berth", "organisation.status", [1, 2]), PackError, "did you mean `organization`"
+    ),
+    "days the wrong way round": (
+        lambda: steady_between(harbour(), "berth", "2024-01-01", "2023-01-01"), CaseError, "2023-01-01 comes before"
+    ),
+    "a change of a provision that there is not": (
+        lambda: only_changes(harbour(), harbour(), ["bert"]), PackError, "did you mean `berth`"
+    ),
     "sums of a report, which pays nothing": (lambda: sums_add_up("daoli", examples=5), AssertionError, "没有"),
     "a test about another entity": (
         lambda: only_changes(harbour(), harbour(amount=exactly(yuan(600))), ["berth"],
@@ -187,6 +202,14 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
                              where=organization.honours.each.level == "市级"), PackError, "does not decide item by item"
     ),
 }  # fmt: skip
+
+
+def test_a_step_of_a_fact_of_the_packs_own_is_a_step_as_well(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["new-pack", "hebian", "--into", str(tmp_path)], catch_exceptions=False)
+    pack = tmp_path / "hebian" / "socorg_rules_hebian.py"
+    no_cliff(pack, "ferry_subsidy", "organization.hebian.daily_crossings", 1, 1_000, examples=FEW)
+    with pytest.raises(AssertionError, match=r"daily_crossings = 4：met"):
+        no_cliff(pack, "ferry_subsidy", "organization.hebian.daily_crossings", 1, 999, examples=FEW)
 
 
 @pytest.mark.parametrize(("call", "kind", "told"), WRONG.values(), ids=WRONG.keys())

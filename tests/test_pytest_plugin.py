@@ -261,6 +261,15 @@ def test_coverage_reports_each_test_of_the_clauses_and_fails_under_a_threshold(r
     assert run("--policy-coverage-fail-under", "10").ret == pytest.ExitCode.OK
 
 
+def test_a_report_that_cannot_be_written_and_a_share_over_a_hundred_are_refused_before_any_test(
+    run: Run, project: Path
+) -> None:
+    for option, given in (("report", str(project / "none" / "coverage.json")), ("fail-under", "300")):
+        result = run(f"--policy-coverage-{option}", given)
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stderr.fnmatch_lines([f"ERROR: --policy-coverage-{option}: `{given}` is no *"])
+
+
 def test_coverage_counts_what_any_test_asks(run: Run, project: Path) -> None:
     text = """
 from socorg_rules import assess

@@ -83,6 +83,29 @@ def undeclared(
     return found
 
 
+def differing_earlier(
+    old: Pack, new: Pack, readings: Mapping[str, str | None] | None = None, effort: int = EFFORT
+) -> list[Compared]:
+    """What differs on the days before the newest editions of both are in force, each with its smallest case.
+
+    `compare` holds the newest texts against each other. An edition before them that was touched, or a day of entry into
+    force that was moved, shows here alone.
+
+    Raises:
+        CaseError: a reading is not valid.
+    """
+    *earlier, _ = _side_by_side(old, new)
+    found: list[Compared] = []
+    for before, after, elsewhen in earlier:
+        if before.content_hash == after.content_hash or elsewhen is None:
+            continue
+        known = {*before.readings, *after.readings}
+        taken = {n: a for n, a in (readings or {}).items() if n.removeprefix(f"{new.id}.") in known}
+        left_out = dict.fromkeys((*before.plans, *after.plans), elsewhen)
+        found += compare(before, after, None, taken, effort=effort, leaving_out=left_out).different
+    return [compared for compared in found if compared.witnesses]
+
+
 def differently(before: Question, after: Question, provision: str, declared: Iterable[Declared] = ()) -> bool:
     """Whether one case is decided differently by two texts, and no declared change says that it may be.
 

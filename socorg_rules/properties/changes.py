@@ -11,6 +11,7 @@ import yaml
 from ..change.compare import EFFORT, Witness
 from ..change.declared import Declared, Undeclared, undeclared
 from ..editions import to_day
+from ..errors import PackError, Problem, nearest
 from ..expr import ALWAYS, Expr
 from ..load import load_pack
 from ..pack import Pack
@@ -44,7 +45,7 @@ def only_changes(
     Raises:
         AssertionError: something else differs; the message holds the smallest case and both decisions.
         CaseError: a reading is not valid.
-        PackError: a pack is not found or has mistakes.
+        PackError: a pack is not found or has mistakes, or there is no such provision.
 
     >>> today = load_pack("yangpu")
     >>> more = today.changed(parameters={"opening_subsidy.ceiling": 20_000})
@@ -52,6 +53,9 @@ def only_changes(
     """
     before, after = (p if isinstance(p, Pack) else load_pack(p) for p in (old, new))
     declared = Declared(tuple(provisions), where, to_day(since))
+    known = dict.fromkeys(name for pack in (before, after) for edition in pack.editions for name in edition.plans)
+    if unknown := [name for name in declared.provisions if name not in known]:
+        raise PackError([Problem(f"{after.id}.{n}", f"there is no such provision{nearest(n, known)}") for n in unknown])
     found = undeclared(before, after, [declared], readings, effort)
     if found:
         raise AssertionError("\n\n".join(told(one, lang) for one in found))

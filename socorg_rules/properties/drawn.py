@@ -144,15 +144,33 @@ class Trial:
             assume(condition=False)
             raise
 
-    def fact(self, drawn: Drawn, path: str) -> Fact | None:
-        """The declared fact at a place; None where there is none."""
-        kind: EntityType | None = next(e for e in self.pack.roots if e.name == next(iter(drawn.case)))
-        own = {f.name: f for o in self.pack.own if o.entity is kind for f in o.facts.values()}
-        fact: Fact | None = None
-        for name in re.findall(r"[^.\[\]]+(?![^\[]*\])", path)[1:]:
-            fact = {**own, **(kind.facts if kind else {})}.get(name)
-            kind = fact.of if fact is not None else None
+    def fact(self, path: str) -> Fact:
+        """The declared fact that a path leads to, with or without numbers of items; a pack's own facts as well.
+
+        Raises:
+            PackError: there is none.
+        """
+        root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
+        known: Mapping[str, EntityType] = {e.name: e for e in self.pack.roots}
+        kind, fact = known.get(root), None
+        if kind is None or not names:
+            raise PackError(f"`{path}` begins with no entity of `{self.pack.id}`{nearest(root, known)}")
+        while names:
+            facts = self._facts(kind)
+            name = names.pop(0)
+            if name not in facts and any(f.startswith(f"{name}.") for f in facts) and names:
+                name = f"{name}.{names.pop(0)}"  # one of the pack's own
+            if name not in facts:
+                raise PackError(f"`{path}`: no such fact{nearest(name, facts)}")
+            fact = facts[name]
+            kind = fact.of
+        assert fact is not None  # noqa: S101 - there was a name
         return fact
+
+    def _facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
+        """The facts of an entity, by name; those of a pack's own with the name of the pack before."""
+        own = {f.name: f for o in self.pack.own if o.entity is kind for f in o.facts.values()}
+        return {**(kind.facts if kind else {}), **own}
 
     def candidates(self, provision: str) -> Candidates:
         """The values of facts that matter to a provision."""

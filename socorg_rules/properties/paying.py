@@ -17,7 +17,7 @@ from ..calendar import month_of
 from ..decide import number_text
 from ..decision import Finding, Outcome
 from ..errors import CaseError, PackError
-from ..facts import Type
+from ..facts import Fact, Type
 from ..money import Amount
 from ..pack import Pack
 from ..plan import ITEM_NAMES, Plan
@@ -52,6 +52,7 @@ def monotone(
     values = "＜".join(map(str, order))
     claim = f"{fact} 越好（{values}），结论和可领不变差", f"a better {fact} ({values}) is never decided worse"
     trial = Trial(claim, pack, provision, how)
+    trial.fact(fact)  # or there is none, and it says so
 
     def check(drawn: Drawn) -> bool:
         seen = False
@@ -132,11 +133,14 @@ def no_cliff(
     """
     claim = f"{fact} 每差 {step}，可领相差不超过 {most} 元", f"{step} of {fact} change no more than {most} yuan"
     trial = Trial(claim, pack, provision, how)
+    stepped = trial.fact(fact)
+    if stepped.type not in {Type.NUMBER, Type.MONEY}:
+        raise PackError(f"`{fact}` is no number and no sum, of which there could be one step more")
 
     def check(drawn: Drawn) -> bool:
         seen = False
         for path in places(drawn.case, fact):
-            for value in _numbers(trial, provision, drawn, path):
+            for value in _numbers(trial, provision, drawn, stepped):
                 lower, upper = (with_fact(drawn, path, number_text(n)) for n in (value, value + Fraction(step)))
                 one, other = _maybe(trial, lower), _maybe(trial, upper)
                 if one is None or other is None or not {one.outcome, other.outcome} <= RANKS.keys():
@@ -283,11 +287,8 @@ def _sound(decision: Decision) -> bool:
     return total == payable
 
 
-def _numbers(trial: Trial, provision: str, drawn: Drawn, path: str) -> Iterator[Fraction]:
-    """Numbers at which to take a step: what the case tells, and what the rules compare or limit it with."""
-    fact = trial.fact(drawn, path)
-    if fact is None or fact.type not in {Type.NUMBER, Type.MONEY}:
-        raise PackError(f"`{path}` is no number and no sum, of which there could be one step more")
+def _numbers(trial: Trial, provision: str, drawn: Drawn, fact: Fact) -> Iterator[Fraction]:
+    """Numbers at which to take a step: what the rules compare the fact or limit it with."""
     for value in trial.candidates(provision).of(fact, drawn.as_of):
         yield Fraction(str(write_value(fact, value)))
 

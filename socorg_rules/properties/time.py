@@ -91,8 +91,10 @@ def steady_between(
     >>> steady_between("yangpu", "opening_subsidy", "2021-07-21", "2025-12-31", [two_years, *facts])
     """
     problems: list[Problem] = []
-    first, last = read_day(start, problems), read_day(end, problems)
+    first, last = read_day(start, problems, "start"), read_day(end, problems, "end")
     named = [read_day(n, problems) if isinstance(n, dt.date | str) else n for n in except_on]
+    if not problems and first > last:
+        problems.append(Problem("end", f"{last} comes before the first day, {first}"))
     if problems:
         raise CaseError(problems)
     claim = f"{first} 至 {last}，结论不在他日自行变化", f"from {first} to {last} nothing changes on other days"

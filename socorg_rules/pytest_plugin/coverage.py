@@ -24,6 +24,11 @@ class Covering:
         self._config = config
         self._counted = ClauseCoverage()
         self._under: float = config.option.policy_coverage_fail_under or 0.0
+        report = config.option.policy_coverage_report
+        if not 0 <= self._under <= 100:  # noqa: PLR2004 - of a hundred
+            raise pytest.UsageError(f"--policy-coverage-fail-under: `{self._under:g}` is no percentage from 0 to 100")
+        if report and (not Path(report).absolute().parent.is_dir() or Path(report).is_dir()):
+            raise pytest.UsageError(f"--policy-coverage-report: `{report}` is no file in a folder that is there")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
