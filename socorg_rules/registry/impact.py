@@ -28,7 +28,7 @@ except ImportError as missing:
     raise CaseError(Problem("tables", told)) from missing
 
 from .clean import ROW, CleanTables
-from .costing import NO_CEILING, SIDES, VERDICTS, Cost, Verdict, cost, decided, verdict
+from .costing import NO_CEILING, VERDICTS, Cost, Text, Verdict, cost, decided, verdict
 from .tables import read_tables
 
 if TYPE_CHECKING:
@@ -177,34 +177,30 @@ def impact(
         raise CaseError(dict.fromkeys(problems))
     clean = tables if isinstance(tables, CleanTables) else read_tables(mapping_of(tables), packs, columns)
     plans = changed_plans(before, after, taken[0], taken[1], clean)
-    earlier = decided(clean, before, day, taken[0], plans, SIDES[0])
-    return compared(clean, (before, after), day, taken[1], plans, earlier)
+    sides = Text("before", before, taken[0]), Text("after", after, taken[1])
+    return compared(clean, day, sides, plans, decided(clean, day, sides, plans))
 
 
 def compared(
-    clean: CleanTables,
-    texts: tuple[Pack, Pack],
-    day: dt.date,
-    taken: Mapping[str, str | None],
-    plans: Mapping[str, Plan],
-    earlier: pl.DataFrame,
+    clean: CleanTables, day: dt.date, sides: tuple[Text, Text], plans: Mapping[str, Plan], rows: pl.DataFrame
 ) -> Impact:
-    """Some provisions under two texts: `earlier` is what the first decides, `taken` are the readings of the second."""
-    later = decided(clean, texts[1], day, taken, plans, SIDES[1])
-    both = earlier.join(later, on=ROW, how="inner", validate="1:1").with_columns(verdict(n) for n in plans)
+    """Some provisions under two texts, of which `rows` is what `decided` says."""
+    both = rows.filter(pl.all_horizontal(pl.col(f"{side.name} sound") for side in sides))
+    both = both.with_columns(verdict(name, sides) for name in plans)
     found = tuple(
         Changed(
             name,
             plan.provision.title,
             plan.provision.clause,
-            cost(both, plan, SIDES[0]),
-            cost(both, plan, SIDES[1]),
+            cost(both, plan, sides[0]),
+            cost(both, plan, sides[1]),
             _counts(both, name),
         )
         for name, plan in plans.items()
     )
     total = clean.frames[clean.root.name].select(nw.len()).collect("polars").to_native().item()
-    return Impact(*texts, day, found, _rows(both, plans), int(total) - both.height, clean)
+    old, new = (side.pack for side in sides)
+    return Impact(old, new, day, found, _rows(both, plans, sides), int(total) - both.height, clean)
 
 
 def changed_plans(
@@ -226,7 +222,7 @@ def changed_plans(
     return {n: sides[1].get(n) or sides[0][n] for n in names if forms[0][n] != forms[1][n]}
 
 
-def _rows(both: pl.DataFrame, plans: Mapping[str, Plan]) -> pl.DataFrame:
+def _rows(both: pl.DataFrame, plans: Mapping[str, Plan], sides: tuple[Text, Text]) -> pl.DataFrame:
     """The verdict over all provisions, and how much more is payable."""
     found = [pl.col(name) for name in plans]
     wins, loses, unclear = (pl.any_horizontal(c == v for c in found) if found else pl.lit(value=False)
@@ -244,8 +240,9 @@ def _rows(both: pl.DataFrame, plans: Mapping[str, Plan]) -> pl.DataFrame:
     for per in ("once", "month"):
         mine = [name for name, plan in plans.items() if plan.per == per]
         for end in ("low", "high"):
-            steps = [pl.col(f"after {n} {end}") - pl.col(f"before {n} {end}") for n in mine]
-            bounded = [pl.col(f"{side} {n} {end}") < NO_CEILING for n in mine for side in SIDES]
+            ends = [[pl.col(f"{side.name} {n} {end}") for side in sides] for n in mine]
+            steps = [after - before for before, after in ends]
+            bounded = [column < NO_CEILING for both_ends in ends for column in both_ends]
             total = pl.sum_horizontal(steps) if steps else pl.lit(0, pl.Int64)
             more.append(pl.when(pl.all_horizontal(bounded) if bounded else True).then(total).alias(f"{per}_{end}"))
     return both.select(ROW, said.alias("verdict"), *more)

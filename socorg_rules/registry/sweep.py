@@ -16,7 +16,7 @@ from ..load import load_pack
 from ..pack import Pack
 from ..parameters import Parameter
 from .clean import CleanTables
-from .costing import SIDES, decided
+from .costing import Text, decided
 from .impact import Impact, compared, mapping_of
 from .tables import read_tables
 
@@ -93,9 +93,10 @@ def sweep(
     clean = tables if isinstance(tables, CleanTables) else read_tables(mapping_of(tables), [whole], columns)
     about = {p.provision.id for p in today.about(clean.root)}
     names = [name for name in given.provisions if name in about]
-    base = decided(clean, today, day, taken, names, SIDES[0])
+    now, *texts = (Text(str(n), text, taken) for n, text in enumerate((today, *others)))
+    rows = decided(clean, day, [now, *texts], names)
     points = tuple(
-        Point(value, compared(clean, (today, other), day, taken, {n: other.plans[n] for n in names}, base))
-        for value, other in zip(tried, others, strict=True)
+        Point(value, compared(clean, day, (now, text), {n: text.pack.plans[n] for n in names}, rows))
+        for value, text in zip(tried, texts, strict=True)
     )
     return Sweep(today, day, given, points)
