@@ -58,8 +58,8 @@ class Text:
 def decided(tables: CleanTables, day: dt.date, texts: Sequence[Text], names: Collection[str]) -> pl.DataFrame:
     """What is decided of some provisions under several texts, all at once: what they share is worked out once.
 
-    `row`, for each text `TEXT sound` (whether it decides the row), and for each provision `TEXT PROVISION outcome`, `low`
-    and `high` in fen. A provision that a text does not hold is met by nobody. `low` and `high` are what is surely
+    `row`, for each text `TEXT sound` (whether it decides the row), and for each provision `TEXT PROVISION outcome`,
+    `low` and `high` in fen. A provision that a text does not hold is met by nobody. `low` and `high` are what is surely
     payable: nothing where it is not met.
     """
     nodes, wanted, made = nodes_over(tables, day, texts[0].readings), dict[str, Col](), list[pl.Expr]()
