@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
 
 import attrs
 import polars as pl
@@ -17,12 +16,10 @@ from ..engines.columns_graph import Col
 from ..money import Amount
 from ..pack import Pack
 from ..plan import Plan
+from ..provision import Kind
 from .answer import nodes_over
 from .clean import ROW, CleanTables
 
-Verdict = Literal["wins", "loses", "unclear", "same"]
-"""Whether an organization is decided better than before, worse, otherwise in a way that is neither, or the same."""
-VERDICTS: tuple[Verdict, ...] = ("wins", "loses", "unclear", "same")
 NO_CEILING = 10**15
 """What stands for a sum that nothing bounds, in fen: more than any sum of a table (`clean.MOST_FEN`)."""
 
@@ -91,12 +88,18 @@ def _columns(of: str, *, held: bool) -> list[pl.Expr]:
     ]
 
 
-def verdict(name: str, sides: tuple[Text, Text]) -> pl.Expr:
+BURDENS = frozenset[Kind](("duty", "sanction"))
+"""The kinds of which it is the worse that they are met."""
+
+
+def verdict(plan: Plan, sides: tuple[Text, Text]) -> pl.Expr:
     """How one provision decides a row under the second text, against the first."""
+    name = plan.provision.id
     outcomes = [pl.col(f"{side.name} {name} outcome") for side in sides]
     settled = pl.all_horizontal(o.is_in([Outcome.MET.value, Outcome.NOT_MET.value]) for o in outcomes)
     ends = [[pl.col(f"{side.name} {name} {end}") for end in ("low", "high")] for side in sides]
-    steps = [*zip(*ends, strict=True), tuple((o == Outcome.MET.value).cast(pl.Int64) for o in outcomes)]
+    good = Outcome.NOT_MET if plan.provision.kind in BURDENS else Outcome.MET
+    steps = [*zip(*ends, strict=True), tuple((o == good.value).cast(pl.Int64) for o in outcomes)]
     same = pl.all_horizontal(outcomes[0] == outcomes[1], *(a == b for a, b in steps))
     return (
         pl.when(same)

@@ -28,8 +28,9 @@ except ImportError as missing:
     raise CaseError(Problem("tables", told)) from missing
 
 from .clean import ROW, CleanTables
-from .costing import NO_CEILING, VERDICTS, Cost, Text, Verdict, cost, decided, verdict
+from .costing import NO_CEILING, Cost, Text, cost, decided, verdict
 from .tables import read_tables
+from .verdicts import VERDICTS, Verdict
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 class Changed:
     """A provision whose rules are others: what it comes to before and after, and how many organizations it decides
     better (`wins`), worse (`loses`), otherwise (`unclear`: it is or was not settled, or a range that is wider at both
-    ends) or the `same`."""
+    ends) or the `same`. To come under a duty or a sanction is worse."""
 
     provision: str
     title: str
@@ -186,7 +187,7 @@ def compared(
 ) -> Impact:
     """Some provisions under two texts, of which `rows` is what `decided` says."""
     both = rows.filter(pl.all_horizontal(pl.col(f"{side.name} sound") for side in sides))
-    both = both.with_columns(verdict(name, sides) for name in plans)
+    both = both.with_columns(verdict(plan, sides) for plan in plans.values())
     found = tuple(
         Changed(
             name,

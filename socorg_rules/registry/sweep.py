@@ -96,7 +96,10 @@ def sweep(
     now, *texts = (Text(str(n), text, taken) for n, text in enumerate((today, *others)))
     rows = decided(clean, day, [now, *texts], names)
     points = tuple(
-        Point(value, compared(clean, day, (now, text), {n: text.pack.plans[n] for n in names}, rows))
-        for value, text in zip(tried, texts, strict=True)
+        Point(
+            text.pack.parameters[parameter].value,
+            compared(clean, day, (now, text), {n: text.pack.plans[n] for n in names}, rows),
+        )
+        for text in texts
     )
     return Sweep(today, day, given, points)
