@@ -159,6 +159,10 @@ def test_each_point_of_a_sweep_is_the_impact_of_that_value() -> None:
 def test_a_sweep_asks_for_values_and_for_a_number_that_there_is() -> None:
     with pytest.raises(CaseError, match="values: there is none"):
         sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [], AS_OF)
+    with pytest.raises(CaseError, match="values: there is none"):
+        sweep(TABLES, YANGPU, "opening_subsidy.ceiling", 5_000, AS_OF)  # type: ignore[arg-type]
+    with pytest.raises(CaseError, match="pack: `3` is no pack"):
+        impact(TABLES, YANGPU, 3, AS_OF)  # type: ignore[arg-type]
     with pytest.raises(PackError, match=r"opening_subsidy\.ceiling"):
         sweep(TABLES, YANGPU, "opening_subsidy.celing", [1], AS_OF)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,7 +14,6 @@ from ..assess import read_day, read_readings
 from ..canonical import plan_form
 from ..displayed import Displayed
 from ..errors import CaseError, Problem, nearest
-from ..load import load_pack
 from ..money import Amount, Per
 from ..pack import Pack
 from ..plan import Plan
@@ -27,6 +25,7 @@ except ImportError as missing:
     told = f"a registry cannot be read here ({missing}); install `socorg-rules[registry]`"
     raise CaseError(Problem("tables", told)) from missing
 
+from .assess import packs_of
 from .clean import ROW, CleanTables
 from .costing import NO_CEILING, Cost, Text, cost, decided, verdict
 from .tables import read_tables
@@ -169,7 +168,7 @@ def impact(
     """
     problems: list[Problem] = []
     day = read_day(as_of, problems)
-    packs = [p if isinstance(p, Pack) else load_pack(os.fspath(p)) for p in (old, new)]
+    packs = packs_of([old, new])
     if problems:
         raise CaseError(problems)
     before, after = (p.on(day) for p in packs)
