@@ -35,6 +35,7 @@ SCENARIOS: Mapping[str, tuple[str, str]] = {
     "arrow": ("{before} → {after}", "{before} → {after}"),
     "more.once": ("一次性可领合计的变化：{amount}", "Change of what is payable once, in all: {amount}"),
     "more.month": ("每月可领合计的变化：{amount}", "Change of what is payable every month, in all: {amount}"),
+    "to": (" 至 ", " to "),
     "only_sure": (
         "只计符合条件者；尚不能确定和由主管部门酌定的不在金额之内。",
         "Only what is met counts: what is undetermined, or left to the authority, is in no sum.",
@@ -98,7 +99,7 @@ def _sum(cost: Cost, say: Speech) -> str:
 def change(amount: Amount, say: Speech) -> str:
     """A difference of sums, with its sign."""
     ends = dict.fromkeys(f"{end:+,}" for end in (amount.min, amount.max) if end is not None)
-    return say("yuan", sum="–".join(ends)) if amount.max is not None else say("unbounded")
+    return say("yuan", sum=say("to").join(ends)) if amount.max is not None else say("unbounded")
 
 
 def sweep_document(shown: Sweep, lang: Lang) -> Document:
