@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .answer import Answer
 from .assess import questions, read_changed
@@ -16,6 +16,7 @@ from .case import Case
 from .case_edit import Edited, fact_at, forgotten, learned, told
 from .decide import decide
 from .decision import Finding
+from .displayed import Displayed
 from .errors import CaseError, Problem
 from .evaluate import Evaluator
 from .expr import Expr
@@ -29,11 +30,15 @@ from .question import Question
 from .typed import typed
 from .words import Presumed
 
+if TYPE_CHECKING:
+    from .document import Document
+    from .phrases import Lang
+
 MOST = 500
 """How many items of a collection an answer can announce; more are read from a file."""
 
 
-class Interview:
+class Interview(Displayed):
     """A case that is asked for, question by question. It is made by `interview`.
 
     >>> talk = interview({"organization": {"status": "registered", "division": "310110"}}, "yangpu", "2023-06-01")
@@ -81,6 +86,12 @@ class Interview:
     def skipped(self) -> tuple[str, ...]:
         """The paths of what was skipped."""
         return tuple(sorted(self._skipped))
+
+    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
+        """What is asked next and why, what is known, and what is decided by now."""
+        from .display.interview import interview_document  # noqa: PLC0415 - what is not shown costs nothing
+
+        return interview_document(self, lang, whole=whole, folds=folds)
 
     # ------------------------------------------------------------------------------------------- what is answered
 

@@ -32,8 +32,14 @@ class _Told:
         title = d.title if say.chinese else words(d.provision).capitalize()
         day = say("as_of_today" if question.is_today else "as_of", day=question.as_of.isoformat())
         head = Bullets(((say("now_is", outcome=self._outcome(d.outcome.value)),), (day,)))
-        about = (*say.cited(title, d.clause), say("titled", title="", text=say("what_it_takes")))
+        about = (*say.cited(title, d.clause), say("titled", title="", text=self._wanted()))
         return Document(say.lang, about, (head, *self._blocks()), MARK_OF[d.outcome])
+
+    def _wanted(self) -> str:
+        """What is sought, in the words for the kind of provision."""
+        key = f"takes.{self.paths.wanted}"
+        of_kind = f"{key}.{self.paths.decision.kind}"
+        return self.say(of_kind if of_kind in EXPLORE and self.question.pack.normative else key)
 
     def _blocks(self) -> Iterator[Block]:
         say, paths = self.say, self.paths

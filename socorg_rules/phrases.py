@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .document import Clause, Inline
+from .errors import CaseError, Problem, nearest
 
 Lang = Literal["zh", "en"]
 
@@ -302,9 +303,15 @@ def words(name: str) -> str:
 
 
 class Speech:
-    """One of the two languages; `more` are phrases beside the common ones."""
+    """One of the two languages; `more` are phrases beside the common ones.
+
+    Raises:
+        CaseError: there is no such language.
+    """
 
     def __init__(self, lang: Lang, more: Mapping[str, tuple[str, str]] | None = None) -> None:
+        if lang not in get_args(Lang):
+            raise CaseError(Problem("lang", f"`{lang}` is not offered{nearest(lang, get_args(Lang))}"))
         self.lang = lang
         self._phrases = PHRASES if more is None else {**PHRASES, **more}
         self.chinese = lang == "zh"

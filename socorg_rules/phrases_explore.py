@@ -27,7 +27,11 @@ EXPLORE: Mapping[str, tuple[str, str]] = {
     "becomes": ("变为", "Becomes"),
     "cause": ("缘由", "Because"),
     # --------------------------------------------------------------------------------------------- paths
-    "what_it_takes": ("怎样才能符合", "what it would take"),
+    "takes.met": ("怎样才能符合", "what it would take"),
+    "takes.more": ("怎样才能多领", "what it would take to get more"),
+    "takes.met.sanction": ("怎样就会触发", "what would bring it about"),
+    "takes.met.standard": ("怎样才能达标", "what it would take"),
+    "takes.met.target": ("怎样才能达到", "what it would take"),
     "now_is": ("目前：{outcome}", "Now: {outcome}"),
     "now": ("目前的结论", "What is decided now"),
     "nothing_to_do": ("已经符合，无须改变", "It is so already; nothing need be done"),

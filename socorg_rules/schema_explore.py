@@ -1,4 +1,5 @@
-"""The published forms of explorations: a case through time, under all readings, asked for, changed.
+"""The published forms of explorations: of a case through time, under all readings, asked for, changed; of a registry
+under a changed policy.
 
 The schemas are strict: a field that is not described here is not there.
 """
@@ -11,7 +12,9 @@ from .case_difference import ChangeKind
 from .decision import Outcome, Reason
 from .facts import Type
 from .interview_query import QueryKind
+from .money import Per
 from .paths import Wanted
+from .registry.verdicts import VERDICTS
 from .schema import (
     DAY,
     DRAFT,
@@ -36,6 +39,7 @@ OUTCOME: Schema = {"enum": [o.value for o in Outcome]}
 REASON: Schema = {"enum": [*(r.value for r in Reason), None]}
 AMOUNT: Schema = maybe(object_({"min": YUAN, "max": maybe(YUAN), "per": PER}))
 READINGS: Schema = {"type": "object", "additionalProperties": MAYBE_TEXT}
+CHANGE: Schema = {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"}
 PROVISION: Schema = {**each(TEXT, "provision", "title", "clause"), "kind": KIND}
 
 
@@ -146,10 +150,46 @@ def paths_schema() -> Schema:
     }
 
 
+def _impact() -> dict[str, object]:
+    """The fields of an impact."""
+    text = object_({"pack": TEXT, "edition": TEXT, "hash": TEXT})
+    counts = object_(each(WHOLE, *VERDICTS))
+    sum_ = object_({"min": YUAN, "max": maybe(YUAN), "per": PER})
+    cost = object_({"payable": sum_, **each(WHOLE, "met", "discretionary", "undetermined")})
+    changed = object_({**each(TEXT, "provision", "title", "clause"), **each(cost, "before", "after"), "counts": counts})
+    more = {per: object_({"min": CHANGE, "max": maybe(CHANGE), "per": {"const": per}}) for per in get_args(Per)}
+    return {
+        **each(text, "old", "new"),
+        "as_of": DAY,
+        **each(WHOLE, "organizations", "left_out"),
+        "counts": counts,
+        "more": object_(more),
+        "provisions": list_of(changed),
+    }
+
+
+def impact_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of an impact."""
+    return {"$schema": DRAFT, "title": "政策改动的影响", **object_(_impact())}
+
+
+def sweep_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of a sweep."""
+    parameter = {**each(TEXT, "parameter", "value", "unit", "clause", "label"), "provisions": TEXTS}
+    points = list_of(object_({"value": TEXT, **_impact()}))
+    return {
+        "$schema": DRAFT,
+        "title": "参数取不同数值",
+        **object_({"pack": TEXT, "as_of": DAY, **parameter, "points": points}),
+    }
+
+
 EXPLORATIONS = {
     "paths": paths_schema,
+    "impact": impact_schema,
     "interview": interview_schema,
     "robustness": robustness_schema,
+    "sweep": sweep_schema,
     "timeline": timeline_schema,
 }
 """The schema of each exploration by its name."""

@@ -182,7 +182,8 @@ def timeline(
     ['annual inspections no. 1 came to exist',
      'the end of 2 years from established on (2022-03-10) (2024-03-10) was passed']
     """
-    problems: list[Problem] = []
+    days = (("start", start), ("end", end))
+    problems = [Problem(name, "there is none; give a day") for name, day in days if day is None]
     first, last = read_day(start, problems, "start"), read_day(end, problems, "end")
     if not problems and last < first:
         problems.append(Problem("end", f"`{last}` is before `{first}`, where the timeline starts; exchange the two"))
@@ -192,8 +193,7 @@ def timeline(
         raise CaseError([*problems, *error.problems]) from error
     if problems:
         raise CaseError(problems)
-    days = _Days(question, last)
-    return Timeline(question, first, last, tuple(days.rows()))
+    return Timeline(question, first, last, tuple(_Days(question, last).rows()))
 
 
 class _Days:

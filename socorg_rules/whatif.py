@@ -68,7 +68,8 @@ def paths_to(
         most: how many changes a path may have at the most.
 
     Raises:
-        CaseError: as for `assess`; also where there is no such provision about the case.
+        CaseError: as for `assess`; also where there is no such provision about the case, or more is wanted of one
+            without a sum.
         PackError: the pack is not found or has mistakes.
 
     >>> case = {"organization": {"status": "registered", "division": "310110", "payments": [], "assessments": []}}
@@ -85,6 +86,10 @@ def paths_to(
             Problem("provision", f"`{provision}` is no provision about this case{nearest(provision, plans)}")
         )
     plan = plans[provision]
+    if wanted == "more" and plan.low is None:
+        raise CaseError(
+            Problem("wanted", f"`{provision}` gives no sum of which there could be more; leave it at `met`")
+        )
     answer_to(question)  # a case that contradicts itself leads nowhere
     now = Decision(question.engine.decide(plan), plan, question)
     search = _Search(question, plan, _Goal(plan, now.finding, wanted), most)

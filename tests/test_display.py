@@ -11,7 +11,7 @@ from explained import AS_OF, GUILD, SHOPS, toyland
 from test_render import HOSTILE, Page
 from toyland import PACK
 
-from socorg_rules import CaseFile, Change, compare_packs, load_case, load_pack, packs
+from socorg_rules import CaseFile, Change, compare_packs, interview, load_case, load_pack, packs
 from socorg_rules.case import Case
 from socorg_rules.displayed import Displayed
 from socorg_rules.facts import Items, Record
@@ -47,6 +47,7 @@ def displayed() -> dict[str, Displayed]:
         "file": file,
         "change": changed(),
         "changes": file.learn("guild.badges", {"name": "北辰", "grade": "金", "awarded_on": "2023-05-01"}),
+        "interview": interview({"guild": {"name": HOSTILE}}, PACK, AS_OF),
     }
 
 
@@ -76,6 +77,34 @@ def test_every_form_tells_it_in_either_language(thing: Displayed, form: str) -> 
 def test_whatever_is_displayed_tells_about_itself() -> None:
     kinds = {type(thing) for thing in THINGS.values()}
     assert {k for k in kinds if k.document is Displayed.document} == set()
+
+
+# ---------------------------------------------------------------------------------------------------- interviews
+
+
+def test_an_interview_shows_the_question_with_its_reason_and_what_was_left_open() -> None:
+    talk = interview({"organization": {}}, "yangpu", AS_OF)
+    first = talk.question
+    assert first is not None
+    told = talk.explain()
+    assert first.text in told
+    assert first.why in told
+    assert first.path in told
+    assert "registered" in told
+    assert "已登记" in told
+    assert "未答的问题" not in told
+    talk.skip()
+    assert first.text not in talk.explain()
+    assert f"{first.label}：{first.path}" in talk.explain()
+    assert first.path in talk.explain("en")
+
+
+def test_an_interview_at_its_end_says_so() -> None:
+    talk = interview({"organization": {"status": "deregistered"}}, "yangpu", AS_OF)
+    while not talk.done:
+        talk.skip()
+    assert "没有要问的了" in talk.explain()
+    assert "Nothing is left to ask" in talk.explain("en")
 
 
 # --------------------------------------------------------------------------------------------------------- cases

@@ -123,6 +123,11 @@ def test_any_decision_of_any_pack_is_a_sound_graph(seed: int) -> None:
         sound(rule_graph(decision.question.pack, decision.provision, decision, depth=2))
 
 
+def test_a_language_that_is_not_offered_is_refused() -> None:
+    with pytest.raises(CaseError, match="lang: `fr` is not offered"):
+        rule_graph("yangpu", "opening_subsidy", lang="fr")  # type: ignore[arg-type]
+
+
 def test_a_decision_of_another_provision_is_refused() -> None:
     decision: Decision = guild()["badge_prize"]
     with pytest.raises(CaseError, match=r"decision: it is of `toyland\.badge_prize`, not of `toyland\.opening_gift`"):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -18,6 +19,7 @@ from socorg_rules.registry.assess import assess_registry
 from socorg_rules.registry.impact import Impact, impact
 from socorg_rules.registry.sweep import sweep
 from socorg_rules.registry.synthetic import make_registry, synthetic
+from socorg_rules.schema_explore import impact_schema, sweep_schema
 
 AS_OF = "2023-06-01"
 YANGPU = load_pack("yangpu")
@@ -120,6 +122,24 @@ def test_an_edition_is_that_of_the_day() -> None:
     assert impact(TABLES, YANGPU, pack, "2024-02-01").provisions != ()
 
 
+def test_to_be_rid_of_a_duty_or_a_sanction_is_to_win() -> None:
+    hainan = load_pack("hainan")
+    without = hainan.changed(repeal={"activity_report": "不再要求", "exit_registered": "不再处罚"})
+    for old, new, verdict, side in ((hainan, without, "wins", "before"), (without, hainan, "loses", "after")):
+        for changed in impact(TABLES, old, new, AS_OF).provisions:
+            counts: dict[str, int] = dict(changed.counts)
+            assert counts[verdict] == getattr(changed, side).met
+            assert counts["loses" if verdict == "wins" else "wins"] == 0
+        assert sum(impact(TABLES, old, new, AS_OF).counts[v] for v in ("wins", "loses")) > 0
+
+
+def test_two_packs_are_each_named() -> None:
+    told = impact(TABLES, "yangpu", "hainan", AS_OF)
+    for lang, names in (("zh", (YANGPU.title, load_pack("hainan").title)), ("en", ("yangpu", "hainan"))):
+        title = told.explain(lang).splitlines()[0]
+        assert all(name in title for name in names)
+
+
 # ----------------------------------------------------------------------------------------------------------- sweep
 
 
@@ -139,8 +159,20 @@ def test_each_point_of_a_sweep_is_the_impact_of_that_value() -> None:
 def test_a_sweep_asks_for_values_and_for_a_number_that_there_is() -> None:
     with pytest.raises(CaseError, match="values: there is none"):
         sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [], AS_OF)
+    with pytest.raises(CaseError, match="values: there is none"):
+        sweep(TABLES, YANGPU, "opening_subsidy.ceiling", 5_000, AS_OF)  # type: ignore[arg-type]
+    with pytest.raises(CaseError, match="pack: `3` is no pack"):
+        impact(TABLES, YANGPU, 3, AS_OF)  # type: ignore[arg-type]
     with pytest.raises(PackError, match=r"opening_subsidy\.ceiling"):
         sweep(TABLES, YANGPU, "opening_subsidy.celing", [1], AS_OF)
+
+
+def test_plain_data_has_the_published_form(found: Impact) -> None:
+    lower = impact(TABLES, CHANGED, YANGPU, AS_OF)
+    for told in (found, lower, impact(TABLES, YANGPU, YANGPU, AS_OF)):
+        jsonschema.validate(json.loads(json.dumps(told.to_dict())), impact_schema())
+    shown = sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [5_000, Decimal("20000.50")], AS_OF)
+    jsonschema.validate(json.loads(json.dumps(shown.to_dict())), sweep_schema())
 
 
 # --------------------------------------------------------------------------------------------------------- display

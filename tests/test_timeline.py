@@ -157,3 +157,11 @@ def test_each_day_is_decided_by_the_edition_of_that_day() -> None:
                 assert (span.outcome, span.reason) == (Outcome.NOT_MET, Reason.NOT_IN_FORCE)
     (gift,) = (span for span in shown["opening_gift"].spans if span.start == dt.date(2023, 7, 1))
     assert [(cause.kind, cause.text) for cause in gift.causes] == [("new_edition", "改按新版本（later）")]
+
+
+def test_a_timeline_wants_both_of_its_days() -> None:
+    with pytest.raises(CaseError) as refused:
+        timeline({"organization": {}}, "yangpu", None, None)  # type: ignore[arg-type]
+    assert [(p.path, p.message) for p in refused.value.problems] == [
+        (name, "there is none; give a day") for name in ("start", "end")
+    ]

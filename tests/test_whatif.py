@@ -255,6 +255,17 @@ def test_too_many_cases_end_the_search_which_is_told(monkeypatch: pytest.MonkeyP
     assert "未全部试过" in found.explain()
 
 
+def test_more_is_not_wanted_where_there_is_no_sum() -> None:
+    with pytest.raises(CaseError, match="wanted: `party_charter` gives no sum of which there could be more"):
+        paths_to(CASE, "yangpu", "party_charter", "2024-06-01", wanted="more")
+
+
+def test_the_title_says_what_is_sought() -> None:
+    filed = "examples/hainan-filed-organization.json"
+    assert "怎样就会触发" in paths_to(filed, "hainan", "exit_filed", "2024-06-01").explain()
+    assert "怎样才能多领" in paths_to(CASE, "yangpu", "grade_award", "2024-06-01", wanted="more").explain()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_words_are_the_stored_ones(lang: str, snapshot: Callable[[str, str], None]) -> None:
     found = paths_to(CASE, "yangpu", "senior_social_worker_award", "2024-06-01")

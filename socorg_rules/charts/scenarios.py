@@ -10,10 +10,10 @@ import altair as alt
 
 from ..errors import CaseError
 from ..phrases import Lang, Speech
-from ..registry.costing import VERDICTS
 from ..registry.impact import Impact
 from ..registry.scenario_told import SCENARIOS, figure
 from ..registry.sweep import Sweep
+from ..registry.verdicts import VERDICTS
 from .look import COLOURS, INK, PAPER, SOFT, Rows, finished
 
 WIDTH, HEIGHT = 560, 260

@@ -81,7 +81,10 @@ def coverage(pack: str, form: str) -> None:
 @click.argument(
     "what",
     type=click.Choice(
-        ["facts", "answer", "pack", "case-test", "comparison", "interview", "paths", "robustness", "timeline"]
+        [
+            *("facts", "answer", "pack", "case-test", "comparison"),
+            *("impact", "interview", "paths", "robustness", "sweep", "timeline"),
+        ]
     ),
 )
 def schema(what: str) -> None:

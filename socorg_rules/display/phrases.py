@@ -15,6 +15,13 @@ DISPLAYS: Mapping[str, tuple[str, str]] = {
     "case.no_items": ("一项也没有", "There is none."),
     "case.some_items": ("所列可能不全", "The list may not be complete."),
     "case.item": ("（{facts}）", "({facts})"),
+    # ---------------------------------------------------------------------------------------- interviews
+    "interview.asked": ("已问 {n} 次，其中未答 {skipped} 次", "Questions so far: {n}, of these left open: {skipped}"),
+    "interview.next": ("下一个问题", "The next question"),
+    "interview.done": ("没有要问的了。", "Nothing is left to ask."),
+    "interview.skipped": ("未答的问题", "Left open"),
+    "interview.value": ("可写的值", "Answers"),
+    "interview.label": ("含义", "Meaning"),
     # --------------------------------------------------------------------------------------------- packs
     "pack.id": ("政策包：{id}", "Pack: {id}"),
     "pack.issued": ("发布：{day}", "Issued: {day}"),

@@ -34,6 +34,8 @@ class Nodes(Places):
 
     def taking(self, readings: Mapping[str, str | None]) -> Nodes:
         """The same with these alternatives taken of readings."""
+        if readings == self.readings:
+            return self
         other = Nodes(self.entity, self.columns, self.as_of, readings)
         other.g, other.v, other.root, other._scopes = self.g, self.v, self.root, self._scopes
         return other

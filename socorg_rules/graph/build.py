@@ -104,7 +104,7 @@ def rule_graph(
         lang: `zh` or `en`.
 
     Raises:
-        CaseError: the pack has no such provision, or the decision is of another one.
+        CaseError: the pack has no such provision, the decision is of another one, or there is no such language.
         PackError: the pack is not found or has mistakes.
 
     >>> graph = rule_graph("yangpu", "opening_subsidy", depth=1)

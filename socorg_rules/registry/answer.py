@@ -67,8 +67,7 @@ class RegistryAnswer:
         Raises:
             Refused: provisions that tables cannot decide.
         """
-        columns = {name: frozenset(frame.collect_schema().names()) for name, frame in tables.frames.items()}
-        nodes = Nodes(tables.root, columns, as_of, readings)
+        nodes = nodes_over(tables, as_of, readings)
         return cls(pack, as_of, readings, plans, tables, decide_in_columns(pack, plans, nodes, elsewhere), kind)
 
     @cached_property
@@ -225,6 +224,12 @@ class RegistryAnswer:
 
 _SOUND, _PROBLEMS = "is sound", "problems told"
 """Columns on the way; no fact and no provision has a name with a space."""
+
+
+def nodes_over(tables: CleanTables, as_of: dt.date, readings: Mapping[str, str | None]) -> Nodes:
+    """The rule tree as columns of these tables."""
+    columns = {name: frozenset(frame.collect_schema().names()) for name, frame in tables.frames.items()}
+    return Nodes(tables.root, columns, as_of, readings)
 
 
 def _inner(name: str) -> str:

@@ -125,12 +125,9 @@ def ask_tables(
         raise CaseError(Problem("tables", f"cannot be read here ({str(error).rstrip('.')}); {REMEDY}")) from error
 
     problems: list[Problem] = []
-    packs = list(packs)
-    others = [p for p in packs if not isinstance(p, str | os.PathLike | Pack)]
-    if others:
-        raise CaseError([Problem("pack", f"`{p!r}` is no pack; give an id, a path or a `Pack`") for p in others])
+    given_packs = packs_of(packs)
     day = read_day(as_of, problems)
-    rules = tuple((p if isinstance(p, Pack) else load_pack(p)).on(day) for p in packs)
+    rules = tuple(p.on(day) for p in given_packs)
     taken = tuple(read_readings([p], {} if readings is None else readings, problems)[p.id] for p in rules)
     problems += wrong(rules)
     clean: CleanTables | None = None
@@ -153,3 +150,17 @@ def ask_tables(
         raise CaseError(dict.fromkeys(problems))
     given = tables[clean.root.name] if isinstance(tables, Mapping) else clean.frames[clean.root.name]
     return Asked(rules, clean, day, taken, all_provisions(rules), kind_of(given))
+
+
+def packs_of(given: Iterable[str | Pack]) -> list[Pack]:
+    """Packs, or what they are loaded by.
+
+    Raises:
+        CaseError: something else is given.
+        PackError: a pack is not found or has mistakes.
+    """
+    packs = list(given)
+    others = [p for p in packs if not isinstance(p, str | os.PathLike | Pack)]
+    if others:
+        raise CaseError([Problem("pack", f"`{p!r}` is no pack; give an id, a path or a `Pack`") for p in others])
+    return [p if isinstance(p, Pack) else load_pack(p) for p in packs]

@@ -1,26 +1,25 @@
-"""What a registry is decided to under two texts of a policy, side by side, a few columns for each provision."""
+"""What a registry is decided to under several texts of a policy, side by side, a few columns for each provision."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
-import narwhals as nw
 import polars as pl
 
+from ..assess import all_provisions
 from ..decision import Outcome
+from ..engines.columns import decide_in_columns, shown
+from ..engines.columns_frames import Frames
+from ..engines.columns_graph import Col
 from ..money import Amount
 from ..pack import Pack
 from ..plan import Plan
-from .assess import assess_registry
+from ..provision import Kind
+from .answer import nodes_over
 from .clean import ROW, CleanTables
 
-Verdict = Literal["wins", "loses", "unclear", "same"]
-"""Whether an organization is decided better than before, worse, otherwise in a way that is neither, or the same."""
-VERDICTS: tuple[Verdict, ...] = ("wins", "loses", "unclear", "same")
-SIDES = ("before", "after")
 NO_CEILING = 10**15
 """What stands for a sum that nothing bounds, in fen: more than any sum of a table (`clean.MOST_FEN`)."""
 
@@ -43,43 +42,64 @@ class Cost:
         return {**attrs.asdict(self, filter=lambda a, _: a.name != "payable"), "payable": self.payable.to_dict()}
 
 
-def decided(
-    tables: CleanTables, pack: Pack, day: dt.date, readings: Mapping[str, str | None], names: Iterable[str], side: str
-) -> pl.DataFrame:
-    """What is decided of some provisions: `row`, and for each `SIDE PROVISION outcome`, `low` and `high` in fen.
+@attrs.frozen(eq=False)
+class Text:
+    """A text of a policy that is held against others: what its columns are called by, and the alternatives taken of its
+    readings."""
 
-    A provision that the pack does not hold is met by nobody. `low` and `high` are what is surely payable: nothing where
-    it is not met.
+    name: str
+    pack: Pack
+    readings: Mapping[str, str | None]
+
+
+def decided(tables: CleanTables, day: dt.date, texts: Sequence[Text], names: Collection[str]) -> pl.DataFrame:
+    """What is decided of some provisions under several texts, all at once: what they share is worked out once.
+
+    `row`, for each text `TEXT sound` (whether it decides the row), and for each provision `TEXT PROVISION outcome`,
+    `low` and `high` in fen. A provision that a text does not hold is met by nobody. `low` and `high` are what is surely
+    payable: nothing where it is not met.
     """
-    names = list(names)
-    held = [name for name in names if name in pack.plans]
-    wanted = [f"{n}.{c}" for n in held for c in ("outcome", "payable_min", "payable_max")]
-    answer = assess_registry(tables, pack, day, readings, provisions=held)
-    told: pl.DataFrame = nw.from_native(answer.decisions).lazy().select(ROW, *wanted).collect("polars").to_native()
-    columns = [column for name in names for column in _columns(name, side, held=name in held)]
-    return told.select(ROW, *columns)
+    nodes, wanted, made = nodes_over(tables, day, texts[0].readings), dict[str, Col](), list[pl.Expr]()
+    for text in texts:
+        plans = {p: p.provision.id for p in text.pack.about(tables.root) if p.provision.id in names}
+        elsewhere = all_provisions([text.pack])
+        found = decide_in_columns(text.pack, plans, nodes.taking(text.readings), elsewhere)
+        wanted[f"{text.name} sound"] = found.is_sound
+        for plan, name in plans.items():
+            told = shown(nodes.g, plan, found.decided[plan])
+            wanted |= {f"{text.name} {name} {c}": told[c] for c in ("outcome", "payable_min", "payable_max")}
+        held = plans.values()
+        made += [column for n in names for column in _columns(f"{text.name} {n}", held=n in held)]
+    frame = Frames(tables.frames, day)({nodes.root: wanted})[nodes.root]
+    rows: pl.DataFrame = frame.collect("polars").to_native()
+    return rows.select(ROW, *(f"{text.name} sound" for text in texts), *made)
 
 
-def _columns(name: str, side: str, *, held: bool) -> list[pl.Expr]:
+def _columns(of: str, *, held: bool) -> list[pl.Expr]:
     if not held:
-        nothing = [pl.lit(0, pl.Int64).alias(f"{side} {name} {end}") for end in ("low", "high")]
-        return [pl.lit(Outcome.NOT_MET.value).alias(f"{side} {name} outcome"), *nothing]
-    outcome, low, high = (pl.col(f"{name}.{c}") for c in ("outcome", "payable_min", "payable_max"))
+        nothing = [pl.lit(0, pl.Int64).alias(f"{of} {end}") for end in ("low", "high")]
+        return [pl.lit(Outcome.NOT_MET.value).alias(f"{of} outcome"), *nothing]
+    outcome, low, high = (pl.col(f"{of} {c}") for c in ("outcome", "payable_min", "payable_max"))
     paid = (outcome == Outcome.MET.value) & low.is_not_null()
-    fen = [(end * 100).cast(pl.Int64) for end in (low, high)]
     return [
-        outcome.alias(f"{side} {name} outcome"),
-        pl.when(paid).then(fen[0]).otherwise(0).alias(f"{side} {name} low"),
-        pl.when(paid).then(fen[1].fill_null(NO_CEILING)).otherwise(0).alias(f"{side} {name} high"),
+        outcome,
+        pl.when(paid).then(low).otherwise(0).alias(f"{of} low"),
+        pl.when(paid).then(high.fill_null(NO_CEILING)).otherwise(0).alias(f"{of} high"),
     ]
 
 
-def verdict(name: str) -> pl.Expr:
-    """How one provision decides a row, after against before."""
-    outcomes = [pl.col(f"{side} {name} outcome") for side in SIDES]
+BURDENS = frozenset[Kind](("duty", "sanction"))
+"""The kinds of which it is the worse that they are met."""
+
+
+def verdict(plan: Plan, sides: tuple[Text, Text]) -> pl.Expr:
+    """How one provision decides a row under the second text, against the first."""
+    name = plan.provision.id
+    outcomes = [pl.col(f"{side.name} {name} outcome") for side in sides]
     settled = pl.all_horizontal(o.is_in([Outcome.MET.value, Outcome.NOT_MET.value]) for o in outcomes)
-    ends = [[pl.col(f"{side} {name} {end}") for end in ("low", "high")] for side in SIDES]
-    steps = [*zip(*ends, strict=True), tuple((o == Outcome.MET.value).cast(pl.Int64) for o in outcomes)]
+    ends = [[pl.col(f"{side.name} {name} {end}") for end in ("low", "high")] for side in sides]
+    good = Outcome.NOT_MET if plan.provision.kind in BURDENS else Outcome.MET
+    steps = [*zip(*ends, strict=True), tuple((o == good.value).cast(pl.Int64) for o in outcomes)]
     same = pl.all_horizontal(outcomes[0] == outcomes[1], *(a == b for a, b in steps))
     return (
         pl.when(same)
@@ -93,10 +113,10 @@ def verdict(name: str) -> pl.Expr:
     )
 
 
-def cost(rows: pl.DataFrame, plan: Plan, side: str) -> Cost:
-    """What a provision comes to on one side."""
-    low, high = (rows.get_column(f"{side} {plan.provision.id} {end}") for end in ("low", "high"))
-    outcomes = dict(rows.get_column(f"{side} {plan.provision.id} outcome").value_counts().iter_rows())
+def cost(rows: pl.DataFrame, plan: Plan, text: Text) -> Cost:
+    """What a provision comes to under a text."""
+    low, high = (rows.get_column(f"{text.name} {plan.provision.id} {end}") for end in ("low", "high"))
+    outcomes = dict(rows.get_column(f"{text.name} {plan.provision.id} outcome").value_counts().iter_rows())
     unbounded = bool((high >= NO_CEILING).any())
     payable = Amount.of_fen(int(low.sum()), None if unbounded else int(high.sum()), plan.per)
     counts = (outcomes.get(o.value, 0) for o in (Outcome.MET, Outcome.DISCRETIONARY, Outcome.UNDETERMINED))

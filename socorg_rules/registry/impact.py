@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,7 +14,6 @@ from ..assess import read_day, read_readings
 from ..canonical import plan_form
 from ..displayed import Displayed
 from ..errors import CaseError, Problem, nearest
-from ..load import load_pack
 from ..money import Amount, Per
 from ..pack import Pack
 from ..plan import Plan
@@ -27,9 +25,11 @@ except ImportError as missing:
     told = f"a registry cannot be read here ({missing}); install `socorg-rules[registry]`"
     raise CaseError(Problem("tables", told)) from missing
 
+from .assess import packs_of
 from .clean import ROW, CleanTables
-from .costing import NO_CEILING, SIDES, VERDICTS, Cost, Verdict, cost, decided, verdict
+from .costing import NO_CEILING, Cost, Text, cost, decided, verdict
 from .tables import read_tables
+from .verdicts import VERDICTS, Verdict
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class Changed:
     """A provision whose rules are others: what it comes to before and after, and how many organizations it decides
     better (`wins`), worse (`loses`), otherwise (`unclear`: it is or was not settled, or a range that is wider at both
-    ends) or the `same`."""
+    ends) or the `same`. To come under a duty or a sanction is worse."""
 
     provision: str
     title: str
@@ -168,7 +168,7 @@ def impact(
     """
     problems: list[Problem] = []
     day = read_day(as_of, problems)
-    packs = [p if isinstance(p, Pack) else load_pack(os.fspath(p)) for p in (old, new)]
+    packs = packs_of([old, new])
     if problems:
         raise CaseError(problems)
     before, after = (p.on(day) for p in packs)
@@ -177,34 +177,30 @@ def impact(
         raise CaseError(dict.fromkeys(problems))
     clean = tables if isinstance(tables, CleanTables) else read_tables(mapping_of(tables), packs, columns)
     plans = changed_plans(before, after, taken[0], taken[1], clean)
-    earlier = decided(clean, before, day, taken[0], plans, SIDES[0])
-    return compared(clean, (before, after), day, taken[1], plans, earlier)
+    sides = Text("before", before, taken[0]), Text("after", after, taken[1])
+    return compared(clean, day, sides, plans, decided(clean, day, sides, plans))
 
 
 def compared(
-    clean: CleanTables,
-    texts: tuple[Pack, Pack],
-    day: dt.date,
-    taken: Mapping[str, str | None],
-    plans: Mapping[str, Plan],
-    earlier: pl.DataFrame,
+    clean: CleanTables, day: dt.date, sides: tuple[Text, Text], plans: Mapping[str, Plan], rows: pl.DataFrame
 ) -> Impact:
-    """Some provisions under two texts: `earlier` is what the first decides, `taken` are the readings of the second."""
-    later = decided(clean, texts[1], day, taken, plans, SIDES[1])
-    both = earlier.join(later, on=ROW, how="inner", validate="1:1").with_columns(verdict(n) for n in plans)
+    """Some provisions under two texts, of which `rows` is what `decided` says."""
+    both = rows.filter(pl.all_horizontal(pl.col(f"{side.name} sound") for side in sides))
+    both = both.with_columns(verdict(plan, sides) for plan in plans.values())
     found = tuple(
         Changed(
             name,
             plan.provision.title,
             plan.provision.clause,
-            cost(both, plan, SIDES[0]),
-            cost(both, plan, SIDES[1]),
+            cost(both, plan, sides[0]),
+            cost(both, plan, sides[1]),
             _counts(both, name),
         )
         for name, plan in plans.items()
     )
     total = clean.frames[clean.root.name].select(nw.len()).collect("polars").to_native().item()
-    return Impact(*texts, day, found, _rows(both, plans), int(total) - both.height, clean)
+    old, new = (side.pack for side in sides)
+    return Impact(old, new, day, found, _rows(both, plans, sides), int(total) - both.height, clean)
 
 
 def changed_plans(
@@ -226,7 +222,7 @@ def changed_plans(
     return {n: sides[1].get(n) or sides[0][n] for n in names if forms[0][n] != forms[1][n]}
 
 
-def _rows(both: pl.DataFrame, plans: Mapping[str, Plan]) -> pl.DataFrame:
+def _rows(both: pl.DataFrame, plans: Mapping[str, Plan], sides: tuple[Text, Text]) -> pl.DataFrame:
     """The verdict over all provisions, and how much more is payable."""
     found = [pl.col(name) for name in plans]
     wins, loses, unclear = (pl.any_horizontal(c == v for c in found) if found else pl.lit(value=False)
@@ -244,8 +240,9 @@ def _rows(both: pl.DataFrame, plans: Mapping[str, Plan]) -> pl.DataFrame:
     for per in ("once", "month"):
         mine = [name for name, plan in plans.items() if plan.per == per]
         for end in ("low", "high"):
-            steps = [pl.col(f"after {n} {end}") - pl.col(f"before {n} {end}") for n in mine]
-            bounded = [pl.col(f"{side} {n} {end}") < NO_CEILING for n in mine for side in SIDES]
+            ends = [[pl.col(f"{side.name} {n} {end}") for side in sides] for n in mine]
+            steps = [after - before for before, after in ends]
+            bounded = [column < NO_CEILING for both_ends in ends for column in both_ends]
             total = pl.sum_horizontal(steps) if steps else pl.lit(0, pl.Int64)
             more.append(pl.when(pl.all_horizontal(bounded) if bounded else True).then(total).alias(f"{per}_{end}"))
     return both.select(ROW, said.alias("verdict"), *more)

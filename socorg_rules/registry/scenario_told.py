@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Block, Bullets, Cell, Document, Line, Section, Table
 from ..phrases import Lang, Speech, words
-from .costing import VERDICTS
+from .verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from ..money import Amount
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SCENARIOS: Mapping[str, tuple[str, str]] = {
     "impact": ("{pack}：{old} 改为 {new} 的影响", "{pack}: what changing {old} to {new} does"),
+    "instead": ("由《{old}》改为《{new}》的影响", "What {new} in the place of {old} does"),
     "decided": ("两个版本都判定的组织：{n} 家", "Organizations decided under both texts: {n}"),
     "not_decided": ("数据有误、未判定：{n} 家", "Not decided, since their data are not valid: {n}"),
     "wins": ("受益", "better off"),
@@ -34,6 +35,7 @@ SCENARIOS: Mapping[str, tuple[str, str]] = {
     "arrow": ("{before} → {after}", "{before} → {after}"),
     "more.once": ("一次性可领合计的变化：{amount}", "Change of what is payable once, in all: {amount}"),
     "more.month": ("每月可领合计的变化：{amount}", "Change of what is payable every month, in all: {amount}"),
+    "to": (" 至 ", " to "),
     "only_sure": (
         "只计符合条件者；尚不能确定和由主管部门酌定的不在金额之内。",
         "Only what is met counts: what is undetermined, or left to the authority, is in no sum.",
@@ -50,8 +52,13 @@ SCENARIOS: Mapping[str, tuple[str, str]] = {
 def impact_document(shown: Impact, lang: Lang) -> Document:
     """The document of an impact."""
     say = Speech(lang, SCENARIOS)
-    old, new = (_edition(p, other) for p, other in ((shown.old, shown.new), (shown.new, shown.old)))
-    title = say("impact", pack=shown.new.title if say.chinese else shown.new.id, old=old, new=new)
+    texts = shown.old, shown.new
+    names = [p.title if say.chinese else p.id for p in texts]
+    if shown.old.id == shown.new.id:
+        old, new = (_edition(p, other) for p, other in (texts, texts[::-1]))
+        title = say("impact", pack=names[1], old=old, new=new)
+    else:
+        title = say("instead", old=names[0], new=names[1])
     return Document(lang, (title,), tuple(_impact(shown, say)))
 
 
@@ -92,7 +99,7 @@ def _sum(cost: Cost, say: Speech) -> str:
 def change(amount: Amount, say: Speech) -> str:
     """A difference of sums, with its sign."""
     ends = dict.fromkeys(f"{end:+,}" for end in (amount.min, amount.max) if end is not None)
-    return say("yuan", sum="–".join(ends)) if amount.max is not None else say("unbounded")
+    return say("yuan", sum=say("to").join(ends)) if amount.max is not None else say("unbounded")
 
 
 def sweep_document(shown: Sweep, lang: Lang) -> Document:

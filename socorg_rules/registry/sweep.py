@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,11 @@ import attrs
 from ..assess import read_day, read_readings
 from ..displayed import Displayed
 from ..errors import CaseError, Problem
-from ..load import load_pack
 from ..pack import Pack
 from ..parameters import Parameter
+from .assess import packs_of
 from .clean import CleanTables
-from .costing import SIDES, decided
+from .costing import Text, decided
 from .impact import Impact, compared, mapping_of
 from .tables import read_tables
 
@@ -76,15 +75,16 @@ def sweep(
         columns: as for `assess_registry`.
 
     Raises:
-        CaseError: as for `assess_registry`; also where no value is given.
+        CaseError: as for `assess_registry`; also where there is no list of values.
         PackError: the pack is not found or has mistakes, has no such number, or cannot hold a value.
     """
     problems: list[Problem] = []
-    whole = pack if isinstance(pack, Pack) else load_pack(os.fspath(pack))
-    day, tried = read_day(as_of, problems), list(values)
+    (whole,) = packs_of([pack])
+    day = read_day(as_of, problems)
+    tried = list(values) if isinstance(values, Iterable) and not isinstance(values, str) else []
     taken = read_readings([whole], readings or {}, problems)[whole.id]
     if not tried:
-        problems.append(Problem("values", "there is none; give one or more"))
+        problems.append(Problem("values", "there is none; give a list of one or more"))
     if problems:
         raise CaseError(problems)
     today = whole.on(day)
@@ -93,9 +93,13 @@ def sweep(
     clean = tables if isinstance(tables, CleanTables) else read_tables(mapping_of(tables), [whole], columns)
     about = {p.provision.id for p in today.about(clean.root)}
     names = [name for name in given.provisions if name in about]
-    base = decided(clean, today, day, taken, names, SIDES[0])
+    now, *texts = (Text(str(n), text, taken) for n, text in enumerate((today, *others)))
+    rows = decided(clean, day, [now, *texts], names)
     points = tuple(
-        Point(value, compared(clean, (today, other), day, taken, {n: other.plans[n] for n in names}, base))
-        for value, other in zip(tried, others, strict=True)
+        Point(
+            text.pack.parameters[parameter].value,
+            compared(clean, day, (now, text), {n: text.pack.plans[n] for n in names}, rows),
+        )
+        for text in texts
     )
     return Sweep(today, day, given, points)
