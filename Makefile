@@ -13,7 +13,7 @@ demo: .venv/.answering
 	$(BIN)/socorg-rules assess examples/yangpu-new-organization.json --pack yangpu --as-of 2023-06-01
 
 test: .venv/.testing
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(TESTS)
 
 lint: .venv/.linting
 	$(BIN)/ruff check .
