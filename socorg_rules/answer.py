@@ -88,6 +88,11 @@ class Decision(Displayed):
         """The clause that it encodes."""
         return self.plan.provision.clause
 
+    @property
+    def edition(self) -> str:
+        """The edition of the pack that decided it: the one in force on the day of the question."""
+        return self.question.pack.edition
+
     @cached_property
     def next_change(self) -> dt.date | None:
         """The next day on which the decision is another by the passing of time alone; None where it never is."""

@@ -77,6 +77,7 @@ def test_a_lapse_decides_nothing_by_the_older_text() -> None:
     pack = amended(lapses=[GAP])
     answer = assess(CASE, pack, "2022-04-15", engine="reference")
     assert answer.to_dict()["edition"] == "2021（已失效）"
+    assert {d.edition for d in answer.values()} == {"2021（已失效）"}
     assert {(d.outcome.value, d.reason and d.reason.value) for d in answer.decisions} <= {
         ("not_met", "not_in_force"), ("not_met", "not_applicable"),
     }  # fmt: skip
