@@ -16,6 +16,8 @@ from ..phrases import Lang, Speech
 from .look import BAR, COLOURS, INK, SOFT, Rows, finished, marked
 
 WIDTH = 440
+ROOM = 1.5
+"""How much longer the axis is than the longest bar, so that the words behind that bar stay within the picture."""
 STEPS = ("entitlement", "paid", "payable")
 CERTAIN, POSSIBLE, CONDITIONAL = 1.0, 0.4, 0.0
 """How full a bar is: what is surely granted, what may be within the range, what hangs on an open decision."""
@@ -104,8 +106,14 @@ def _panel(rows: Rows, say: Speech, title: str) -> alt.LayerChart:
         yOffset=alt.YOffset("step:N", sort=steps, scale=alt.Scale(paddingInner=0.2)),
         tooltip=[alt.Tooltip(f"{f}:N", title=say(k)) for f, k in _TOLD.items()],
     )
+    reach = max(float(r["high"]) for r in rows) * ROOM
     bars = base.mark_bar(strokeWidth=1).encode(
-        x=alt.X("low:Q", title=say("waterfall.yuan"), axis=alt.Axis(format=",.0f", tickCount=6)),
+        x=alt.X(
+            "low:Q",
+            title=say("waterfall.yuan"),
+            axis=alt.Axis(format=",.0f", tickCount=6),
+            scale=alt.Scale(domain=[0, reach]) if reach else alt.Scale(),
+        ),
         x2="high:Q",
         color=colour,
         stroke=alt.Stroke("step:N", scale=alt.Scale(domain=steps, range=[SOFT, COLOURS["open"], COLOURS["holds"]])),
