@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -12,13 +12,13 @@ import attrs
 from ..assess import read_day
 from ..casefile import read_file
 from ..decide import decide
-from ..editions import BEGINNING, ONE_DAY
 from ..errors import CaseError, Problem, nearest
 from ..expr import ALWAYS, Expr, all_of, any_of, walk
 from ..pack import Pack
 from ..question import Question
 from ..words import AS_OF, Condition, day
-from .compare import EFFORT, Compared, Comparison, compare
+from .compare import EFFORT, compare
+from .comparison import Compared, Comparison
 from .leaving_out import unfit, without
 
 KEYS = ("pack", "provisions", "where", "since", "note")
@@ -69,41 +69,15 @@ def undeclared(
         PackError: a declared test is about items that its provision does not decide one by one.
     """
     changes = tuple(declared)
-    found: list[Undeclared] = []
-    for before, after, elsewhen in _side_by_side(old, new):
-        left_out = {name: _left_out(name, changes, elsewhen) for name in dict.fromkeys((*before.plans, *after.plans))}
-        told = {name: test for name, test in left_out.items() if test is not None}
-        comparison = compare(before, after, None, readings, effort=effort, leaving_out=told)
-        declared_names = {p for change in changes for p in change.provisions}
-        found += [
-            Undeclared(comparison, compared)
-            for compared in comparison.different
-            if compared.witnesses or compared.provision not in declared_names
-        ]
-    return found
-
-
-def differing_earlier(
-    old: Pack, new: Pack, readings: Mapping[str, str | None] | None = None, effort: int = EFFORT
-) -> list[Compared]:
-    """What differs on the days before the newest editions of both are in force, each with its smallest case.
-
-    `compare` holds the newest texts against each other. An edition before them that was touched, or a day of entry into
-    force that was moved, shows here alone.
-
-    Raises:
-        CaseError: a reading is not valid.
-    """
-    *earlier, _ = _side_by_side(old, new)
-    found: list[Compared] = []
-    for before, after, elsewhen in earlier:
-        if before.content_hash == after.content_hash or elsewhen is None:
-            continue
-        known = {*before.readings, *after.readings}
-        taken = {n: a for n, a in (readings or {}).items() if n.removeprefix(f"{new.id}.") in known}
-        left_out = dict.fromkeys((*before.plans, *after.plans), elsewhen)
-        found += compare(before, after, None, taken, effort=effort, leaving_out=left_out).different
-    return [compared for compared in found if compared.witnesses]
+    names = dict.fromkeys(name for pack in (old, new) for edition in pack.editions for name in edition.plans)
+    left_out = {name: test for name in names if (test := _left_out(name, changes)) is not None}
+    declared_names = {p for change in changes for p in change.provisions}
+    return [
+        Undeclared(span, compared)
+        for span in compare(old, new, None, readings, effort=effort, leaving_out=left_out).spans
+        for compared in span.different
+        if compared.witnesses or compared.provision not in declared_names
+    ]
 
 
 def differently(before: Question, after: Question, provision: str, declared: Iterable[Declared] = ()) -> bool:
@@ -112,7 +86,7 @@ def differently(before: Question, after: Question, provision: str, declared: Ite
     A provision that only one of them has is none that decides differently; `undeclared` tells of it.
     """
     texts = []
-    left_out = _left_out(provision, declared, None)
+    left_out = _left_out(provision, declared)
     for question in (before, after):
         plan = question.pack.plans.get(provision)
         if plan is None or plan.root is not question.case.root or left_out is ALWAYS:
@@ -122,24 +96,12 @@ def differently(before: Question, after: Question, provision: str, declared: Ite
     return texts[0] != texts[1]
 
 
-def _left_out(name: str, changes: Iterable[Declared], elsewhen: Expr | None) -> Expr | None:
+def _left_out(name: str, changes: Iterable[Declared]) -> Expr | None:
     """The cases of a provision that are left out; None where none is."""
     tests = [change.cases for change in changes if name in change.provisions]
     if any(test is ALWAYS for test in tests):
         return ALWAYS
-    tests += [] if elsewhen is None else [elsewhen]
     return any_of(*tests) if tests else None
-
-
-def _side_by_side(old: Pack, new: Pack) -> Iterator[tuple[Pack, Pack, Expr | None]]:
-    """The editions that are in force on the same days, and the test of every other day, where there is one."""
-    begins = sorted({first for pack in (old, new) for first, _ in pack.spans})
-    for i, first in enumerate(begins):
-        last = begins[i + 1] - ONE_DAY if i + 1 < len(begins) else None
-        before, after = old.on(first), new.on(first)
-        bounds = [AS_OF < day(first.isoformat())] if first != BEGINNING else []
-        bounds += [AS_OF > day(last.isoformat())] if last else []
-        yield before, after, any_of(*bounds) if bounds else None
 
 
 # ------------------------------------------------------------------------------------------------------ as a file

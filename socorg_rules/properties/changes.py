@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 import attrs
 import yaml
 
-from ..change.compare import EFFORT, Witness
+from ..change.compare import EFFORT
+from ..change.comparison import Witness
 from ..change.declared import Declared, Undeclared, undeclared
 from ..editions import to_day
 from ..errors import PackError, Problem, nearest
