@@ -28,13 +28,14 @@ KEYS = ("pack", "provisions", "where", "since", "note")
 class Declared:
     """A change of one pack. What `provisions` decide may differ where `where` is not surely false, from `since` on.
 
-    Without `where` it is for everybody, without `since` for every day.
+    Without `where` it is for everybody, without `since` for every day. `place` is where it stands in its file.
     """
 
     provisions: tuple[str, ...]
     where: Expr = ALWAYS
     since: dt.date | None = None
     note: str = ""
+    place: str = ""
 
     @property
     def cases(self) -> Expr:
@@ -59,8 +60,11 @@ def undeclared(
     declared: Iterable[Declared] = (),
     readings: Mapping[str, str | None] | None = None,
     effort: int = EFFORT,
+    *,
+    of: str | None = None,
 ) -> list[Undeclared]:
-    """The differences between two texts that no declared change covers, each with its smallest case.
+    """The differences between two texts that no declared change covers, each with its smallest case; those of one
+    provision alone (`of`), or of all.
 
     Of packs with several editions, those are held against each other that are in force on the same days.
 
@@ -71,6 +75,7 @@ def undeclared(
     changes = tuple(declared)
     names = dict.fromkeys(name for pack in (old, new) for edition in pack.editions for name in edition.plans)
     left_out = {name: test for name in names if (test := _left_out(name, changes)) is not None}
+    left_out |= {} if of is None else dict.fromkeys(names.keys() - {of}, ALWAYS)
     declared_names = {p for change in changes for p in change.provisions}
     return [
         Undeclared(span, compared)
@@ -78,6 +83,26 @@ def undeclared(
         for compared in span.different
         if compared.witnesses or compared.provision not in declared_names
     ]
+
+
+def needless(
+    old: Pack, new: Pack, declared: Iterable[Declared], asked: Iterable[tuple[Question, Question]] = ()
+) -> list[tuple[Declared, str]]:
+    """The declared changes, by provision, that nothing needs: without them nothing differs that is not declared.
+
+    Of several that cover the same, the last one is needed. `asked` are cases put to both texts.
+    """
+    both = tuple(asked)
+    kept = [attrs.evolve(change, provisions=(name,)) for change in declared for name in change.provisions]
+    found: list[tuple[Declared, str]] = []
+    for change in tuple(kept):
+        (name,) = change.provisions
+        others = [other for other in kept if other is not change]
+        told_by_case = any(differently(before, after, name, others) for before, after in both)
+        if not told_by_case and not undeclared(old, new, others, of=name):
+            kept = others
+            found.append((change, name))
+    return found
 
 
 def differently(before: Question, after: Question, provision: str, declared: Iterable[Declared] = ()) -> bool:
@@ -107,18 +132,22 @@ def _left_out(name: str, changes: Iterable[Declared]) -> Expr | None:
 # ------------------------------------------------------------------------------------------------------ as a file
 
 
-def read_declared(path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack]]) -> dict[str, list[Declared]]:
+def read_declared(
+    path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack]], elsewhere: Iterable[str] = ()
+) -> dict[str, list[Declared]]:
     """The changes that a file declares, by pack.
 
     Args:
         path: a TOML file: `[[change]]` with `pack`, `provisions`, and where they are needed `where` (ids of named
             conditions, all of which hold for those whom it concerns), `since` (a day) and `note`.
         packs: for each pack its earlier and its present text.
+        elsewhere: packs whose changes may be declared there as well, and are not read.
 
     Raises:
         CaseError: the file is not of that form; every mistake is told, with its path in the file.
     """
     known = {new.id: (old, new) for old, new in packs}
+    skipped = [name for name in elsewhere if name not in known]
     problems: list[Problem] = []
     data = read_file(os.fspath(path))
     found: dict[str, list[Declared]] = {}
@@ -126,6 +155,8 @@ def read_declared(path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack
     if not isinstance(listed, list) or not isinstance(data, Mapping) or data.keys() - {"change"}:
         raise CaseError(Problem("", "holds changes and nothing else, each as `[[change]]`"))
     for i, one in enumerate(listed):
+        if isinstance(one, Mapping) and one.get("pack") in skipped:
+            continue
         reading = _Change(f"change[{i}]", one, problems)
         pack = reading.pack(known)
         if pack is not None:
@@ -177,7 +208,7 @@ class _Change:
             wrong = {told: None for p in plans if p.provision.id == name and (told := unfit(p, where))}
             for told in wrong:
                 self._complain(f".provisions[{i}]", f"`{name}` {told}")
-        return Declared(tuple(names), where, self._since(), str(self._given.get("note", "")))
+        return Declared(tuple(names), where, self._since(), str(self._given.get("note", "")), self._path)
 
     def _list(self, key: str) -> list[str]:
         given = self._given.get(key, [])
