@@ -102,8 +102,8 @@ class Flaw:
 class Verification:
     """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more.
 
-    `beyond` names the provisions that tell more different items apart than the bounds hold: that a test of theirs never
-    matters is not said.
+    `beyond` names the provisions that tell more different items apart than the bounds hold, of which not every test was
+    shown to matter: that a test of theirs never matters is not said.
     """
 
     pack: Pack
@@ -151,13 +151,14 @@ def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
     """
     need_solver()
     from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
-    from .engines.solver_checks import beyond, flaws_of  # noqa: PLC0415
+    from .engines.solver_checks import flaws_of  # noqa: PLC0415
 
     within = bounds or Within(complete=True, seconds=60)
     declared = {k.finding: k.because for k in pack.known}
-    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within)]
+    beyond: list[str] = []
+    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within, beyond)]
     lapsed = [name for name in declared if name not in {f.id for f in found}]
-    return Verification(pack, within, tuple(found), tuple(lapsed), beyond(pack.plans.values(), within))
+    return Verification(pack, within, tuple(found), tuple(lapsed), tuple(beyond))
 
 
 def need_solver() -> None:

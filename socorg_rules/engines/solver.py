@@ -128,6 +128,10 @@ class Cases:
         self._tell_domain()
         return self._check(*named)
 
+    def limit(self, work: int) -> None:
+        """Give up each question after so much of z3's own work, which is alike on every machine; 0 lifts the limit."""
+        self._solver.set("rlimit", work)
+
     def ever(self, wanted: Bool) -> bool:
         """Whether there is a case for which this holds.
 
