@@ -18,6 +18,7 @@ from socorg_rules.change.order import Difference, Verdict
 from socorg_rules.change.schema_comparison import comparison_schema
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, any_of
 from socorg_rules.provision import Sanction, Support, between
+from socorg_rules.reading import reading
 from socorg_rules.words import choose, day, yuan
 
 
@@ -132,6 +133,19 @@ def test_a_reading_is_asked_for_and_a_strange_one_refused() -> None:
         compare(PACK, new, readings={"first_audits": "first_passed"})
     with pytest.raises(CaseError, match="is no day of the calendar"):
         compare(PACK, new, as_of="2022-02-30")
+
+
+def test_a_reading_may_have_other_alternatives_where_another_provision_hangs_on_it() -> None:
+    base = reading(
+        "rent_base", "？", "?", clause="七", default="one", because="试", one=("一", "one"), two=("二", "two")
+    )
+    feast = Support("feast", "庆典", clause="七", when=choose(base, one=guild.is_small, two=guild.is_honest))
+    users = [name for name, plan in PACK.plans.items() if "rent_base" in {r.name for r in plan.readings}]
+    new = PACK.changed(repeal=dict.fromkeys(users, "停"), add=[feast])
+    assert {c.provision: c.verdict for c in compare(PACK, new).different} == {
+        **dict.fromkeys(users, Verdict.REPEALED),
+        "feast": Verdict.ADDED,
+    }
 
 
 def test_on_a_day_only_the_editions_of_that_day_are_compared() -> None:

@@ -90,8 +90,7 @@ def compare(
         raise CaseError(dict.fromkeys(problems))
     found = []
     for span, (one, other) in zip(held, taken, strict=True):
-        # A provision that one side has not is asked with the readings of the other.
-        comparing = _Comparing(span, day, {**other, **one}, {**one, **other}, leaving_out or {})
+        comparing = _Comparing(span, day, (one, other), leaving_out or {})
         provisions = comparing.all(effort)
         found.append(Comparison(span.old, span.new, day, readings or {}, provisions, span.first, span.last))
     if len(found) == 1:
@@ -115,11 +114,11 @@ class _Comparing:
     """Two texts under their readings, on the days of a span."""
 
     def __init__(
-        self, span: Span, as_of: dt.date | None, taken_old: Taken, taken_new: Taken, left_out: Mapping[str, Expr]
+        self, span: Span, as_of: dt.date | None, taken: tuple[Taken, Taken], left_out: Mapping[str, Expr]
     ) -> None:
         self.old, self.new, self.as_of, self.left_out = span.old, span.new, as_of, left_out
         self.elsewhen = None if as_of is not None else span.elsewhen
-        self.taken = (taken_old, taken_new)
+        self._taken = taken
         self.asking = Asking(as_of, SECONDS)
         gone = [name for name in self.old.plans if name not in self.new.plans]
         self.names = [name for name in (*self.new.plans, *gone) if left_out.get(name) is not ALWAYS]
@@ -149,10 +148,15 @@ class _Comparing:
             return before, after
         return without(before, self.elsewhen), without(after, self.elsewhen)
 
+    def taken(self, name: str) -> tuple[Taken, Taken]:
+        """The readings under which a provision is asked; of the side that has it not, those of the other."""
+        old, new = self._taken
+        return (old if name in self.old.plans else new), (new if name in self.new.plans else old)
+
     def alike(self, name: str) -> bool:
         """Whether the rules are the same, word for word."""
         before, after = self.plans(name)
-        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken, strict=True)]
+        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken(name), strict=True)]
         return plan_form(before) == plan_form(after) and taken[0] == taken[1]
 
     def provision(self, name: str, effort: int) -> Compared:
@@ -192,6 +196,7 @@ class _Looking:
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
         self.own: tuple[OwnFacts, ...] = _own(comparing.old, comparing.new)
+        self.taken = comparing.taken(new.provision.id)
 
     def all(self) -> tuple[Witness, ...]:
         """The smallest witness of each kind of difference, under the first choice of readings that shows one.
@@ -199,7 +204,7 @@ class _Looking:
         First every choice is looked at for a short while, then each for long.
         """
         undecided: tuple[Witness, ...] = ()
-        before, after = self.comparing.taken
+        before, after = self.taken
         offered = list(choices(self.old, self.new, {**before, **after}))
         for long in (False, True):
             for n, choice in enumerate(offered):
@@ -232,7 +237,7 @@ class _Looking:
 
     def _asked(self, choice: Choice) -> Asked:
         """Both texts under a choice of readings."""
-        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.comparing.taken)
+        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.taken)
         return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
 
     def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
@@ -260,7 +265,7 @@ class _Looking:
                 (small.new, new, self.comparing.new, asked.taken_new),
             )
         ]
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.comparing.taken)}
+        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.taken)}
         return Witness(kind, case, small.as_of, shown, said[0], said[1])
 
     def _valid(self, case: Case) -> bool:
@@ -273,7 +278,7 @@ class _Looking:
 
     def solved(self) -> tuple[tuple[Witness, ...], Status, str]:
         """What the solver finds, where it is installed: a witness, a proof, or nothing."""
-        said = ask_solver(self.old, self.new, self.comparing.taken, self.comparing.asking)
+        said = ask_solver(self.old, self.new, self.taken, self.comparing.asking)
         if said is not None and said.status == "same":
             return (), "proved", said.why
         if said is not None and said.case is not None and said.as_of is not None:
