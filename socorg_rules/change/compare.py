@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 
 from ..answer import Decision
+from ..arguments import whole_number
 from ..assess import read_day, read_readings, read_under
 from ..canonical import plan_form
 from ..case import Case
@@ -72,7 +72,7 @@ def compare(
             provision with `ALWAYS` is not compared at all.
 
     Raises:
-        CaseError: a reading or the day is not valid.
+        CaseError: a reading, the day or the effort is not valid.
         PackError: a pack is not found or has mistakes.
 
     >>> from socorg_rules import load_pack
@@ -81,21 +81,26 @@ def compare(
     >>> [(c.provision, c.verdict.value, c.witnesses[0].kind.value) for c in found.different]
     [('opening_subsidy', 'more_generous', 'more')]
     """
-    packs = [p if isinstance(p, Pack) else load_pack(os.fspath(p)) for p in (old, new)]
+    packs = [p if isinstance(p, Pack) else load_pack(p) for p in (old, new)]
     problems: list[Problem] = []
     day = None if as_of is None else read_day(as_of, problems)
+    looked_at = whole_number("effort", effort, problems)
+    wanted = dict(readings) if isinstance(readings, Mapping) else {}
+    if readings is not None and (not isinstance(readings, Mapping) or any(not isinstance(n, str) for n in readings)):
+        read_readings(packs, readings, problems)
+        wanted = {}
     held = list(side_by_side(*packs)) if day is None else [Span(day, day, *(p.on(day) for p in packs))]
-    taken = [tuple(_taken(p, readings or {}, (s.old, s.new), problems) for p in (s.old, s.new)) for s in held]
+    taken = [tuple(_taken(p, wanted, (s.old, s.new), problems) for p in (s.old, s.new)) for s in held]
     if problems:
         raise CaseError(dict.fromkeys(problems))
     found = []
     for span, (one, other) in zip(held, taken, strict=True):
         comparing = _Comparing(span, day, (one, other), leaving_out or {})
-        provisions = comparing.all(effort)
-        found.append(Comparison(span.old, span.new, day, readings or {}, provisions, span.first, span.last))
+        provisions = comparing.all(looked_at)
+        found.append(Comparison(span.old, span.new, day, wanted, provisions, span.first, span.last))
     if len(found) == 1:
         return found[0]
-    return Comparison(packs[0], packs[1], None, readings or {}, in_all(found), parts=tuple(found))
+    return Comparison(packs[0], packs[1], None, wanted, in_all(found), parts=tuple(found))
 
 
 def _taken(
