@@ -54,7 +54,7 @@ class Plan:
     settlement: Settlement | None
     gaps: tuple[TextGap, ...]
 
-    @property
+    @cached_property
     def collection_path(self) -> str:
         """The path of the collection whose items it decides; nothing where it decides once."""
         return f"{self.root.name}.{self.item.collection.fact.name}" if self.item is not None else ""

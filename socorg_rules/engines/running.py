@@ -21,13 +21,11 @@ __all__ = [
     "agree",
     "come",
     "named",
-    "note",
     "one_of",
     "portion",
     "refer",
     "share",
     "stated",
-    "turn",
 ]
 
 KEPT = 1024
@@ -141,25 +139,22 @@ def division_test(codes: tuple[str, ...]) -> Callable[[str], bool]:
     return functools.lru_cache(KEPT)(lambda code: trim(code).startswith(within))
 
 
-def turn(days: list[dt.date], asked: Asked, grain: str, which: slice, value: Any) -> None:  # noqa: ANN401
-    """Note the later days on which the clock meets, or leaves behind, a value; `which` of the two matter."""
-    for end in value if isinstance(value, tuple) else (value,):
-        if end is not None and end is not ABSENT:
-            days += [d for d in EDGES(grain, end)[which] if asked.day < d < NEVER]
+def turns(grain: str, which: slice) -> Callable[[Any], tuple[dt.date, ...]]:
+    """The days on which the clock meets, or leaves behind, a value or each of several; `which` of the two matter."""
+
+    @functools.lru_cache(KEPT)
+    def days(value: Any) -> tuple[dt.date, ...]:  # noqa: ANN401 - a day, a month, a year, or a list of years
+        if value is None or value is ABSENT:
+            return ()
+        ends = value if isinstance(value, tuple) else (value,)
+        return tuple(d for end in ends for d in list(edges(grain, end))[which] if d < NEVER)
+
+    return days
 
 
-EDGES: Callable[[str, Any], tuple[dt.date, ...]] = functools.lru_cache(KEPT)(edges)
-
-
-def note(days: list[dt.date], day: dt.date | None) -> None:
-    """Note a day, if there is one."""
-    if day is not None:
-        days.append(day)
-
-
-def come(days: list[dt.date], asked: Asked, dated: dt.date | None) -> bool:
+def come(days: list[dt.date], day: dt.date, dated: dt.date | None) -> bool:
     """Whether an item does not exist yet; the day on which it will is noted."""
-    if dated is None or dated <= asked.day:
+    if dated is None or dated <= day:
         return False
     if dated != NEVER:
         days.append(dated)
