@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 from collections.abc import Iterator
 
-from ..decision import Reason
+from ..decision import Finding, Reason
 from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, And, Compare, Const, Contains, Expr, parts, walk
 from ..plan import NOTHING, Plan, Settlement, payments_of
 from ..provision import Standard
 from ..refs import Fold, Pick, Quantified
 from ..words import Clock, Condition
-from .analysis import over_alternatives, risky
+from .analysis import exact, over_alternatives, risky
 from .emit import Emitter, connective
 from .emit_doubt import doubt
 from .emit_scope import Scope
 from .emit_spread import hangs_on_reading, spread
 from .findings import Findings
-from .running import KEPT, turns
+from .running import KEPT, UNSET, turns
 
 BOTH, MEETING, LEAVING = slice(0, 2), slice(0, 1), slice(1, 2)
 TURNS_AT = {"<": MEETING, ">=": MEETING, "<=": LEAVING, ">": LEAVING}
@@ -92,7 +93,7 @@ class _Finding:
         """
         if first:
             yield "    unknown = False"
-        if isinstance(test, And):
+        if isinstance(test, And) and not exact(test):
             text, names = connective(self.emit, test, self.scope)
         else:
             text, names = self.emit.expr(test, self.scope), {test: "test"}
@@ -138,13 +139,28 @@ class _Finding:
 
     def _call(self, method: str, *names: str) -> str:
         """The finding itself where nothing of it hangs on the case, else the call that makes it."""
-        texts = [self.values[n] for n in names]
-        make = functools.lru_cache(KEPT)(getattr(self.made, method))
+        make = getattr(self.made, method)
+        texts = {name: self.values[name] for name in names}
+        settled = {name: value for name, text in texts.items() if (value := self._settled(text)) is not UNSET}
+        if len(settled) == len(texts):
+            return self.emit.give(make(**settled))
+        open_ = tuple(name for name in names if name not in settled)
+
+        @functools.lru_cache(KEPT)
+        def found(*values: object) -> Finding:
+            made: Finding = make(**settled, **dict(zip(open_, values, strict=True)))
+            return made
+
+        return f"{self.emit.give(found)}({', '.join(texts[name] for name in open_)})"
+
+    def _settled(self, text: str) -> object:
+        """What a text of this class stands for whatever the case is; `UNSET` where it hangs on the case."""
+        if text in self.emit.names:
+            return self.emit.names[text]
         try:
-            settled = [eval(text, dict(self.emit.names)) for text in texts]  # noqa: S307 - texts of this class
-        except NameError:
-            return f"{self.emit.give(make)}({', '.join(texts)})"
-        return self.emit.give(make(*settled))
+            return ast.literal_eval(text)
+        except ValueError:
+            return UNSET
 
 
 GRANTED = (
