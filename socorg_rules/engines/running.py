@@ -12,6 +12,7 @@ from ..calendar import NEVER, last_day, month_of
 from ..division import trim
 from ..evaluate import edges
 from ..facts import Items, Record
+from ..money import Number
 from ..place import names_of, unnamed
 
 __all__ = [
@@ -92,7 +93,7 @@ def share(part: Any, whole: Any) -> Any:  # noqa: ANN401 - numbers, or one of th
     return None if part is None or whole is None else Fraction(part) / whole
 
 
-def portion(quantity: Any, part: Fraction) -> Any:  # noqa: ANN401 - an exact number
+def portion(quantity: Any, part: Number) -> Any:  # noqa: ANN401 - an exact number
     """An exact part of a quantity, as a whole number where it is one: those are counted with much faster."""
     whole, rest = divmod(quantity * part.numerator, part.denominator)
     return quantity * part if rest else whole

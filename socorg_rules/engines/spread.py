@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .running import ABSENT
+from .running import ABSENT, portion
 
 
 class Spread(NamedTuple):
@@ -42,6 +42,8 @@ def combined(op: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - quantitie
     match op:
         case "-":
             low, high = a.low - b.high, a.high - b.low
+        case "*" if not isinstance(left, Spread):
+            low, high = sorted((portion(b.low, left), portion(b.high, left)))
         case "*":
             corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
             low, high = min(corners), max(corners)
