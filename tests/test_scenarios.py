@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from socorg_rules import CaseError, Outcome, PackError, charts, load_pack
 from socorg_rules.answer import Answer, Decision
 from socorg_rules.cli import main
+from socorg_rules.cli.scenarios import number
 from socorg_rules.pack import Pack
 from socorg_rules.registry.assess import assess_registry
 from socorg_rules.registry.impact import Impact, impact
@@ -154,6 +156,19 @@ def test_each_point_of_a_sweep_is_the_impact_of_that_value() -> None:
             assert point.impact.provisions == alone.provisions
     costs = [point.impact.provisions[0].after.payable.max or 0 for point in shown.points]
     assert costs == sorted(costs)
+
+
+def test_values_on_the_command_line_are_numbers_or_days_and_what_is_neither_is_told() -> None:
+    assert [number(text) for text in ("20000", "0.5", "2025-03-01", "abc", "NaN", "Infinity")] == [
+        20_000,
+        Decimal("0.5"),
+        dt.date(2025, 3, 1),
+        "abc",
+        "NaN",
+        "Infinity",
+    ]
+    with pytest.raises(PackError, match=r"`abc` does not fit; it takes yuan of 0 or more"):
+        sweep(TABLES, YANGPU, "opening_subsidy.ceiling", ["abc"], AS_OF)
 
 
 def test_a_sweep_asks_for_values_and_for_a_number_that_there_is() -> None:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
-
-import attrs
+from collections.abc import Mapping
 
 from ..answer import Decision
+from ..arguments import whole_number
 from ..assess import read_day, read_readings, read_under
 from ..canonical import plan_form
 from ..case import Case
-from ..displayed import Displayed
 from ..editions import repealed
 from ..errors import CaseError, Problem
 from ..expr import ALWAYS, Expr
@@ -24,16 +19,13 @@ from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
 from .choices import Choice, choices
+from .comparison import Compared, Comparison, Status, Witness, in_all
 from .leaving_out import without
 from .merging import Taken, pair
 from .order import Difference, Verdict, verdict
-from .parting import Parting, parting
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import Asking, ask_solver
-
-if TYPE_CHECKING:
-    from ..document import Document
-    from ..phrases import Lang
+from .spans import Span, side_by_side
 
 EFFORT = 12_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
@@ -52,110 +44,6 @@ SECONDS, LEAST_SECONDS = 5.0, 0.5
 SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
 """Differences that are told where there is no other."""
 
-Status = Literal["proved", "searched"]
-
-
-@attrs.frozen(eq=False, slots=False)
-class Witness:
-    """A case that two texts decide differently: as few facts as were found to do, then values near the thresholds.
-
-    `readings` are the alternatives that were chosen besides those asked for. `before` and `after` are the decisions.
-    """
-
-    kind: Difference
-    case: Case
-    as_of: dt.date
-    readings: Choice
-    before: Decision
-    after: Decision
-
-    @cached_property
-    def parting(self) -> Parting | None:
-        """Where the two derivations part."""
-        return parting(self.before.trace, self.after.trace)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data: the case as a case file, the day, and both decisions."""
-        return {
-            "kind": self.kind.value,
-            "case": self.case.to_dict(),
-            "as_of": self.as_of.isoformat(),
-            "readings": dict(self.readings),
-            "before": self.before.finding.to_dict(),
-            "after": self.after.finding.to_dict(),
-            "parting": self.parting.to_dict() if self.parting else None,
-        }
-
-
-@attrs.frozen(eq=False)
-class Compared:
-    """A provision under two texts.
-
-    `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
-    cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
-    is only searched. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
-    the solver has one.
-    """
-
-    provision: str
-    title: str
-    clause: str
-    verdict: Verdict
-    status: Status
-    how: str
-    looked_at: int
-    witnesses: tuple[Witness, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, as the schema of comparisons describes it."""
-        told = {n: getattr(self, n) for n in ("provision", "title", "clause", "status", "how", "looked_at")}
-        return {**told, "verdict": self.verdict.value, "witnesses": [w.to_dict() for w in self.witnesses]}
-
-
-@attrs.frozen(eq=False)
-class Comparison(Displayed, Mapping[str, Compared]):
-    """Two texts of a policy, provision by provision, in the order of the newer one."""
-
-    old: Pack
-    new: Pack
-    as_of: dt.date | None
-    readings: Taken
-    provisions: Mapping[str, Compared] = attrs.field(repr=False)
-
-    def __getitem__(self, provision: str) -> Compared:
-        return self.provisions[provision]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.provisions)
-
-    def __len__(self) -> int:
-        return len(self.provisions)
-
-    @property
-    def different(self) -> tuple[Compared, ...]:
-        """The provisions that decide some case differently."""
-        return tuple(c for c in self.values() if c.verdict is not Verdict.SAME)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, as the schema of comparisons describes it."""
-        return {
-            "old": _about(self.old),
-            "new": _about(self.new),
-            "as_of": self.as_of and self.as_of.isoformat(),
-            "readings": dict(self.readings),
-            "provisions": [c.to_dict() for c in self.values()],
-        }
-
-    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - all of it
-        """What differs, each with its smallest case."""
-        from .told import comparison_document  # noqa: PLC0415 - what is not shown costs nothing
-
-        return comparison_document(self, lang)
-
-
-def _about(pack: Pack) -> dict[str, str]:
-    return {"pack": pack.id, "edition": pack.edition, "hash": pack.content_hash}
-
 
 def compare(
     old: str | Pack,
@@ -169,21 +57,22 @@ def compare(
     """Which provisions of two texts decide some case differently, how, and the smallest such case of each kind.
 
     Provisions whose rules are the same are proved the same; in the others a case is searched for, with the values that
-    the rules themselves suggest. Where the extra `solver` is installed, it settles what the search leaves open.
+    the rules themselves suggest. Where the extra `solver` is installed, it settles what the search leaves open. Of
+    packs with several editions, those are held against each other that decide on the same days, span by span.
 
     Args:
-        old: an id, the path of a pack file, or a `Pack`. Of a pack with several editions, the newest is meant; with
-            `as_of`, the one in force that day.
+        old: an id, the path of a pack file, or a `Pack`.
         new: the same, for the text that is held against it.
-        as_of: the day of all questions; where left out, days near the dates of the rules are tried.
+        as_of: the day of all questions, and whose editions are compared; where left out, every day, of which those near
+            the dates of the rules are tried.
         readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
             other alternatives are tried, and a witness names them.
-        effort: how many cases to look at in all.
+        effort: how many cases to look at in all, in each span.
         leaving_out: by provision, a test of the cases that are left out: all of which it is not surely false. A
             provision with `ALWAYS` is not compared at all.
 
     Raises:
-        CaseError: a reading or the day is not valid.
+        CaseError: a reading, the day or the effort is not valid.
         PackError: a pack is not found or has mistakes.
 
     >>> from socorg_rules import load_pack
@@ -192,59 +81,61 @@ def compare(
     >>> [(c.provision, c.verdict.value, c.witnesses[0].kind.value) for c in found.different]
     [('opening_subsidy', 'more_generous', 'more')]
     """
-    packs = [p if isinstance(p, Pack) else load_pack(os.fspath(p)) for p in (old, new)]
+    packs = [p if isinstance(p, Pack) else load_pack(p) for p in (old, new)]
     problems: list[Problem] = []
     day = None if as_of is None else read_day(as_of, problems)
-    sides = [_alone(p) if day is None else p.on(day) for p in packs] if not problems else packs
-    taken = [_taken(p, readings or {}, sides, problems) for p in sides]
+    looked_at = whole_number("effort", effort, problems)
+    wanted = dict(readings) if isinstance(readings, Mapping) else {}
+    if readings is not None and (not isinstance(readings, Mapping) or any(not isinstance(n, str) for n in readings)):
+        read_readings(packs, readings, problems)
+        wanted = {}
+    held = list(side_by_side(*packs)) if day is None else [Span(day, day, *(p.on(day) for p in packs))]
+    taken = [tuple(_taken(p, wanted, (s.old, s.new), problems) for p in (s.old, s.new)) for s in held]
     if problems:
         raise CaseError(dict.fromkeys(problems))
-    # A provision that one side has not is asked with the readings of the other.
-    both = ({**taken[1], **taken[0]}, {**taken[0], **taken[1]})
-    comparing = _Comparing(sides[0], sides[1], day, *both, leaving_out or {})
-    changed = [name for name in comparing.names if not comparing.alike(name)]
-    each = max(LEAST, min(MOST, effort // max(1, len(changed))))
-    comparing.asking = Asking(day, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
-    found = {name: comparing.provision(name, each) for name in comparing.names}
-    return Comparison(sides[0], sides[1], day, readings or {}, found)
-
-
-def _alone(pack: Pack) -> Pack:
-    """The newest edition of a pack, by itself."""
-    return attrs.evolve(pack, earlier=None, lapses=(), since=None, until=None) if pack.earlier or pack.since else pack
+    found = []
+    for span, (one, other) in zip(held, taken, strict=True):
+        comparing = _Comparing(span, day, (one, other), leaving_out or {})
+        provisions = comparing.all(looked_at)
+        found.append(Comparison(span.old, span.new, day, wanted, provisions, span.first, span.last))
+    if len(found) == 1:
+        return found[0]
+    return Comparison(packs[0], packs[1], None, wanted, in_all(found), parts=tuple(found))
 
 
 def _taken(
-    pack: Pack, readings: Mapping[str, str | None], sides: list[Pack], problems: list[Problem]
+    pack: Pack, readings: Mapping[str, str | None], sides: tuple[Pack, Pack], problems: list[Problem]
 ) -> dict[str, str | None]:
     """The alternatives under which one side is asked; a reading that only the other side has is none of its own."""
 
     def known(name: str, side: Pack) -> bool:
-        return name.removeprefix(f"{side.id}.") in side.readings
+        return any(name.removeprefix(f"{side.id}.") in edition.readings for edition in side.whole.editions)
 
     here = {n: a for n, a in readings.items() if known(n, pack) or not any(known(n, side) for side in sides)}
     return read_readings([pack], here, problems)[pack.id]
 
 
 class _Comparing:
-    """Two packs under their readings."""
+    """Two texts under their readings, on the days of a span."""
 
     def __init__(
-        self,
-        old: Pack,
-        new: Pack,
-        as_of: dt.date | None,
-        taken_old: Taken,
-        taken_new: Taken,
-        left_out: Mapping[str, Expr],
+        self, span: Span, as_of: dt.date | None, taken: tuple[Taken, Taken], left_out: Mapping[str, Expr]
     ) -> None:
-        self.old, self.new, self.as_of, self.left_out = old, new, as_of, left_out
-        self.taken = (taken_old, taken_new)
+        self.old, self.new, self.as_of, self.left_out = span.old, span.new, as_of, left_out
+        self.elsewhen = None if as_of is not None else span.elsewhen
+        self._taken = taken
         self.asking = Asking(as_of, SECONDS)
-        gone = [name for name in old.plans if name not in new.plans]
-        self.names = [name for name in (*new.plans, *gone) if left_out.get(name) is not ALWAYS]
+        gone = [name for name in self.old.plans if name not in self.new.plans]
+        self.names = [name for name in (*self.new.plans, *gone) if left_out.get(name) is not ALWAYS]
 
-    def plans(self, name: str) -> tuple[Plan, Plan]:
+    def all(self, effort: int) -> dict[str, Compared]:
+        """What became of every provision; what is not alike shares the effort."""
+        changed = [name for name in self.names if not self.alike(name)]
+        each = max(LEAST, min(MOST, effort // max(1, len(changed))))
+        self.asking = Asking(self.as_of, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
+        return {name: self.provision(name, each) for name in self.names}
+
+    def texts(self, name: str) -> tuple[Plan, Plan]:
         """A provision under both; under the one that has it not, it is not in force."""
         before, after = self.old.plans.get(name), self.new.plans.get(name)
         if before is None or after is None:
@@ -255,10 +146,22 @@ class _Comparing:
             return without(before, self.left_out[name]), without(after, self.left_out[name])
         return before, after
 
+    def plans(self, name: str) -> tuple[Plan, Plan]:
+        """The same, as if out of force on every day that is none of the span."""
+        before, after = self.texts(name)
+        if self.elsewhen is None:
+            return before, after
+        return without(before, self.elsewhen), without(after, self.elsewhen)
+
+    def taken(self, name: str) -> tuple[Taken, Taken]:
+        """The readings under which a provision is asked; of the side that has it not, those of the other."""
+        old, new = self._taken
+        return (old if name in self.old.plans else new), (new if name in self.new.plans else old)
+
     def alike(self, name: str) -> bool:
         """Whether the rules are the same, word for word."""
         before, after = self.plans(name)
-        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken, strict=True)]
+        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken(name), strict=True)]
         return plan_form(before) == plan_form(after) and taken[0] == taken[1]
 
     def provision(self, name: str, effort: int) -> Compared:
@@ -298,6 +201,7 @@ class _Looking:
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
         self.own: tuple[OwnFacts, ...] = _own(comparing.old, comparing.new)
+        self.taken = comparing.taken(new.provision.id)
 
     def all(self) -> tuple[Witness, ...]:
         """The smallest witness of each kind of difference, under the first choice of readings that shows one.
@@ -305,7 +209,7 @@ class _Looking:
         First every choice is looked at for a short while, then each for long.
         """
         undecided: tuple[Witness, ...] = ()
-        before, after = self.comparing.taken
+        before, after = self.taken
         offered = list(choices(self.old, self.new, {**before, **after}))
         for long in (False, True):
             for n, choice in enumerate(offered):
@@ -338,7 +242,7 @@ class _Looking:
 
     def _asked(self, choice: Choice) -> Asked:
         """Both texts under a choice of readings."""
-        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.comparing.taken)
+        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.taken)
         return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
 
     def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
@@ -358,14 +262,15 @@ class _Looking:
     def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
         small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
         case = asked.case(small.record)
+        old, new = self.comparing.texts(self.new.provision.id)
         said = [
             Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference"))
             for finding, plan, pack, taken in (
-                (small.old, self.old, self.comparing.old, asked.taken_old),
-                (small.new, self.new, self.comparing.new, asked.taken_new),
+                (small.old, old, self.comparing.old, asked.taken_old),
+                (small.new, new, self.comparing.new, asked.taken_new),
             )
         ]
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.comparing.taken)}
+        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.taken)}
         return Witness(kind, case, small.as_of, shown, said[0], said[1])
 
     def _valid(self, case: Case) -> bool:
@@ -378,7 +283,7 @@ class _Looking:
 
     def solved(self) -> tuple[tuple[Witness, ...], Status, str]:
         """What the solver finds, where it is installed: a witness, a proof, or nothing."""
-        said = ask_solver(self.old, self.new, self.comparing.taken, self.comparing.asking)
+        said = ask_solver(self.old, self.new, self.taken, self.comparing.asking)
         if said is not None and said.status == "same":
             return (), "proved", said.why
         if said is not None and said.case is not None and said.as_of is not None:

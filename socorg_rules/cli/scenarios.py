@@ -60,19 +60,23 @@ def sweep_of(
 
     loaded = load_pack(pack)
     given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
-    tried = [_number(v) for v in values]
+    tried = [number(v) for v in values]
     return found(tables_in(organizations, given), loaded, parameter, tried, as_of, chosen_readings(readings, [loaded]))
 
 
-def _number(text: str) -> object:
-    """A value as a parameter takes it: a number exactly as written, else a day."""
+def number(text: str) -> object:
+    """A value as a parameter takes it: a number exactly as written, or a day; what is neither as it is."""
     from decimal import Decimal, InvalidOperation
 
+    from ..calendar import parse_day
+
     try:
-        number = Decimal(text)
+        exact = Decimal(text)
     except InvalidOperation:
+        return parse_day(text) or text
+    if not exact.is_finite():
         return text
-    return int(number) if number == number.to_integral_value() else number
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
 @click.command(short_help="Show what a changed policy does to a registry.")
