@@ -97,16 +97,24 @@ def with_lists_as_text(frame: nw.LazyFrame[Any], columns: Iterable[str]) -> nw.L
 
 
 def kept(frames: Iterable[nw.LazyFrame[Any]]) -> list[nw.LazyFrame[Any]]:
-    """Frames that are read several times, so that what leads to them is worked out once: by Polars now, by Spark when
-    they are first asked for. DuckDB keeps none."""
+    """Frames that are read several times, so that what leads to them is worked out once: by Spark when they are first
+    asked for, by Polars and DuckDB now."""
     frames = list(frames)
-    if not frames or frames[0].implementation.is_duckdb():
+    if not frames:
         return frames
-    if frames[0].implementation.is_polars():
+    kind = frames[0].implementation
+    if kind.is_polars():
         import polars as pl  # noqa: PLC0415 - the frames are of it, so that it is loaded already
 
         return [lazy(made.lazy()) for made in pl.collect_all([f.to_native() for f in frames])]
-    return [lazy(f.to_native().persist()) for f in frames]
+    return [lazy(f.to_native().materialize() if kind.is_duckdb() else f.to_native().persist()) for f in frames]
+
+
+def ready(frames: Iterable[nw.LazyFrame[Any]]) -> list[nw.LazyFrame[Any]]:
+    """Frames that are ready to be asked, kept without what led to them. Spark has kept that, and keeps no more."""
+    frames = list(frames)
+    kind = frames[0].implementation
+    return frames if kind.is_pyspark() or kind.is_pyspark_connect() else kept(frames)
 
 
 def known_empty(frame: nw.LazyFrame[Any]) -> bool:
