@@ -219,6 +219,20 @@ def test_what_is_asked_wrongly_is_told_at_once() -> None:
         assess_registry(TABLES, None, DAY)  # type: ignore[arg-type]
 
 
+def test_readings_that_are_no_texts_are_told_all_at_once() -> None:
+    first = next(iter(YANGPU.readings))
+    wrong: Any = {1: None, first: ["x"], (2, 3): "x"}
+    for ask in (
+        lambda: assess({"organization": {}}, YANGPU, DAY, wrong),
+        lambda: assess_registry(TABLES, YANGPU, DAY, wrong),
+    ):
+        with pytest.raises(CaseError) as told:
+            ask()
+        assert [p.path for p in told.value.problems] == ["readings", f"readings.{first}", "readings"]
+        assert "`1` is no name of a reading; write {reading: alternative}" in str(told.value)
+        assert "`['x']` is no text; write the name of an alternative, or None" in str(told.value)
+
+
 @pytest.mark.parametrize(
     ("more", "path"),
     [
