@@ -269,9 +269,7 @@ def _more(rows: pl.DataFrame) -> dict[Per, Amount]:
     return made
 
 
-def _taken(
-    pack: Pack, readings: object, sides: tuple[Pack, Pack], problems: list[Problem]
-) -> Mapping[str, str | None]:
+def _taken(pack: Pack, readings: object, sides: tuple[Pack, Pack], problems: list[Problem]) -> Mapping[str, str | None]:
     """The alternatives under which one side is asked; a reading that only the other side has is none of its own."""
     if not isinstance(readings, Mapping):
         return read_readings([pack], readings, problems)[pack.id]

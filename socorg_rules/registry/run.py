@@ -93,8 +93,14 @@ def decide_files(
 
 
 def misplaced(out: Path, read: Iterable[Path]) -> Iterator[Problem]:
-    """Where what is written would take the place of what is read, or be read as a table the next time."""
-    written = [out.with_name(f"{out.stem}{end}{out.suffix}").resolve() for end in ("", "-problems", "-items")]
+    """Where nothing can be written; or what is would take the place of what is read, or be read as a table the next
+    time."""
+    files = [out.with_name(f"{out.stem}{end}{out.suffix}") for end in ("", "-problems", "-items")]
+    yield from (Problem(str(file), "is a folder; name a file") for file in files if file.is_dir())
+    yield from (
+        Problem(str(above), "is a file, and not a folder to write into") for above in out.parents if above.is_file()
+    )
+    written = [file.resolve() for file in files]
     for source in read:
         if source.resolve() in written:
             yield Problem(str(out), f"would overwrite `{source}`, which is read; write elsewhere")

@@ -6,7 +6,9 @@ they are.
 
 from __future__ import annotations
 
+import csv
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -199,15 +201,33 @@ def _csv(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     """Everything as it is written: what a cell means is the business of its fact."""
     import polars as pl  # noqa: PLC0415
 
-    with path.open("rb") as file:
-        heading = file.readline()
     try:
-        heading.decode()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            _told_apart(path, next(csv.reader(file), []))
     except UnicodeDecodeError:
         raise CaseError(Problem(str(path), NO_UTF8)) from None
     found = pl.scan_csv(path, infer_schema=False)
     found.collect_schema()
     return found
+
+
+def _told_apart(path: Path, headings: Iterable[str | None]) -> None:
+    """Each heading stands once. Where one does not, a reader gives the second a name that nobody has written.
+
+    Raises:
+        CaseError: some stand more than once.
+    """
+    times = Counter((heading or "").strip() for heading in headings)
+    problems = []
+    for heading, n in times.items():
+        if n > 1 and heading:
+            problems.append(
+                Problem(str(path), f"{n} columns are headed `{heading}`; keep one, or give each its own heading")
+            )
+        elif n > 1:
+            problems.append(Problem(str(path), f"{n} columns have no heading; give each its own, or remove them"))
+    if problems:
+        raise CaseError(problems)
 
 
 @contextmanager
@@ -256,7 +276,10 @@ def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
     if not here and len(book.sheet_names) > 1:
         named = " or ".join(f"`{name}`" for name in sheets)
         raise CaseError(Problem(str(path), f"no sheet is called {named}{nearest('', book.sheet_names)}"))
-    sheet = book.load_sheet(here[0] if here else 0, dtypes="string")
+    name = here[0] if here else 0
+    first = book.load_sheet(name, header_row=None, n_rows=1, dtypes="string").to_polars()
+    _told_apart(path, first.row(0) if first.height else ())
+    sheet = book.load_sheet(name, dtypes="string")
     return sheet.to_polars().lazy()
 
 
