@@ -14,7 +14,7 @@ from ..assess import known_facts
 from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType
 from ..pack import Pack
-from .cells import said, shown
+from .cell_words import said, shown
 from .clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, collections_of
 from .headings import Columns
 from .sources import kept, known_empty, ready, told_by_file, without
