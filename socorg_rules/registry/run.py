@@ -17,6 +17,7 @@ from .assess import assess_registry
 from .batches import BATCH, batches
 from .files import Tables
 from .headings import Columns
+from .problems_zh import problems_in
 from .summary import Lang, Summary
 from .tables import read_tables
 from .workbook import write_workbook
@@ -30,7 +31,7 @@ class Output:
 
     Args:
         path: the file of the decisions: `.parquet` or `.csv`, with `NAME-problems` beside it, or one workbook, `.xlsx`.
-        lang: the language of a workbook.
+        lang: the language of a workbook, and of what is said of problems.
         with_items: also `NAME-items`, what was decided of each item; a workbook has none.
     """
 
@@ -81,7 +82,7 @@ def decide_files(
                 answer = (answer or assess_registry(clean, pack, as_of, readings)).over(clean)
                 summary.add(answer.decisions, answer.problems.height)
                 files.write(name, answer.decisions)
-                files.write(f"{name}-problems", answer.problems)
+                files.write(f"{name}-problems", problems_in(answer.problems, out.lang))
                 if out.with_items:
                     files.write(f"{name}-items", answer.items)
         progress(dealt.count, dealt.count)
