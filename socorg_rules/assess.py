@@ -148,6 +148,8 @@ def questions(
 
 def _of_pack(pack: Pack, readings: Mapping[str, str | None]) -> Mapping[str, str | None]:
     """What was chosen of the readings of any edition, by their plain names."""
+    if not readings:
+        return readings
     known = {name for edition in pack.whole.editions for name in edition.readings}
     plain = {name.removeprefix(f"{pack.id}."): alternative for name, alternative in readings.items()}
     return {name: alternative for name, alternative in plain.items() if name in known}
