@@ -276,7 +276,11 @@ def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) ->
         return taken
     for name, alternative in wanted.items():
         if not isinstance(name, str):
-            problems.append(Problem("readings", f"`{name!r}` is no name of a reading; write it as text"))
+            problems.append(Problem("readings", f"`{name!r}` is no name of a reading; write {{reading: alternative}}"))
+            continue
+        if not isinstance(alternative, str | None):
+            told = f"`{alternative!r}` is no text; write the name of an alternative, or None to leave the reading open"
+            problems.append(Problem(f"readings.{name}", told))
             continue
         pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
         meant = [p for p in asked if plain in of[p.id] and (not dot or p.id == pack_id)]

@@ -178,6 +178,8 @@ def test_a_sweep_asks_for_values_and_for_a_number_that_there_is() -> None:
         sweep(TABLES, YANGPU, "opening_subsidy.ceiling", 5_000, AS_OF)  # type: ignore[arg-type]
     with pytest.raises(CaseError, match="pack: `3` is no pack"):
         impact(TABLES, YANGPU, 3, AS_OF)  # type: ignore[arg-type]
+    with pytest.raises(CaseError, match=r"readings: `\['x'\]` is no mapping"):
+        impact(TABLES, YANGPU, CHANGED, AS_OF, ["x"])  # type: ignore[arg-type]
     with pytest.raises(PackError, match=r"opening_subsidy\.ceiling"):
         sweep(TABLES, YANGPU, "opening_subsidy.celing", [1], AS_OF)
 
@@ -188,6 +190,17 @@ def test_plain_data_has_the_published_form(found: Impact) -> None:
         jsonschema.validate(json.loads(json.dumps(told.to_dict())), impact_schema())
     shown = sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [5_000, Decimal("20000.50")], AS_OF)
     jsonschema.validate(json.loads(json.dumps(shown.to_dict())), sweep_schema())
+
+
+def test_plain_data_names_the_readings_taken() -> None:
+    taken: dict[str, str | None] = {**YANGPU.default_readings}
+    name = next(iter(taken))
+    taken[name] = None
+    told = impact(TABLES, YANGPU, CHANGED, AS_OF, {name: None}).to_dict()
+    assert told["old"]["readings"] == taken
+    assert told["new"]["readings"] == {n: taken[n] for n in CHANGED.readings}
+    swept = sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [5_000], AS_OF, {name: None}).to_dict()
+    assert swept["readings"] == swept["points"][0]["new"]["readings"] == taken
 
 
 # --------------------------------------------------------------------------------------------------------- display
