@@ -33,7 +33,7 @@ from .known import (
     settled,
 )
 from .place import Env, Members, Place, members, names_of, path_of, unknown, unnamed
-from .reads import readings_of, reads_no_item
+from .reads import may_contradict, readings_of, reads_no_item
 from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified, facts_read
 from .value import write_value
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -66,9 +66,11 @@ class Evaluator:
         return env[owner] if isinstance(owner, Item) else self.root
 
     def on(self, day: dt.date) -> Evaluator:
-        """The same question on a later day; what cannot have changed by then is kept."""
+        """The same question on a later day; what cannot have changed by then is kept, unless it may contradict itself:
+        a value that lasts does not tell how long its parts do."""
         later = Evaluator(self.root, day, self.readings)
-        later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
+        lasts = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
+        later._seen = {k: v for k, v in lasts.items() if not may_contradict(k[0])}
         return later
 
     def under(self, changed: Mapping[str, str | None]) -> Evaluator:

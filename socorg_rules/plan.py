@@ -18,6 +18,7 @@ from .facts import EntityType, Fact, Payment, Type, entity_type
 from .money import Per
 from .provision import Grant, Provision
 from .reading import Reading, TextGap
+from .reads import may_contradict
 from .refs import Collection, FactOf, Item, Names, Ref, Root, facts_read
 from .words import THIS_MONTH, THIS_YEAR, ByReading, year_of, yuan
 
@@ -74,6 +75,11 @@ class Plan:
         """The facts of the root entity that it reads, those of its items as their collection."""
         own = frozenset((self.item.collection.fact.name,)) if self.item is not None else frozenset()
         return own.union(*(facts_read(e) for e in self.exprs))
+
+    @cached_property
+    def may_contradict(self) -> bool:
+        """Whether to decide it may find out that a case contradicts itself."""
+        return any(may_contradict(e) for e in self.exprs)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:

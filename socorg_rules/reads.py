@@ -6,7 +6,7 @@ import functools
 
 from .expr import Expr, walk
 from .refs import FactOf, Fold, Item, Names, Pick, Quantified
-from .words import ByReading
+from .words import ByReading, Stated
 
 KEPT = 2**16
 """Of how many nodes what they read is kept."""
@@ -38,3 +38,10 @@ def reads_no_item(node: Expr) -> bool:
 def readings_of(node: Expr) -> frozenset[str]:
     """The readings that an expression asks for."""
     return frozenset(n.reading.name for n in walk(node) if isinstance(n, ByReading))
+
+
+@functools.lru_cache(KEPT)
+def may_contradict(node: Expr) -> bool:
+    """Whether facts of a case may contradict each other here: two items come equally first, or what is stated is not
+    what other facts make it."""
+    return any(isinstance(n, Pick | Stated) for n in walk(node))

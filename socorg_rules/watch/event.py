@@ -11,10 +11,11 @@ from typing import Any
 import attrs
 
 from socorg_rules.assess import read_day
+from socorg_rules.case_change import Change
 from socorg_rules.case_edit import adds_to, told
 from socorg_rules.casefile import decode
 from socorg_rules.errors import CaseError, Problem, nearest
-from socorg_rules.living import CaseFile, Change
+from socorg_rules.living import CaseFile
 from socorg_rules.value import shown
 
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from socorg_rules.assess import load_case, read_day, read_readings
+from socorg_rules.case_change import Change
 from socorg_rules.casefile import FORMS
 from socorg_rules.errors import CaseError, Problem
-from socorg_rules.living import CaseFile, Change
+from socorg_rules.living import CaseFile
 from socorg_rules.pack import Pack
 from socorg_rules.question import wrong_engine
 
