@@ -17,6 +17,8 @@ import sqlalchemy as sa
 
 from socorg_rules.errors import CaseError, Problem
 
+from .claim import PATIENCE, hold, is_busy
+
 METADATA = sa.MetaData()
 NAME = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # one order of names in every database
 
@@ -52,8 +54,6 @@ CASES = sa.Table(
 
 
 OTHER = Problem("state", "another `watch` is working on this state; let only one run")
-PATIENCE = 3
-"""So many seconds a database may take to notice that the program that worked on a state has ended."""
 
 
 class Kept(NamedTuple):
@@ -103,9 +103,8 @@ class State:
         """
         try:
             path = file_of(self._url)
-            if path is not None:  # a lock of SQLite on a file beside it: the state itself stays free to be read
-                beside = sqlite3.connect(f"{path.resolve()}.lock", timeout=PATIENCE, isolation_level=None)
-                self._held.enter_context(closing(beside)).execute("BEGIN EXCLUSIVE")
+            if path is not None:
+                self._held.enter_context(closing(hold(path)))
             elif self._engine.dialect.name == "postgresql":
                 connection = self._held.enter_context(self._engine.connect())
                 connection = connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -113,10 +112,8 @@ class State:
                 connection.execute(
                     sa.text("SELECT pg_advisory_lock(hashtext('socorg-rules watch'), hashtext(current_schema()))")
                 )
-        except (sqlite3.OperationalError, sa.exc.OperationalError) as error:
-            busy = getattr(getattr(error, "orig", error), "sqlstate", None) == "55P03" or (
-                getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            )
+        except (sqlite3.Error, sa.exc.OperationalError) as error:
+            busy = is_busy(error) or getattr(getattr(error, "orig", None), "sqlstate", None) == "55P03"
             told = f"`{_shown(self._url)}` cannot be held: {_reason(error)}"
             raise CaseError(OTHER if busy else Problem("state", told)) from None
         with _plainly():

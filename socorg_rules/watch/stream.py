@@ -9,6 +9,7 @@ cut; there, the `line` of each change tells a reader which ones came before.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from io import BufferedReader
@@ -71,9 +72,11 @@ class Stream:
         self._paths = {"changes": changes, "rejects": rejects}
         self._journals: dict[str, Journal] = {}
         try:
-            for what in self._paths:
-                self._journals[what] = self._journal(what)
-        except CaseError:
+            with state.turn():  # the state knows the files before the first line is written
+                for what in self._paths:
+                    self._journals[what] = self._journal(what)
+                self._finish()
+        except BaseException:
             self.close()
             raise
         self._open: OrderedDict[str, CaseFile] = OrderedDict()
@@ -85,7 +88,8 @@ class Stream:
     def _journal(self, what: str) -> Journal:
         path = self._paths[what]
         before = self._told.get(what, {})
-        return Journal(path, before.get("length") if before.get("path") == _absolute(path) else None)
+        known = before.get("path") == _absolute(path)
+        return Journal(path, self._told["id"], before["length"] if known else None)
 
     # -------------------------------------------------------------------------------------------- the case files
 
@@ -308,7 +312,8 @@ def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, s
         day = read_day(as_of, problems)
         if problems:
             raise CaseError(problems)
-        told.update({**about, "as_of": day.isoformat(), "begun": day.isoformat(), "lines": 0})
+        begun = {"id": secrets.token_hex(8), "as_of": day.isoformat(), "begun": day.isoformat(), "lines": 0}
+        told.update({**about, **begun})
     other = [k for k, v in about.items() if told[k] != v]
     if other:
         told_ = ", ".join(f"{k} `{told[k]}`" for k in other if k != "rules") or f"other rules of `{pack.id}`"
