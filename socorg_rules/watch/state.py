@@ -34,6 +34,7 @@ SOURCES = sa.Table(
     METADATA,
     sa.Column("name", NAME, primary_key=True),
     sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("tail", sa.String, nullable=False),
 )
 EVENTS = sa.Table(
     "socorg_event",
@@ -50,6 +51,7 @@ CASES = sa.Table(
     sa.Column("decisions", sa.Text, nullable=False),
     sa.Column("as_of", sa.String, nullable=False),
     sa.Column("due", sa.String, index=True),
+    sa.Column("refused", sa.String),
 )
 
 
@@ -57,8 +59,8 @@ OTHER = Problem("state", "another `watch` is working on this state; let only one
 
 
 class Kept(NamedTuple):
-    """A case file as it is kept: where it came from, its facts and its decisions as plain data, and the next day on
-    which one of these changes by itself."""
+    """A case file as it is kept: where it came from, its facts and its decisions as plain data, the next day on which
+    one of these changes by itself, and a digest of why it could not be brought to a later one."""
 
     id: str
     file: str
@@ -66,6 +68,7 @@ class Kept(NamedTuple):
     decisions: Mapping[str, Any]
     as_of: str
     due: str | None
+    refused: str | None
 
 
 class State:
@@ -145,11 +148,12 @@ class State:
                 raise CaseError(OTHER)
         self._turn += 1
 
-    def position(self, source: str) -> int:
-        """How many bytes of a source have been read."""
+    def left(self, source: str) -> tuple[int, str]:
+        """How many bytes of a source have been read, and a digest of the last of them."""
+        asked = sa.select(SOURCES.c.position, SOURCES.c.tail).where(SOURCES.c.name == source)
         with _plainly(), self._engine.begin() as connection:
-            found = connection.execute(sa.select(SOURCES.c.position).where(SOURCES.c.name == source)).scalar()
-        return found or 0
+            found = connection.execute(asked).one_or_none()
+        return (0, "") if found is None else (found.position, found.tail)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -173,11 +177,11 @@ class Turn:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def move(self, source: str, position: int) -> None:
-        """Note how many bytes of a source have been read."""
-        where = SOURCES.c.name == source
-        if not self._connection.execute(sa.update(SOURCES).where(where).values(position=position)).rowcount:
-            self._connection.execute(sa.insert(SOURCES).values(name=source, position=position))
+    def move(self, source: str, position: int, tail: str) -> None:
+        """Note how many bytes of a source have been read, with a digest of the last of them."""
+        where, read = SOURCES.c.name == source, {"position": position, "tail": tail}
+        if not self._connection.execute(sa.update(SOURCES).where(where).values(read)).rowcount:
+            self._connection.execute(sa.insert(SOURCES).values(name=source, **read))
 
     def digests(self, ids: Iterable[str]) -> dict[str, str]:
         """The digests of those events that came before, by id."""
@@ -199,7 +203,9 @@ class Turn:
         """Case files by id."""
         rows = self._connection.execute(sa.select(CASES).where(CASES.c.id.in_(ids)))
         return {
-            row.id: Kept(row.id, row.file, json.loads(row.facts), json.loads(row.decisions), row.as_of, row.due)
+            row.id: Kept(
+                row.id, row.file, json.loads(row.facts), json.loads(row.decisions), row.as_of, row.due, row.refused
+            )
             for row in rows
         }
 
@@ -219,7 +225,7 @@ class Turn:
         rows = [{**_row(kept), "this": kept.id} for kept in cases]
         if rows:
             changed: dict[str, sa.BindParameter[Any]] = {
-                c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due")
+                c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due", "refused")
             }
             self._connection.execute(sa.update(CASES).where(CASES.c.id == sa.bindparam("this")).values(changed), rows)
 
