@@ -66,8 +66,13 @@ class Evaluator:
         return env[owner] if isinstance(owner, Item) else self.root
 
     def on(self, day: dt.date) -> Evaluator:
-        """The same question on a later day; what cannot have changed by then is kept, unless it may contradict itself:
-        a value that lasts does not tell how long its parts do."""
+        """The same question on a later day; what cannot have changed by then is kept."""
+        later = Evaluator(self.root, day, self.readings)
+        later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
+        return later
+
+    def moved(self, day: dt.date) -> Evaluator:
+        """The same, to see whether the case contradicts itself by then: a value that lasts does not tell of all."""
         later = Evaluator(self.root, day, self.readings)
         lasts = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
         later._seen = {k: v for k, v in lasts.items() if not may_contradict(k[0])}
