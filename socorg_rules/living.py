@@ -257,7 +257,8 @@ class CaseFile(Displayed):
 
         def stop(day: dt.date) -> tuple[Change, ...]:
             due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
-            due |= {p.provision.id for p in self._question.plans if p.may_contradict}
+            come = {fact for fact, d in arrivals(self.case.record) if self.as_of < d <= day}
+            due |= {p.provision.id for p in self._question.plans if p.may_contradict(come)}
             question = self._question.moved(day)
             if question.pack is not self._question.pack:
                 due |= {p.provision.id for p in question.plans}

@@ -121,7 +121,7 @@ def test_only_decisions_whose_day_has_come_or_that_may_meet_a_contradiction_are_
 
     monkeypatch.setattr(file, "_decided", noted)
     plans = file._question.plans  # noqa: SLF001
-    careful = {p.provision.id for p in plans if p.may_contradict}
+    careful = {p.provision.id for p in plans if p.may_contradict(frozenset())}
     assert file.advance(day - dt.timedelta(days=1)) == ()
     assert {*asked} == careful < {p.provision.id for p in plans}
     asked.clear()
