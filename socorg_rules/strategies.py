@@ -15,7 +15,8 @@ import attrs
 
 from . import vocabulary
 from .assess import answer_to, questions
-from .change.candidates import COUNTED, Candidates
+from .change.alike import COUNTED
+from .change.candidates import Candidates
 from .change.reaching import Reaching
 from .change.search import Effort
 from .decision import Outcome

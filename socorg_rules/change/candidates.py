@@ -12,14 +12,15 @@ from ..calendar import NEVER, Period, day_after, month_of, shift
 from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
 from ..plan import Plan
-from ..refs import FactOf, Fold, Names
+from ..refs import FactOf, Fold, Names, Pick, Quantified
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
+from .alike import COUNTED
 
 ELSEWHERE = "990000"
 OTHER_TEXTS = ("甲", "乙")
-COUNTED, ALIKE = 12, 1500
-"""Up to what numbers rules that count are given as many items: each of its own, or all of them alike."""
+MANY = 1500
+"""Up to what number rules that count are given as many items."""
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.timedelta(days=4000)
 
@@ -41,6 +42,8 @@ class Candidates:
         self._counted: dict[str, dict[int, None]] = {}
         self.optional = {f.name for n in nodes for f in _optional(n)}
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
+        self.derived = {n.direct.fact.name: _read(n.derived) for n in nodes if isinstance(n, Stated)}
+        """By figure that may be given directly, the facts that it is counted from otherwise."""
         self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
         for node in nodes:
             self._note(node)
@@ -89,7 +92,7 @@ class Candidates:
         """How many items of a collection to list."""
         counted = [n + d for n in self._counted.get(fact.name, {}) for d in (0, -1, 1) if 0 <= n + d <= COUNTED]
         usual = (0, 1, 2) if fact.of is entity_type(Payment) else (1, 0, 2, 3)
-        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= ALIKE]
+        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= MANY]
         return list(dict.fromkeys((*usual, *counted, *many)))
 
     def _values(self, fact: Fact, as_of: dt.date) -> Iterator[Any]:
@@ -193,6 +196,13 @@ def _optional(node: Expr) -> Iterator[Fact]:
         yield node.direct.fact
     elif isinstance(node, Presumed):
         yield from _facts(node.part)
+
+
+def _read(derived: Expr) -> frozenset[str]:
+    """The names of all facts that an expression reads, its collections among them."""
+    nodes = list(walk(derived))
+    folded = (n.item.collection.fact.name for n in nodes if isinstance(n, Fold | Quantified | Pick))
+    return frozenset((*folded, *(n.fact.name for n in nodes if isinstance(n, FactOf))))
 
 
 def _facts(side: Expr) -> Iterator[Fact]:

@@ -23,6 +23,7 @@ from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
+from .alike import shared
 from .choices import Choice, choices
 from .leaving_out import without
 from .merging import Taken, pair
@@ -390,7 +391,7 @@ class _Looking:
     def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
         """A case of the solver put to the reference, and made small: a witness, if it is one."""
         asked = self._asked(choice)
-        both = asked.both(case.record, as_of)
+        both = asked.both(shared(case.record), as_of)
         kind = None if both is None else asked.difference(both)
         if both is None or kind is None:
             return ()

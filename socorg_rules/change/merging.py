@@ -13,7 +13,6 @@ from typing import Any, cast
 import attrs
 
 from ..canonical import Forms
-from ..evaluate import Evaluator
 from ..expr import And, Expr, Or, Shape, parts
 from ..facts import Type
 from ..known import Value, reasons
@@ -23,6 +22,7 @@ from ..provision import Measure, Standard
 from ..reading import Reading, TextGap
 from ..refs import Collection, FactOf, Fold, Item, Pick, Quantified
 from ..words import ByReading, Condition, Presumed
+from .alike import Alike
 
 PARTED = TextGap("parted", "两个版本在此不同", "The two editions part here")
 
@@ -43,7 +43,7 @@ class Split(Expr):
         return self.old.shape
 
 
-class Merged(Evaluator):
+class Merged(Alike):
     """The reference interpreter over a merged tree. Nothing is presumed: a further fact may turn a presumption."""
 
     def __init__(self, *args: Any) -> None:  # noqa: ANN401 - those of the interpreter

@@ -16,11 +16,11 @@ import attrs
 from ..case import Case
 from ..decide import decide
 from ..decision import Finding, Outcome
-from ..evaluate import Evaluator
 from ..facts import Items, OwnFacts, Record
 from ..place import Place
 from ..plan import Plan
-from .candidates import COUNTED, Candidates
+from .alike import Alike
+from .candidates import Candidates
 from .merging import PARTED, Merged, Pair, Taken, splits
 from .order import Difference, difference
 from .telling import Own, Steps, fact_of, listed, own_of, places, steps, told, value_at
@@ -57,7 +57,7 @@ class Asked:
         """What both find; None where a case contradicts itself under one."""
         found = []
         for plan, taken in ((self.old, self.taken_old), (self.new, self.taken_new)):
-            ev = Evaluator(Place(record, self.old.root.name), as_of, taken)
+            ev = Alike(Place(record, self.old.root.name), as_of, taken)
             found.append(decide(plan, ev))
             if ev.problems:
                 return None
@@ -72,6 +72,10 @@ class Asked:
         return Case(self.old.root, record, self.own)
 
 
+A_CASE = 200
+"""How many items that are one record take as long as a case of a few facts."""
+
+
 @attrs.define(eq=False)
 class Effort:
     """How many cases may be looked at, and were."""
@@ -84,7 +88,7 @@ class Effort:
         if self.left <= 0:
             return False
         items = (len(v.records) for v in record.values.values() if isinstance(v, Items))
-        self.left -= 1 + sum(items) // COUNTED
+        self.left -= 1 + sum(items) // A_CASE
         self.spent += 1
         return True
 
@@ -148,7 +152,7 @@ class Search:
             yield both
             return
         missing = missed.facts or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
-        path = next((p for p in (*missed.inner, *missing) if p not in untold), None)
+        path = self._next([p for p in (*missed.inner, *missing) if p not in untold])
         if path is None:
             if self.asked.difference(both) is not None:
                 yield both
@@ -163,6 +167,14 @@ class Search:
         if self._last(path) in self.candidates.optional:
             yield from self._below(record, as_of, missed, untold | {path})
 
+    def _next(self, open_: list[str]) -> str | None:
+        """The fact to tell next: the first, or instead of what a figure is counted from the figure itself."""
+        if not open_:
+            return None
+        first = self._last(open_[0])
+        figures = (p for p in open_ if first in self.candidates.derived.get(self._last(p), ()))
+        return next(figures, open_[0])
+
     def _last(self, path: str) -> str:
         """The name of the fact that a path leads to."""
         return steps(self.asked.old.root, path, self.own)[-1][0]
@@ -174,9 +186,9 @@ class Search:
             at = (*at, ("id", None))
         fact = fact_of(self._kind(record, at), at[-1][0], self.own)
         if fact.of is not None:
-            return [told(record, at, listed(fact, n), alike=COUNTED) for n in self.candidates.sizes(fact)]
+            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
         values: Iterable[Any] = self.candidates.of(fact, as_of)
-        return [told(record, at, v, alike=COUNTED) for v in values]
+        return [told(record, at, v) for v in values]
 
     def _kind(self, record: Record, at: Steps) -> Any:  # noqa: ANN401 - a declared entity
         kind = record.type

@@ -17,7 +17,7 @@ from ..facts import OwnFacts
 from ..payments import payment_mistakes
 from ..place import Place
 from ..plan import Plan
-from .solver_nearest import nearest
+from .solver_nearest import distinct, nearest
 
 Plain = dict[str, Any]
 Readings = Mapping[str, str | None]
@@ -107,12 +107,20 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, 
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
-    """The same with one thing less, larger things first."""
+    """The same with less, larger things first. Items alike are taken for one: half of them goes, then one, then the
+    same of each."""
     if isinstance(plain, list):
-        for i in range(len(plain)):
-            yield plain[:i] + plain[i + 1 :]
-        for i, one in enumerate(plain):
-            yield from ([*plain[:i], less, *plain[i + 1 :]] for less in _smaller(one))
+        alike = [(one, [i for i, other in enumerate(plain) if other == one]) for one in distinct(plain)]
+        for many in (True, False):
+            for _, at in alike:
+                gone = set(at[: len(at) // 2]) if many else {at[0]}
+                if len(gone) > many:
+                    yield [one for i, one in enumerate(plain) if i not in gone]
+        for one, at in alike:
+            for less in _smaller(one):
+                yield [less if other == one else other for other in plain]
+                if len(at) > 1:
+                    yield [*plain[: at[0]], less, *plain[at[0] + 1 :]]
     elif isinstance(plain, dict):
         names = sorted(plain, key=lambda n: not isinstance(plain[n], dict | list))
         fixed = len(plain) == 1 and isinstance(next(iter(plain.values())), dict)  # the root entity itself
