@@ -21,6 +21,7 @@ from ..place import Place
 from ..plan import Plan
 from .alike import Alike
 from .candidates import Candidates
+from .days import told_apart
 from .merging import PARTED, Merged, Pair, Taken, splits
 from .order import Difference, difference
 from .telling import Own, Steps, fact_of, listed, own_of, places, steps, told, value_at
@@ -117,7 +118,7 @@ class Search:
         """The days on which to ask."""
         if as_of is not None:
             return [as_of]
-        days = self.candidates.questions()
+        days = told_apart(self.candidates.questions(), (self.asked.pair.old, self.asked.pair.new))
         empty = Record(self.asked.old.root, {})
         return [d for d in days if self._alive(empty, d) is not None]
 
