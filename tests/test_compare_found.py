@@ -13,7 +13,8 @@ from toyland import MAY_LEND, PACK, guild
 
 from socorg_rules import CaseError, Outcome, Pack, assess, compare
 from socorg_rules.change import settling
-from socorg_rules.change.compare import Compared, Witness
+from socorg_rules.change.compare import Compared
+from socorg_rules.change.looking import Witness
 from socorg_rules.change.order import Difference, Verdict
 from socorg_rules.change.schema_comparison import comparison_schema
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, any_of

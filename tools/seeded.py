@@ -20,7 +20,8 @@ from mutants import Mutant, mutants
 from mutate import equivalents
 
 from socorg_rules import Outcome, Pack, PackError, compare, load_pack
-from socorg_rules.change.compare import Comparison, Witness
+from socorg_rules.change.compare import Comparison
+from socorg_rules.change.looking import Witness
 from socorg_rules.load import load_source
 
 ROOT = Path(__file__).parents[1]

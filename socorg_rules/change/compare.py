@@ -5,32 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..answer import Decision
-from ..assess import read_day, read_readings, read_under
+from ..assess import read_day, read_readings
 from ..canonical import plan_form
-from ..case import Case
 from ..displayed import Displayed
 from ..editions import repealed
 from ..errors import CaseError, Problem
 from ..expr import ALWAYS, Expr
-from ..facts import OwnFacts
 from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
-from ..question import Question
-from .alike import shared
-from .choices import Choice, choices
 from .leaving_out import without
-from .merging import Taken, pair
-from .order import Difference, Verdict, verdict
-from .parting import Parting, parting
-from .search import Asked, Both, Effort, Search, shrunk
-from .settling import Asking, ask_solver
+from .looking import Looking, Sides, Status, Witness
+from .merging import Taken
+from .order import Verdict, verdict
+from .settling import Patience
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -40,52 +32,8 @@ EFFORT = 12_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
 LEAST, MOST = 400, 2_400
 """How many of them a provision has at least and at most."""
-FIRST_LOOK, FIRST_DAYS = 40, 6
-"""How many cases are looked at on how many days before anything is looked at for long."""
-AFTERWARDS = 25
-"""How many more cases of a day are looked at for another kind of difference once one is found."""
-QUICK = 800
-"""How many cases of a provision are looked at before the solver is asked, where it is installed."""
-FOR_SHRINKING = 400
-SECONDS, LEAST_SECONDS = 5.0, 0.5
-"""How long one question to the solver may take: all provisions share it, down to the least."""
-
-SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
-"""Differences that are told where there is no other."""
-
-Status = Literal["proved", "searched"]
-
-
-@attrs.frozen(eq=False, slots=False)
-class Witness:
-    """A case that two texts decide differently: as few facts as were found to do, then values near the thresholds.
-
-    `readings` are the alternatives that were chosen besides those asked for. `before` and `after` are the decisions.
-    """
-
-    kind: Difference
-    case: Case
-    as_of: dt.date
-    readings: Choice
-    before: Decision
-    after: Decision
-
-    @cached_property
-    def parting(self) -> Parting | None:
-        """Where the two derivations part."""
-        return parting(self.before.trace, self.after.trace)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data: the case as a case file, the day, and both decisions."""
-        return {
-            "kind": self.kind.value,
-            "case": self.case.to_dict(),
-            "as_of": self.as_of.isoformat(),
-            "readings": dict(self.readings),
-            "before": self.before.finding.to_dict(),
-            "after": self.after.finding.to_dict(),
-            "parting": self.parting.to_dict() if self.parting else None,
-        }
+SECONDS = 5.0
+"""How long the solver may take, all provisions together."""
 
 
 @attrs.frozen(eq=False)
@@ -202,10 +150,10 @@ def compare(
         raise CaseError(dict.fromkeys(problems))
     # A provision that one side has not is asked with the readings of the other.
     both = ({**taken[1], **taken[0]}, {**taken[0], **taken[1]})
-    comparing = _Comparing(sides[0], sides[1], day, *both, leaving_out or {})
+    comparing = _Comparing(Sides(sides[0], sides[1], day, both, Patience(SECONDS)), leaving_out or {})
     changed = [name for name in comparing.names if not comparing.alike(name)]
+    comparing.sides.patience.waiting = len(changed)
     each = max(LEAST, min(MOST, effort // max(1, len(changed))))
-    comparing.asking = Asking(day, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
     found = {name: comparing.provision(name, each) for name in comparing.names}
     return Comparison(sides[0], sides[1], day, readings or {}, found)
 
@@ -228,22 +176,13 @@ def _taken(
 
 
 class _Comparing:
-    """Two packs under their readings."""
+    """Two packs under their readings, but for the cases that are left out."""
 
-    def __init__(
-        self,
-        old: Pack,
-        new: Pack,
-        as_of: dt.date | None,
-        taken_old: Taken,
-        taken_new: Taken,
-        left_out: Mapping[str, Expr],
-    ) -> None:
-        self.old, self.new, self.as_of, self.left_out = old, new, as_of, left_out
-        self.taken = (taken_old, taken_new)
-        self.asking = Asking(as_of, SECONDS)
-        gone = [name for name in old.plans if name not in new.plans]
-        self.names = [name for name in (*new.plans, *gone) if left_out.get(name) is not ALWAYS]
+    def __init__(self, sides: Sides, left_out: Mapping[str, Expr]) -> None:
+        self.sides, self.left_out = sides, left_out
+        self.old, self.new = sides.old, sides.new
+        gone = [name for name in self.old.plans if name not in self.new.plans]
+        self.names = [name for name in (*self.new.plans, *gone) if left_out.get(name) is not ALWAYS]
 
     def plans(self, name: str) -> tuple[Plan, Plan]:
         """A provision under both; under the one that has it not, it is not in force."""
@@ -259,148 +198,19 @@ class _Comparing:
     def alike(self, name: str) -> bool:
         """Whether the rules are the same, word for word."""
         before, after = self.plans(name)
-        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken, strict=True)]
+        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.sides.taken, strict=True)]
         return plan_form(before) == plan_form(after) and taken[0] == taken[1]
 
     def provision(self, name: str, effort: int) -> Compared:
         """What became of a provision."""
         before, after = self.plans(name)
         p = after.provision
-
-        def found(verdict_: Verdict, status: Status, how: str, spent: int, all_: tuple[Witness, ...]) -> Compared:
-            return Compared(name, p.title, p.clause, verdict_, status, how, spent, all_)
-
         if self.alike(name):
-            return found(Verdict.SAME, "proved", "same_rules", 0, ())
-        looking = _Looking(self, before, after, Effort(min(effort, QUICK)))
-        witnesses = looking.all()
-        status: Status = "searched"
-        how = "witness"
-        if not witnesses and looking.only_forms:
-            status, how = "proved", "same_under_every_reading"
-        elif not any(w.kind not in SLIGHT for w in witnesses):
-            better, status, how = looking.solved()
-            if status == "searched" and not any(w.kind not in SLIGHT for w in better) and effort > QUICK:
-                looking.effort.left += effort - QUICK  # the solver has not settled it, or is not there
-                better = looking.all() or better
-            witnesses = better or witnesses
-            status, how = ("searched", "witness") if witnesses else (status, how)
+            return Compared(name, p.title, p.clause, Verdict.SAME, "proved", "same_rules", 0, ())
+        looking = Looking(self.sides, before, after)
+        witnesses, status, how = looking.settled(effort)
+        self.sides.patience.waiting -= 1
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-        return found(said, status, how, looking.effort.spent, witnesses)
-
-
-class _Looking:
-    """The search for the witnesses of one provision."""
-
-    def __init__(self, comparing: _Comparing, old: Plan, new: Plan, effort: Effort) -> None:
-        self.comparing, self.old, self.new, self.effort = comparing, old, new, effort
-        self.only_forms = True
-        """Whether under every choice of readings the two texts came to the same rules."""
-        self.own: tuple[OwnFacts, ...] = _own(comparing.old, comparing.new)
-
-    def all(self) -> tuple[Witness, ...]:
-        """The smallest witness of each kind of difference, under the first choice of readings that shows one.
-
-        First every choice is looked at for a short while, then each for long.
-        """
-        undecided: tuple[Witness, ...] = ()
-        before, after = self.comparing.taken
-        offered = list(choices(self.old, self.new, {**before, **after}))
-        for long in (False, True):
-            for n, choice in enumerate(offered):
-                if self.effort.left <= 0:
-                    return undecided
-                found = self._under(choice, self.effort.left // (len(offered) - n) if long else 0)
-                if any(w.kind not in SLIGHT for w in found):
-                    return found
-                undecided = undecided or found
-            if self.only_forms:
-                break
-        return undecided
-
-    def _under(self, choice: Choice, limit: int) -> tuple[Witness, ...]:
-        asked = self._asked(choice)
-        both = asked.pair
-        if both.merged is not None and plan_form(both.old) == plan_form(both.new):
-            return ()
-        self.only_forms = False
-        search = Search(asked, self.effort)
-        found: dict[Difference, Both] = {}
-        days = search.days(self.comparing.as_of)
-        days = days if limit else days[:FIRST_DAYS]
-        for day in days:
-            self._look(search, asked, day, max(FIRST_LOOK, limit // len(days)), found)
-        if telling := {kind: one for kind, one in found.items() if kind not in SLIGHT}:
-            found = telling
-        made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
-        return tuple(sorted(made, key=lambda w: list(Difference).index(w.kind)))
-
-    def _asked(self, choice: Choice) -> Asked:
-        """Both texts under a choice of readings."""
-        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.comparing.taken)
-        return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
-
-    def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
-        """Look at so many cases of a day; at a few, once some difference is known."""
-        share = min(self.effort.left, AFTERWARDS if found.keys() - SLIGHT else limit)
-        kept, self.effort.left = self.effort.left - share, share
-        for n, both in enumerate(search.found(day)):
-            kind = asked.difference(both)
-            if kind is None or (both.undetermined and kind is Difference.DETAIL):
-                continue
-            if kind not in found and self._valid(asked.case(both.record)):
-                found[kind] = both
-            if n > AFTERWARDS:
-                break
-        self.effort.left += kept
-
-    def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
-        small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
-        case = asked.case(small.record)
-        said = [
-            Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference"))
-            for finding, plan, pack, taken in (
-                (small.old, self.old, self.comparing.old, asked.taken_old),
-                (small.new, self.new, self.comparing.new, asked.taken_new),
-            )
-        ]
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.comparing.taken)}
-        return Witness(kind, case, small.as_of, shown, said[0], said[1])
-
-    def _valid(self, case: Case) -> bool:
-        """Whether a case file may say so."""
-        try:
-            read_under(case.to_dict(), [self.comparing.old, self.comparing.new])
-        except CaseError:
-            return False
-        return True
-
-    def solved(self) -> tuple[tuple[Witness, ...], Status, str]:
-        """What the solver finds, where it is installed: a witness, a proof, or nothing."""
-        said = ask_solver(self.old, self.new, self.comparing.taken, self.comparing.asking)
-        if said is not None and said.status == "same":
-            return (), "proved", said.why
-        if said is not None and said.case is not None and said.as_of is not None:
-            witnesses = self.replayed(said.case, said.as_of, said.readings)
-            if witnesses:
-                return witnesses, "searched", "witness"
-        return (), "searched", "nothing_found"
-
-    def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
-        """A case of the solver put to the reference, and made small: a witness, if it is one."""
-        asked = self._asked(choice)
-        both = asked.both(shared(case.record), as_of)
-        kind = None if both is None else asked.difference(both)
-        if both is None or kind is None:
-            return ()
-        return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
-
-
-def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:
-    """The own facts of both packs, each once."""
-    found: dict[tuple[str, str, tuple[str, ...]], OwnFacts] = {}
-    for own in (*old.own, *new.own):
-        found.setdefault((own.pack, own.entity.name, tuple(own.facts)), own)
-    return tuple(found.values())
+        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses)

@@ -17,7 +17,8 @@ from .parting import Parting, lines
 
 if TYPE_CHECKING:
     from ..phrases import Lang
-    from .compare import Compared, Comparison, Witness
+    from .compare import Compared, Comparison
+    from .looking import Witness
 
 SAID: dict[str, tuple[str, str]] = {
     "title": ("{pack}：{old} 与 {new} 对照", "{pack}: {old} against {new}"),

@@ -86,9 +86,7 @@ def _is_name(fact: Fact) -> bool:
     return fact.type is Type.TEXT and (fact.open_values or not fact.values)
 
 
-def _leaves(
-    kind: EntityType, own: tuple[OwnFacts, ...], alike: list[Plain]
-) -> Iterator[tuple[Fact, list[Plain], str]]:
+def _leaves(kind: EntityType, own: tuple[OwnFacts, ...], alike: list[Plain]) -> Iterator[tuple[Fact, list[Plain], str]]:
     """Every single fact, with the objects that hold it, and its name there; items alike hold it together."""
     mine = {o.pack: o for o in own if o.entity is kind}
     for name, value in alike[0].items():

@@ -107,20 +107,9 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, 
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
-    """The same with less, larger things first. Items alike are taken for one: half of them goes, then one, then the
-    same of each."""
+    """The same with one thing less, larger things first."""
     if isinstance(plain, list):
-        alike = [(one, [i for i, other in enumerate(plain) if other == one]) for one in distinct(plain)]
-        for many in (True, False):
-            for _, at in alike:
-                gone = set(at[: len(at) // 2]) if many else {at[0]}
-                if len(gone) > many:
-                    yield [one for i, one in enumerate(plain) if i not in gone]
-        for one, at in alike:
-            for less in _smaller(one):
-                yield [less if other == one else other for other in plain]
-                if len(at) > 1:
-                    yield [*plain[: at[0]], less, *plain[at[0] + 1 :]]
+        yield from _fewer(plain)
     elif isinstance(plain, dict):
         names = sorted(plain, key=lambda n: not isinstance(plain[n], dict | list))
         fixed = len(plain) == 1 and isinstance(next(iter(plain.values())), dict)  # the root entity itself
@@ -128,3 +117,19 @@ def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
             yield from ({k: v for k, v in plain.items() if k != n} for n in names)
         for n in names:
             yield from ({**plain, n: less} for less in _smaller(plain[n]))
+
+
+def _fewer(items: list[Any]) -> Iterator[list[Any]]:
+    """The list with half of those alike, then with one of them less; then with the same less in each of them, then in
+    one."""
+    alike = [(one, [i for i, other in enumerate(items) if other == one]) for one in distinct(items)]
+    for many in (True, False):
+        for _, at in alike:
+            gone = set(at[: len(at) // 2]) if many else {at[0]}
+            if len(gone) > many:
+                yield [one for i, one in enumerate(items) if i not in gone]
+    for one, at in alike:
+        for less in _smaller(one):
+            yield [less if other == one else other for other in items]
+            if len(at) > 1:
+                yield [*items[: at[0]], less, *items[at[0] + 1 :]]

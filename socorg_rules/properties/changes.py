@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 import attrs
 import yaml
 
-from ..change.compare import EFFORT, Witness
+from ..change.compare import EFFORT
 from ..change.declared import Declared, Undeclared, undeclared
+from ..change.looking import Witness
 from ..editions import to_day
 from ..errors import PackError, Problem, nearest
 from ..expr import ALWAYS, Expr
