@@ -12,7 +12,7 @@ from ..calendar import NEVER, Period, day_after, month_of, shift
 from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
 from ..plan import Plan
-from ..refs import FactOf, Fold, Names, Pick, Quantified
+from ..refs import FactOf, Fold, Names
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
 from .alike import COUNTED
@@ -40,10 +40,9 @@ class Candidates:
         self._constants: dict[Type, dict[Any, None]] = {}
         self._periods: dict[str, dict[Period, None]] = {}
         self._counted: dict[str, dict[int, None]] = {}
-        self.optional = {f.name for n in nodes for f in _optional(n)}
+        self.presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
+        self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | self.presumed
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
-        self.derived = {n.direct.fact.name: _read(n.derived) for n in nodes if isinstance(n, Stated)}
-        """By figure that may be given directly, the facts that it is counted from otherwise."""
         self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
         for node in nodes:
             self._note(node)
@@ -145,7 +144,10 @@ class Candidates:
         yield from (0, 1, 2, 3, 100_00, 10**9) if money else (0, 1, 2, 3, 10, 10**6)
 
     def days(self, fact: Fact, as_of: dt.date) -> Iterator[dt.date]:
-        """Days around the question's, the document's, and those from which a period ends on one of them."""
+        """Days around those at which the first expressions hold the fact, around the question's and the document's, and
+        those from which a period ends on one of them."""
+        for mark in (d for d in self._parted if d in self._beside.get(fact.name, {})):
+            yield from (mark, mark - ONE_DAY, mark + ONE_DAY)
         marks = [as_of, *(d for d in self._beside.get(fact.name, {}) if isinstance(d, dt.date) and d < NEVER)]
         for period in self._periods.get(fact.name, {}):
             yield from (d for mark in marks for d in starts(mark, period))
@@ -189,20 +191,6 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     while shift(guess - ONE_DAY, period) >= end:
         guess -= ONE_DAY
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
-
-
-def _optional(node: Expr) -> Iterator[Fact]:
-    if isinstance(node, Stated):
-        yield node.direct.fact
-    elif isinstance(node, Presumed):
-        yield from _facts(node.part)
-
-
-def _read(derived: Expr) -> frozenset[str]:
-    """The names of all facts that an expression reads, its collections among them."""
-    nodes = list(walk(derived))
-    folded = (n.item.collection.fact.name for n in nodes if isinstance(n, Fold | Quantified | Pick))
-    return frozenset((*folded, *(n.fact.name for n in nodes if isinstance(n, FactOf))))
 
 
 def _facts(side: Expr) -> Iterator[Fact]:

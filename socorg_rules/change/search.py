@@ -73,6 +73,8 @@ class Asked:
         return Case(self.old.root, record, self.own)
 
 
+PROBED = 6
+"""How many values of a fact are looked at where no more cases are due to it, until one leads on."""
 A_CASE = 200
 """How many items that are one record take as long as a case of a few facts."""
 
@@ -127,24 +129,27 @@ class Search:
         record = Record(self.asked.old.root, {})
         alive = self._alive(record, as_of)
         if alive is not None:
-            yield from self._below(record, as_of, alive, frozenset())
+            yield from self._below(record, as_of, alive, frozenset(), self.effort.left)
 
-    def _alive(self, record: Record, as_of: dt.date) -> _Missed | None:
-        """The facts that are missed; None where both texts decide alike whatever they are."""
+    def _alive(self, record: Record, as_of: dt.date, untold: frozenset[str] = frozenset()) -> _Missed | None:
+        """The facts that are missed, besides those that are to stay untold; None where both texts decide alike whatever
+        they are."""
         merged = self.asked.pair.merged
         if merged is None:
             both = self.asked.both(record, as_of)
             return None if both is None else _Missed((), tuple(dict.fromkeys((*both.old.missing, *both.new.missing))))
         # What is taken of a reading stands in its place already; those that are left are open.
         left = dict.fromkeys({**self.asked.taken_old, **self.asked.taken_new})
-        ev = Merged(Place(record, self.asked.old.root.name), as_of, left)
+        ev = Merged(Place(record, self.asked.old.root.name), as_of, left, untold=untold)
         found = decide(merged, ev)
         if ev.problems or PARTED not in found.gaps:
             return None
         missing = set(found.missing)
         return _Missed(tuple(m for m in ev.inner if m in missing), found.missing)
 
-    def _below(self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str]) -> Iterator[Both]:
+    def _below(
+        self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str], credit: int
+    ) -> Iterator[Both]:
         """The cases that are this one with further facts, other than those that are to stay untold."""
         both = self.asked.both(record, as_of)
         if both is None:
@@ -153,28 +158,35 @@ class Search:
             yield both
             return
         missing = missed.facts or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
-        path = self._next([p for p in (*missed.inner, *missing) if p not in untold])
+        path = next((p for p in (*missed.inner, *missing) if p not in untold), None)
         if path is None:
             if self.asked.difference(both) is not None:
                 yield both
             return
-        for further in self._told(record, path, as_of):
-            if not self.effort.take(further):
+        yield from self._further(record, as_of, path, untold, credit, parting=path in missed.inner)
+
+    def _further(
+        self, record: Record, as_of: dt.date, path: str, untold: frozenset[str], credit: int, *, parting: bool
+    ) -> Iterator[Both]:
+        """The cases with a fact, each value of which may take half of the cases that are left; a few values are looked
+        at even where none is. What may be presumed first stays untold, unless it is `parting` the texts."""
+        name = self._last(path)
+        presumed = name in self.candidates.presumed and not parting
+        first: list[Record | None] = [None] if presumed else []
+        last: list[Record | None] = [None] if name in self.candidates.optional and not presumed else []
+        probes = PROBED
+        for further in (*first, *self._told(record, path, as_of), *last):
+            left = self.effort.left
+            if (credit <= 0 and probes <= 0) or not self.effort.take(further or record):
                 self.exhausted = False
                 return
-            still = self._alive(further, as_of)
+            kept_untold = untold if further is not None else untold | {path}
+            still = self._alive(further or record, as_of, kept_untold)
             if still is not None:
-                yield from self._below(further, as_of, still, untold)
-        if self._last(path) in self.candidates.optional:
-            yield from self._below(record, as_of, missed, untold | {path})
-
-    def _next(self, open_: list[str]) -> str | None:
-        """The fact to tell next: the first, or instead of what a figure is counted from the figure itself."""
-        if not open_:
-            return None
-        first = self._last(open_[0])
-        figures = (p for p in open_ if first in self.candidates.derived.get(self._last(p), ()))
-        return next(figures, open_[0])
+                yield from self._below(further or record, as_of, still, kept_untold, credit // 2)
+                probes = 0
+            probes -= 1
+            credit -= left - self.effort.left
 
     def _last(self, path: str) -> str:
         """The name of the fact that a path leads to."""
