@@ -92,6 +92,14 @@ def tells(witnesses: tuple[Witness, ...]) -> bool:
     return any(w.kind not in SLIGHT for w in witnesses)
 
 
+def _each(*witnesses: Witness) -> tuple[Witness, ...]:
+    """The first of each kind, in the order of the kinds."""
+    first: dict[Difference, Witness] = {}
+    for witness in witnesses:
+        first.setdefault(witness.kind, witness)
+    return tuple(first[kind] for kind in Difference if kind in first)
+
+
 class Looking:
     """The search for the witnesses of one provision."""
 
@@ -110,39 +118,38 @@ class Looking:
             return found, "searched", "witness"
         if not found and self.only_forms:
             return (), "proved", "same_under_every_reading"
-        better, said = self._solved()
+        solved, said = self._solved()
         proved = said is not None and said.status in {"same", "undecided"}
-        if not proved and not tells(better) and effort > QUICK:  # the solver has not settled it, or is not there
+        if not proved and not tells(solved) and effort > QUICK:  # the solver has not settled it, or is not there
             self.effort.left += effort - QUICK
-            better = self.all() or better
-        if not tells(better):
-            better = tuple(({w.kind: w for w in better} | {w.kind: w for w in found}).values())
-        kinds = {w.kind for w in better}
+            found = self.all() or found
+        found = solved if tells(solved) else found if tells(found) else _each(*found, *solved)
+        kinds = {w.kind for w in found}
         if said is not None and (
-            not kinds if said.status == "same" else said.status == "undecided" and kinds and kinds <= UNDECIDED
+            (said.status == "same" and not kinds) or (said.status == "undecided" and kinds and kinds <= UNDECIDED)
         ):
-            return better, "proved", said.why
-        return better, "searched", "witness" if better else "nothing_found"
+            return found, "proved", said.why
+        return found, "searched", "witness" if found else "nothing_found"
 
     def all(self) -> tuple[Witness, ...]:
         """The smallest witness of each kind of difference, under the first choice of readings that shows one.
 
         First every choice is looked at for a short while, then each for long.
         """
-        slight: dict[Difference, Witness] = {}
+        slight: tuple[Witness, ...] = ()
         before, after = self.sides.taken
         offered = list(choices(self.old, self.new, {**before, **after}))
         for long in (False, True):
             for n, choice in enumerate(offered):
                 if self.effort.left <= 0:
-                    return tuple(slight.values())
+                    return slight
                 found = self._under(choice, self.effort.left // (len(offered) - n) if long else 0)
                 if tells(found):
                     return found
-                slight = {w.kind: w for w in found} | slight
+                slight = _each(*slight, *found)
             if self.only_forms:
                 break
-        return tuple(slight.values())
+        return slight
 
     def _under(self, choice: Choice, limit: int) -> tuple[Witness, ...]:
         asked = self._asked(choice)

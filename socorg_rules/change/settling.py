@@ -64,46 +64,53 @@ def ask_solver(old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date 
 
 
 class _Asked:
-    """Two texts of a provision: under the readings of each, and under any that is the same for both."""
+    """Two texts of a provision, side by side: each under its own readings; under any that is the same for both; and,
+    where some of their own differ, under these and any of the others."""
 
     def __init__(self, solver: Any, old: Plan, new: Plan, taken: tuple[Taken, Taken]) -> None:  # noqa: ANN401
         self.solver = solver
-        self.sides: list[tuple[Plan, Plan, Taken]] = [
-            (settled_plan(old, taken[0]), settled_plan(new, taken[1]), {**taken[0], **taken[1]})
-        ]
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
-        self.comparable = all(both[0][name] == both[1][name] for name in both[0].keys() & both[1].keys())
-        if self.comparable and (both[0] or both[1]):
-            self.sides.append((old, new, dict.fromkeys(both[0] | both[1], solver.FREE)))
+        names = dict.fromkeys(both[0] | both[1])
+        apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
+        self.comparable = all(both[0][n] == both[1][n] for n in both[0].keys() & both[1].keys())
+        free = [set(names), set(names) - apart] if apart else [set(names)]
+        self.sides = [self._side(old, new, taken, f) for f in (set(), *(free if self.comparable else ()))]
+        self.sides = self.sides if names else self.sides[:1]
+
+    def _side(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], free: set[str]) -> tuple[Plan, Plan, Taken]:
+        """Both under their own readings but for those that may be any. What is taken of a reading stands in its place,
+        so that those that are left are open."""
+        own = [{n: a for n, a in t.items() if n not in free} for t in taken]
+        any_ = dict.fromkeys(free, self.solver.FREE)
+        return settled_plan(old, own[0]), settled_plan(new, own[1]), {**dict.fromkeys({**own[0], **own[1]}), **any_}
 
     def said(self, as_of: dt.date | None, until: float) -> Said:
         """A case, or a proof as far as there is one in time."""
         told, any_ = (self.solver.Bounds(as_of=as_of, complete=c) for c in (True, False))
-        for free, side in enumerate(self.sides):
+        for side in self.sides:
             found = self.solver.Held(*side, told, until).settled(firm=True)
             if found.status == "differs":
-                return _case("differs", found, free)
+                return self._case("differs", found, side)
         held = [self.solver.Held(*side, any_, until) for side in self.sides]
         firm = [one.settled(firm=True) for one in held]
-        for free, found in enumerate(firm):
+        for side, found in zip(self.sides, firm, strict=True):
             if found.status == "differs":
-                return _case("differs", found, free)
+                return self._case("differs", found, side)
         proved = self.comparable and all(found.status == "same" for found in firm)
         every = [one.settled() for one in held]
-        for free, found in enumerate(every):
+        for side, found in zip(self.sides, every, strict=True):
             if found.status == "differs":
-                case = _case("undecided" if proved else "differs", found, free)
+                case = self._case("undecided" if proved else "differs", found, side)
                 return attrs.evolve(case, why=any_.words("zh"))
         why = next((found.why for found in every if found.status == "unknown"), "")
         if self.comparable and not why:
             return Said("same", any_.words("zh"))
-        return (
-            Said("undecided", any_.words("zh"))
-            if proved
-            else Said("unknown", why or "a reading has other alternatives")
-        )
+        if proved:
+            return Said("undecided", any_.words("zh"))
+        return Said("unknown", why or "a reading has other alternatives")
 
-
-def _case(status: Literal["undecided", "differs"], found: Any, free: int) -> Said:  # noqa: ANN401 - of the solver
-    """The case that it has found; what each text takes of a reading itself is not told."""
-    return Said(status, found.why, found.witness, found.as_of, found.readings if free else {})
+    def _case(self, status: Literal["undecided", "differs"], found: Any, side: tuple[Plan, Plan, Taken]) -> Said:  # noqa: ANN401
+        """The case that was found, with what was chosen of the readings that may be any."""
+        free = {n for n, a in side[2].items() if a == self.solver.FREE}
+        chosen = {n: a for n, a in found.readings.items() if n in free}
+        return Said(status, found.why, found.witness, found.as_of, chosen)
