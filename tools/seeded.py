@@ -19,7 +19,7 @@ from typing import NamedTuple
 from mutants import Mutant, mutants
 from mutate import equivalents
 
-from socorg_rules import Outcome, Pack, PackError, compare, load_pack
+from socorg_rules import Pack, PackError, compare, load_pack
 from socorg_rules.change.compare import Comparison
 from socorg_rules.change.looking import Witness
 from socorg_rules.load import load_source
@@ -69,7 +69,7 @@ def seeded(path: Path, mutant: Mutant, known: set[tuple[str, str]]) -> Seeded:
 
 def _fate(old: Pack, new: Pack, found: Comparison) -> tuple[str, str]:
     witnesses = [(c.provision, w) for c in found.different for w in c.witnesses]
-    decided = [(name, w) for name, w in witnesses if _decided(w)]
+    decided = [(name, w) for name, w in witnesses if w.decided]
     strange = [f"{name}: {', '.join(more)}" for name, w in decided if (more := strangers(old, new, name, w))]
     if strange:
         return "wrong", "; ".join(strange)
@@ -79,10 +79,6 @@ def _fate(old: Pack, new: Pack, found: Comparison) -> tuple[str, str]:
     if witnesses:
         return ("open", ", ".join(left)) if left else ("undecided", "")
     return ("missed", ", ".join(left)) if left else ("proved", "")
-
-
-def _decided(witness: Witness) -> bool:
-    return Outcome.UNDETERMINED not in {witness.before.outcome, witness.after.outcome}
 
 
 def strangers(old: Pack, new: Pack, name: str, witness: Witness) -> list[str]:

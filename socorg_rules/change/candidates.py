@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..calendar import NEVER, Period, day_after, month_of, shift
-from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
+from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, parts, walk
 from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
 from ..plan import Plan
 from ..refs import FactOf, Fold, Names
@@ -40,9 +40,11 @@ class Candidates:
         self._constants: dict[Type, dict[Any, None]] = {}
         self._periods: dict[str, dict[Period, None]] = {}
         self._counted: dict[str, dict[int, None]] = {}
-        self.presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
-        self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | self.presumed
+        presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
+        self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | presumed
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
+        self.presumed = presumed - {n.fact.name for n in _unpresumed(plans) if isinstance(n, FactOf)}
+        """Those of which nothing else is asked than what is presumed."""
         self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
         for node in nodes:
             self._note(node)
@@ -191,6 +193,18 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     while shift(guess - ONE_DAY, period) >= end:
         guess -= ONE_DAY
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
+
+
+def _unpresumed(plans: Iterable[Plan]) -> set[Expr]:
+    """The expressions of provisions that stand in no presumption."""
+    found: set[Expr] = set()
+    waiting = [e for plan in plans for e in plan.exprs]
+    while waiting:
+        node = waiting.pop()
+        if node not in found and not isinstance(node, Presumed):
+            found.add(node)
+            waiting.extend(parts(node))
+    return found
 
 
 def _facts(side: Expr) -> Iterator[Fact]:

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..phrases import Lang
 
-EFFORT = 12_000
+EFFORT = 8_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
-LEAST, MOST = 400, 2_400
+LEAST, MOST = 400, 1_600
 """How many of them a provision has at least and at most."""
-SECONDS = 5.0
+SECONDS = 4.0
 """How long the solver may take, all provisions together."""
 
 

@@ -13,6 +13,7 @@ from ..assess import read_under
 from ..canonical import plan_form
 from ..case import Case
 from ..decide import decide
+from ..decision import Outcome
 from ..errors import CaseError
 from ..evaluate import Evaluator
 from ..facts import OwnFacts
@@ -36,9 +37,7 @@ QUICK = 800
 """How many cases of a provision are looked at before the solver is asked, where it is installed."""
 FOR_SHRINKING = 400
 
-UNDECIDED = {Difference.SETTLED, Difference.OPENED}
-"""Differences of which one text decides nothing."""
-SLIGHT = {*UNDECIDED, Difference.DETAIL}
+SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
 """Differences that are told where there is no other."""
 
 Status = Literal["proved", "searched"]
@@ -57,6 +56,11 @@ class Witness:
     readings: Choice
     before: Decision
     after: Decision
+
+    @property
+    def decided(self) -> bool:
+        """Whether both texts decide it."""
+        return Outcome.UNDETERMINED not in {self.before.outcome, self.after.outcome}
 
     @cached_property
     def parting(self) -> Parting | None:
@@ -105,6 +109,9 @@ class Looking:
 
     def __init__(self, sides: Sides, old: Plan, new: Plan) -> None:
         self.sides, self.old, self.new, self.effort = sides, old, new, Effort(0)
+        one, other = sides.taken
+        self.taken = ({**one, **_fitting(old, other, one)}, {**other, **_fitting(new, one, other)})
+        """The alternative taken of each reading, of a provision that one side has not the other's."""
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
         self.own: tuple[OwnFacts, ...] = _own(sides.old, sides.new)
@@ -124,10 +131,8 @@ class Looking:
             self.effort.left += effort - QUICK
             found = self.all() or found
         found = solved if tells(solved) else found if tells(found) else _each(*found, *solved)
-        kinds = {w.kind for w in found}
-        if said is not None and (
-            (said.status == "same" and not kinds) or (said.status == "undecided" and kinds and kinds <= UNDECIDED)
-        ):
+        proof = "same" if not found else "differs" if any(w.decided for w in found) else "undecided"
+        if said is not None and said.status == proof != "differs":
             return found, "proved", said.why
         return found, "searched", "witness" if found else "nothing_found"
 
@@ -137,7 +142,7 @@ class Looking:
         First every choice is looked at for a short while, then each for long.
         """
         slight: tuple[Witness, ...] = ()
-        before, after = self.sides.taken
+        before, after = self.taken
         offered = list(choices(self.old, self.new, {**before, **after}))
         for long in (False, True):
             for n, choice in enumerate(offered):
@@ -162,7 +167,7 @@ class Looking:
         days = search.days(self.sides.as_of)
         days = days if limit else days[:FIRST_DAYS]
         for day in days:
-            self._look(search, asked, day, max(FIRST_LOOK, limit // len(days)), found)
+            self._look(search, asked, day, limit // len(days), found, deep=not limit)
         if telling := {kind: one for kind, one in found.items() if kind not in SLIGHT}:
             found = telling
         made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
@@ -170,14 +175,16 @@ class Looking:
 
     def _asked(self, choice: Choice) -> Asked:
         """Both texts under a choice of readings."""
-        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.sides.taken)
+        old, new = ({**t, **_fitting(p, choice)} for t, p in zip(self.taken, (self.old, self.new), strict=True))
         return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
 
-    def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
+    def _look(
+        self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both], *, deep: bool
+    ) -> None:
         """Look at so many cases of a day; at a few, once some difference is known."""
-        share = min(self.effort.left, AFTERWARDS if found.keys() - SLIGHT else limit)
+        share = min(self.effort.left, AFTERWARDS if found.keys() - SLIGHT else max(FIRST_LOOK, limit))
         kept, self.effort.left = self.effort.left - share, share
-        for n, both in enumerate(search.found(day)):
+        for n, both in enumerate(search.found(day, deep=deep)):
             kind = asked.difference(both)
             if kind is None or (both.undetermined and kind is Difference.DETAIL):
                 continue
@@ -197,7 +204,7 @@ class Looking:
         ):
             finding = decide(plan, Evaluator(Place(case.record, case.root.name), small.as_of, taken))
             said.append(Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference")))
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.sides.taken)}
+        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.taken)}
         return Witness(kind, case, small.as_of, shown, said[0], said[1])
 
     def _valid(self, case: Case) -> bool:
@@ -211,7 +218,7 @@ class Looking:
     def _solved(self) -> tuple[tuple[Witness, ...], Said | None]:
         """What the solver says, where it is installed, and the witness that it has found."""
         with self.sides.patience.share() as until:
-            said = ask_solver(self.old, self.new, self.sides.taken, self.sides.as_of, until)
+            said = ask_solver(self.old, self.new, self.taken, self.sides.as_of, until)
         if said is None or said.case is None or said.as_of is None:
             return (), said
         return self.replayed(said.case, said.as_of, said.readings), said
@@ -224,6 +231,13 @@ class Looking:
         if both is None or kind is None:
             return ()
         return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
+
+
+def _fitting(plan: Plan, *taken: Taken) -> dict[str, str | None]:
+    """What is taken of the readings of a provision, as far as they have that alternative; the last counts."""
+    return {
+        r.name: t[r.name] for t in taken for r in plan.readings if r.name in t and t[r.name] in (None, *r.alternatives)
+    }
 
 
 def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:

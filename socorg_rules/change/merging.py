@@ -99,6 +99,7 @@ def pair(old: Plan, new: Plan, taken_old: Taken, taken_new: Taken) -> Pair:
         fields["settlement"] = attrs.evolve(older.settlement, **terms)
     p, q = older.provision, newer.provision
     shown: dict[str, Any] = {n: merge.maybe(getattr(p, n), getattr(q, n)) for n in ("result", "due")}
+    shown |= {"measure": None} | ({"checklist": ()} if isinstance(p, Standard) else {})  # these leave nothing open
     return Pair(older, newer, attrs.evolve(older, provision=attrs.evolve(p, **shown), **fields))
 
 

@@ -7,6 +7,7 @@ a case as soon as both texts surely decide it alike (`merging.py` says how that 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -19,7 +20,7 @@ from ..decision import Finding, Outcome
 from ..facts import Items, OwnFacts, Record
 from ..place import Place
 from ..plan import Plan
-from .alike import Alike
+from .alike import COUNTED, Alike
 from .candidates import Candidates
 from .days import told_apart
 from .merging import PARTED, Merged, Pair, Taken, splits
@@ -54,13 +55,13 @@ class Asked:
     own: tuple[OwnFacts, ...]
     valid: Callable[[Case], bool]
 
-    def both(self, record: Record, as_of: dt.date) -> Both | None:
-        """What both find; None where a case contradicts itself under one."""
+    def both(self, record: Record, as_of: dt.date, *, firm: bool = False) -> Both | None:
+        """What both find; None where a case contradicts itself under one, or with `firm` where one is undetermined."""
         found = []
         for plan, taken in ((self.old, self.taken_old), (self.new, self.taken_new)):
             ev = Alike(Place(record, self.old.root.name), as_of, taken)
             found.append(decide(plan, ev))
-            if ev.problems:
+            if ev.problems or (firm and found[-1].outcome is Outcome.UNDETERMINED):
                 return None
         return Both(record, as_of, *found)
 
@@ -75,8 +76,8 @@ class Asked:
 
 PROBED = 6
 """How many values of a fact are looked at where no more cases are due to it, until one leads on."""
-A_CASE = 200
-"""How many items that are one record take as long as a case of a few facts."""
+FEW, MANY = 4, 200
+"""How many items take as long as a case of a few facts: each of its own, or all of them one record."""
 
 
 @attrs.define(eq=False)
@@ -90,8 +91,8 @@ class Effort:
         """Look at one more, if there is one left; one of many items counts for several."""
         if self.left <= 0:
             return False
-        items = (len(v.records) for v in record.values.values() if isinstance(v, Items))
-        self.left -= 1 + sum(items) // A_CASE
+        items = [len(v.records) for v in record.values.values() if isinstance(v, Items)]
+        self.left -= 1 + sum(n // (FEW if n <= COUNTED else MANY) for n in items)
         self.spent += 1
         return True
 
@@ -124,12 +125,15 @@ class Search:
         empty = Record(self.asked.old.root, {})
         return [d for d in days if self._alive(empty, d) is not None]
 
-    def found(self, as_of: dt.date) -> Iterator[Both]:
-        """Cases that are decided differently on a day, or found to be undetermined on one side alone."""
+    def found(self, as_of: dt.date, *, deep: bool) -> Iterator[Both]:
+        """Cases that are decided differently on a day, or found to be undetermined on one side alone.
+
+        `deep`: all that lies below a value before the next one, as far as effort goes; else each has its share of it.
+        """
         record = Record(self.asked.old.root, {})
         alive = self._alive(record, as_of)
         if alive is not None:
-            yield from self._below(record, as_of, alive, frozenset(), self.effort.left)
+            yield from self._below(record, as_of, alive, frozenset(), math.inf if deep else self.effort.left)
 
     def _alive(self, record: Record, as_of: dt.date, untold: frozenset[str] = frozenset()) -> _Missed | None:
         """The facts that are missed, besides those that are to stay untold; None where both texts decide alike whatever
@@ -148,42 +152,36 @@ class Search:
         return _Missed(tuple(m for m in ev.inner if m in missing), found.missing)
 
     def _below(
-        self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str], credit: int
+        self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str], credit: float
     ) -> Iterator[Both]:
         """The cases that are this one with further facts, other than those that are to stay untold."""
-        both = self.asked.both(record, as_of)
-        if both is None:
-            return
-        if not both.undetermined and self.asked.difference(both) is not None:
+        path = next((p for p in (*missed.inner, *missed.facts) if p not in untold), None)
+        both = self.asked.both(record, as_of, firm=path is not None)
+        if both is not None and self.asked.difference(both) is not None and (path is None or not both.undetermined):
             yield both
-            return
-        missing = missed.facts or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
-        path = next((p for p in (*missed.inner, *missing) if p not in untold), None)
-        if path is None:
-            if self.asked.difference(both) is not None:
-                yield both
-            return
-        yield from self._further(record, as_of, path, untold, credit, parting=path in missed.inner)
+        elif path is not None:
+            yield from self._further(record, as_of, path, untold, credit, parting=path in missed.inner)
 
     def _further(
-        self, record: Record, as_of: dt.date, path: str, untold: frozenset[str], credit: int, *, parting: bool
+        self, record: Record, as_of: dt.date, path: str, untold: frozenset[str], credit: float, *, parting: bool
     ) -> Iterator[Both]:
         """The cases with a fact, each value of which may take half of the cases that are left; a few values are looked
-        at even where none is. What may be presumed first stays untold, unless it is `parting` the texts."""
+        at even where none is. Unless a fact is `parting` the texts, what may be presumed is left untold first, and what
+        may be counted instead second."""
         name = self._last(path)
-        presumed = name in self.candidates.presumed and not parting
-        first: list[Record | None] = [None] if presumed else []
-        last: list[Record | None] = [None] if name in self.candidates.optional and not presumed else []
+        values: list[Record | None] = [*self._told(record, path, as_of)]
+        if name in self.candidates.optional:
+            values.insert(len(values) if parting else name not in self.candidates.presumed, None)
         probes = PROBED
-        for further in (*first, *self._told(record, path, as_of), *last):
+        for further in values:
             left = self.effort.left
-            if (credit <= 0 and probes <= 0) or not self.effort.take(further or record):
+            if (credit < 1 and probes <= 0) or not self.effort.take(further or record):
                 self.exhausted = False
                 return
             kept_untold = untold if further is not None else untold | {path}
             still = self._alive(further or record, as_of, kept_untold)
             if still is not None:
-                yield from self._below(further or record, as_of, still, kept_untold, credit // 2)
+                yield from self._below(further or record, as_of, still, kept_untold, credit / 2)
                 probes = 0
             probes -= 1
             credit -= left - self.effort.left

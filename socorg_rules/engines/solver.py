@@ -31,6 +31,8 @@ from .solver_witness import Replay, Replayer, Wanted, apart, smallest
 __all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "settle"]
 
 Status = Literal["same", "differs", "unknown"]
+A_MOMENT = 0.001
+"""Less than so many seconds are no time for a question."""
 TRIES = 8
 """How often a model is asked for anew because a number in it has no end."""
 
@@ -181,10 +183,12 @@ class Cases:
     def _check(self, *assumed: Any) -> Any:  # noqa: ANN401 - z3's own
         """A model, or None where there is none."""
         seconds = min(self.bounds.seconds, self.until - time.monotonic())
-        self._solver.set("timeout", max(1, int(seconds * 1000)))
+        if seconds < A_MOMENT:
+            raise TimedOut(f"no answer within {max(seconds, 0):.2g} s")
+        self._solver.set("timeout", int(seconds * 1000))
         answer = self._solver.check(*assumed)
         if answer == z3.unknown:
-            raise TimedOut(f"no answer within {max(seconds, 0):.2g} s ({self._solver.reason_unknown()})")
+            raise TimedOut(f"no answer within {seconds:.2g} s ({self._solver.reason_unknown()})")
         return self._solver.model() if answer == z3.sat else None
 
 
