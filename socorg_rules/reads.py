@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterable
 
-from .expr import Expr, walk
+from .expr import Expr, parts, walk
 from .refs import FactOf, Fold, Item, Names, Pick, Quantified
 from .words import ByReading
 
@@ -38,3 +39,15 @@ def reads_no_item(node: Expr) -> bool:
 def readings_of(node: Expr) -> frozenset[str]:
     """The readings that an expression asks for."""
     return frozenset(n.reading.name for n in walk(node) if isinstance(n, ByReading))
+
+
+def short_of(exprs: Iterable[Expr], stop: Callable[[Expr], bool]) -> set[Expr]:
+    """The nodes of expressions, but for those to stop at and what stands nowhere but below these."""
+    found: set[Expr] = set()
+    waiting = list(exprs)
+    while waiting:
+        node = waiting.pop()
+        if node not in found and not stop(node):
+            found.add(node)
+            waiting.extend(parts(node))
+    return found

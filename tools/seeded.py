@@ -22,6 +22,7 @@ from mutate import equivalents
 from socorg_rules import Pack, PackError, compare, load_pack
 from socorg_rules.change.compare import Comparison
 from socorg_rules.change.looking import Witness
+from socorg_rules.expr import ALWAYS
 from socorg_rules.load import load_source
 
 ROOT = Path(__file__).parents[1]
@@ -62,9 +63,26 @@ def seeded(path: Path, mutant: Mutant, known: set[tuple[str, str]]) -> Seeded:
     found = compare(old, new)
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
     fate, told = _fate(old, new, found)
+    if fate in {"open", "missed"}:  # what is left gets the time of a comparison of its own, provision by provision
+        fate, told = _alone(old, new, found)
     if fate == "missed" and (mutant.code, mutant.change) in known:
         fate = "listed"
     return Seeded(fate, mutant, seconds, processor, told)
+
+
+def _alone(old: Pack, new: Pack, found: Comparison) -> tuple[str, str]:
+    """What becomes of a change where each provision that it may touch is compared alone."""
+    asked = [name for name, c in found.items() if c.how != "same_rules"]
+    fates = []
+    for name in asked:
+        fates.append(_fate(old, new, compare(old, new, leaving_out=dict.fromkeys(found.keys() - {name}, ALWAYS))))
+        if fates[-1][0] in {"decided", "wrong"}:
+            return fates[-1]
+    left = ", ".join(told for fate, told in fates if fate in {"open", "missed"})
+    seen = [fate for fate, _ in fates if fate in {"open", "undecided"}]
+    if left:
+        return "open" if seen else "missed", left
+    return "undecided" if seen else "proved", ""
 
 
 def _fate(old: Pack, new: Pack, found: Comparison) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from ..calendar import NEVER, Period, day_after, month_of, shift
-from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, parts, walk
+from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
 from ..plan import Plan
+from ..reads import short_of
 from ..refs import FactOf, Fold, Names
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
@@ -43,7 +44,8 @@ class Candidates:
         presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
         self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | presumed
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
-        self.presumed = presumed - {n.fact.name for n in _unpresumed(plans) if isinstance(n, FactOf)}
+        asked = short_of((e for p in plans for e in p.exprs), lambda n: isinstance(n, Presumed))
+        self.presumed = presumed - {n.fact.name for n in asked if isinstance(n, FactOf)}
         """Those of which nothing else is asked than what is presumed."""
         self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
         for node in nodes:
@@ -193,18 +195,6 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     while shift(guess - ONE_DAY, period) >= end:
         guess -= ONE_DAY
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
-
-
-def _unpresumed(plans: Iterable[Plan]) -> set[Expr]:
-    """The expressions of provisions that stand in no presumption."""
-    found: set[Expr] = set()
-    waiting = [e for plan in plans for e in plan.exprs]
-    while waiting:
-        node = waiting.pop()
-        if node not in found and not isinstance(node, Presumed):
-            found.add(node)
-            waiting.extend(parts(node))
-    return found
 
 
 def _facts(side: Expr) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from ..expr import Expr, walk
 from ..facts import Record, Type
 from ..place import Place
 from ..plan import Plan
+from ..reads import short_of
 from ..refs import FactOf, Fold, Names, Pick, Quantified
 from ..words import ByReading, Clock, Gap
 
@@ -22,13 +23,13 @@ def told_apart(days: Iterable[dt.date], plans: Iterable[Plan]) -> list[dt.date]:
     plans, days = tuple(plans), tuple(days)
     nodes = list(dict.fromkeys(n for plan in plans for e in plan.exprs for n in walk(e)))
     alone = [n for n in nodes if n.shape.type is Type.YES_NO and _by_the_day_alone(n)]
-    within = {n for e in alone for n in walk(e)}
+    tests = frozenset(alone)
+    held = any(isinstance(n, Clock) for n in short_of((e for plan in plans for e in plan.exprs), tests.__contains__))
     nobody = Place(Record(plans[0].root, {}), plans[0].root.name)
     kinds: dict[tuple[bool | None, ...], dt.date] = {}
     for day in days:
         ev = Evaluator(nobody, day, {})
         kinds.setdefault(tuple(ev.value(n, {}).truth for n in alone), day)
-    held = any(isinstance(n, Clock) and n not in within for n in nodes)
     return list(dict.fromkeys((*kinds.values(), *(days if held else ()))))
 
 

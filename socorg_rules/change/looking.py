@@ -33,7 +33,7 @@ FIRST_LOOK, FIRST_DAYS = 40, 6
 """How many cases are looked at on how many days before anything is looked at for long."""
 AFTERWARDS = 25
 """How many more cases of a day are looked at for another kind of difference once one is found."""
-QUICK = 800
+QUICK = 400
 """How many cases of a provision are looked at before the solver is asked, where it is installed."""
 FOR_SHRINKING = 400
 

@@ -238,7 +238,9 @@ class Held:
     ) -> None:
         self.bounds = bounds
         self._cases: Cases | str = f"one is about {old.root.name}, the other about {new.root.name}"
-        if old.root is new.root:
+        if time.monotonic() > until:
+            self._cases = "no time is left"
+        elif old.root is new.root:
             try:
                 self._cases = Cases((old, new), readings, bounds)
                 self._cases.until = until
