@@ -257,7 +257,8 @@ def whole_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - a frame of P
 
 
 def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
-    """This library on a whole table: from clean tables, and with every cell looked at first."""
+    """This library on a whole table: with the plan made before, from clean tables, and with every cell looked at first.
+    What lies between the first two is the making of the plan, whatever the number of rows."""
     import frames
 
     from socorg_rules import assess_registry
@@ -279,7 +280,9 @@ def ours_on_tables(table: Any) -> dict[str, Whole]:  # noqa: ANN401 - as above
             for name, end in (column.split(".") for column in frames.COLUMNS)
         }
 
+    plan = assess_registry(clean, pack, AS_OF).decisions.select(wanted)
     return {
+        "socorg-rules, clean tables, plan made before": (plan.collect, sums, ROWS),
         "socorg-rules, clean tables": (lambda: decided(clean), sums, ROWS),
         "socorg-rules, every cell validated": (lambda: decided(keyed), sums, ROWS),
     }

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from .answer import Answer, Answers, Decision, Total
     from .assess import assess, load_case, load_case_text
     from .case import Case
-    from .change.compare import Comparison, compare
+    from .change.compare import compare
+    from .change.comparison import Comparison
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
     from .graph import Graph, rule_graph
@@ -83,7 +84,8 @@ _HOMES = {
     "answer": ("Answer", "Answers", "Decision", "Total"),
     "assess": ("assess", "load_case", "load_case_text"),
     "case": ("Case",),
-    "change.compare": ("Comparison", "compare"),
+    "change.compare": ("compare",),
+    "change.comparison": ("Comparison",),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
     "graph": ("Graph", "rule_graph"),

@@ -14,10 +14,11 @@ import attrs
 from .errors import PackError, Problem, nearest
 from .expr import Const, Expr
 from .money import Number
-from .parameters import SPANS, Given, Key, Numbers, Scope, inside, shared_conditions
+from .parameters import SPANS, Given, Key, Numbers, Parameter, Scope, inside, is_counted, shared_conditions, taken_by
 from .provision import Figure, Grant, Measure, Provision, Standard, Terms
 from .reading import Reading
 from .refs import Ref
+from .value import shown
 from .words import ByReading, Condition, Shift
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def changed(pack: Pack, changes: Changes, **about: Any) -> Pack:  # noqa: ANN401
     """
     given: Any = {"parameters": {}, "replace": (), "add": (), "repeal": {}, "readings": (), **changes}
     given |= {w: tuple(given[w]) for w in MEMBERS if isinstance(given[w], Iterable)}
-    if misshapen := list(_misshapen(pack, given)):
+    if misshapen := [*_misshapen(pack, given), *_other_kinds(pack, given)]:
         raise PackError(misshapen)
     replaced = {p.id: p for p in given["replace"]}
     added = tuple(given["add"])
@@ -100,6 +101,14 @@ def _misshapen(pack: Pack, given: Mapping[str, Any]) -> Iterable[Problem]:
                 yield Problem(f"{pack.id}.{word}", f"`{_short(one)}` is none; {told}")
 
 
+def _other_kinds(pack: Pack, given: Mapping[str, Any]) -> Iterable[Problem]:
+    """A title that is no text, and a source that is no document."""
+    for word, remedy in (("title", "a text"), ("source", "`Source(…)`")):
+        now = getattr(pack, word)
+        if not isinstance(given.get(word, now), type(now)):
+            yield Problem(f"{pack.id}.{word}", f"`{given[word]!r}` is none; write {remedy}")
+
+
 def _short(given: object) -> str:
     """A value in a message: the whole rule tree of a provision would bury what is said of it."""
     return given.id if isinstance(given, Provision) else given.name if isinstance(given, Reading) else repr(given)
@@ -134,16 +143,18 @@ def _numbers(
         if set(known[name].provisions) <= gone:
             problems.append(Problem(path, "belongs to a provision that is replaced or repealed; write it there"))
         elif new is None:
-            told = value.described if isinstance(value, Const) else f"`{value!r}`"
-            problems.append(Problem(path, f"{told} cannot take the place of `{known[name].value!r}`{_exact(value)}"))
+            told = value.described if isinstance(value, Const) else f"`{shown(value)}`"
+            remedy = f"it takes {taken_by(known[name])}{_exact(value, known[name])}"
+            problems.append(Problem(path, f"{told} does not fit; {remedy}"))
         else:
             found |= dict.fromkeys(known[name].keys, new)
     return found
 
 
-def _exact(given: object) -> str:
+def _exact(given: object, parameter: Parameter) -> str:
     """What to write where a float was given: a float is no exact number."""
-    return f'; write `Decimal("{given}")`, which is exact' if isinstance(given, float) else ""
+    fits = isinstance(given, float) and not is_counted(parameter) and not isinstance(parameter.value, dt.date)
+    return f'; write `Decimal("{given}")`, which is exact' if fits else ""
 
 
 def _readings(pack: Pack, given: Iterable[Reading], problems: list[Problem]) -> dict[Reading, Reading]:

@@ -157,6 +157,9 @@ class Decision(Displayed):
         return made
 
 
+NOTHING_ONCE, NOTHING_A_MONTH = Amount.of_fen(0, 0, "once"), Amount.of_fen(0, 0, "month")
+
+
 @attrs.frozen
 class Total:
     """What is payable under the grants that are met, by payee and by once / month; and what is left out of it."""
@@ -170,7 +173,7 @@ class Total:
     def to_dict(self) -> dict[str, object]:
         """Plain data: `{"organization": {"once": {"min": …, "max": …}, "month": …}, …, "left_out": […]}`."""
         made: dict[str, object] = {
-            payee: {per: {k: v for k, v in amount.to_dict().items() if k != "per"} for per, amount in rows.items()}
+            payee: {per: {"min": (told := amount.to_dict())["min"], "max": told["max"]} for per, amount in rows.items()}
             for payee, rows in self.sums.items()
         }
         return {**made, "left_out": list(self.left_out)}
@@ -246,23 +249,22 @@ class Answer(Displayed, Mapping[str, Decision]):
     @cached_property
     def total(self) -> Total:
         """The sum of what is payable now; it counts nothing that is undecided or left to the authority."""
-        grants = [d for d in self.decisions if isinstance(d.plan.provision, Grant)] if self.pack.normative else []
         sums: dict[str, dict[str, Amount]] = {}
         left_out: list[str] = []
-        for grant in grants:
-            payee = grant.plan.provision.payee if isinstance(grant.plan.provision, Grant) else ""
-            rows = sums.get(payee)
-            if rows is None:
-                rows = sums[payee] = {p: Amount(Decimal("0.00"), Decimal("0.00"), p) for p in ("once", "month")}
-            if grant.outcome is Outcome.MET and grant.payable is not None:
-                rows[grant.payable.per] += grant.payable
-            elif grant.outcome is not Outcome.NOT_MET:
-                left_out.append(grant.provision)
-            if grant.outcome is Outcome.MET:
-                undecided = [i.item for i in grant.items or () if i.outcome not in {Outcome.MET, Outcome.NOT_MET}]
-                if grant.plan.item is not None and grant.plan.collection_path in grant.missing:
-                    undecided.append(grant.plan.item.collection.fact.name)  # items that the case does not list
-                left_out += [f"{grant.provision}.{item}" for item in undecided]
+        for plan, found in self.found if self.pack.normative else ():
+            grant = plan.provision
+            if not isinstance(grant, Grant):
+                continue
+            rows = sums.setdefault(grant.payee, {"once": NOTHING_ONCE, "month": NOTHING_A_MONTH})
+            if found.outcome is Outcome.MET and found.payable is not None:
+                rows[found.payable.per] += found.payable
+            elif found.outcome is not Outcome.NOT_MET:
+                left_out.append(grant.id)
+            if found.outcome is Outcome.MET:
+                undecided = [i.item for i in found.items or () if i.outcome not in {Outcome.MET, Outcome.NOT_MET}]
+                if plan.item is not None and plan.collection_path in found.missing:
+                    undecided.append(plan.item.collection.fact.name)  # items that the case does not list
+                left_out += [f"{grant.id}.{item}" for item in undecided]
         return Total(sums, tuple(left_out))
 
     def to_dict(self, *, trace: bool = False, depends_on: bool = False) -> dict[str, object]:

@@ -148,6 +148,8 @@ def questions(
 
 def _of_pack(pack: Pack, readings: Mapping[str, str | None]) -> Mapping[str, str | None]:
     """What was chosen of the readings of any edition, by their plain names."""
+    if not readings:
+        return readings
     known = {name for edition in pack.whole.editions for name in edition.readings}
     plain = {name.removeprefix(f"{pack.id}."): alternative for name, alternative in readings.items()}
     return {name: alternative for name, alternative in plain.items() if name in known}
@@ -273,6 +275,13 @@ def read_readings(asked: list[Pack], wanted: object, problems: list[Problem]) ->
         problems.append(Problem("readings", f"`{wanted!r}` is no mapping; write {{reading: alternative}}"))
         return taken
     for name, alternative in wanted.items():
+        if not isinstance(name, str):
+            problems.append(Problem("readings", f"`{name!r}` is no name of a reading; write {{reading: alternative}}"))
+            continue
+        if not isinstance(alternative, str | None):
+            told = f"`{alternative!r}` is no text; write the name of an alternative, or None to leave the reading open"
+            problems.append(Problem(f"readings.{name}", told))
+            continue
         pack_id, dot, plain = name.rpartition(".") if "." in name else ("", "", name)
         meant = [p for p in asked if plain in of[p.id] and (not dot or p.id == pack_id)]
         if not meant:

@@ -60,7 +60,7 @@ def lapse(first: dt.date | str, last: dt.date | str, because: str) -> Lapse:
     start, end = to_day(first), to_day(last)
     if start is None or end is None or end < start:
         raise PackError(f"`lapse({first!r}, {last!r}, …)`: write the first day without force, then the last")
-    if not because.strip():
+    if not isinstance(because, str) or not because.strip():
         raise PackError(f"`lapse({first!r}, {last!r}, …)` says not why nothing is in force; write it")
     return Lapse(start, end, because)
 

@@ -28,6 +28,8 @@ T = TypeVar("T")
 class Type(enum.Enum):
     """What a fact holds. Only values of one type can be compared."""
 
+    __hash__ = object.__hash__  # a member is only itself; what `Enum` has instead is a slow call for every value read
+
     YES_NO = "yes/no"
     TEXT = "text"
     NUMBER = "number"

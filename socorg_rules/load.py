@@ -41,6 +41,8 @@ def load_pack(pack: str | os.PathLike[str]) -> Pack:
     >>> load_pack("yangpu").title
     '杨浦区社会组织培育发展扶持政策'
     """
+    if not isinstance(pack, str | os.PathLike):
+        raise PackError(f"`{pack!r}` is no pack; give an id, the path of a pack file, or a `Pack`")
     name = os.fspath(pack)
     if name.endswith(".py") or os.sep in name:
         path = Path(name)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal, Unpack
 import attrs
 
 from .amend import Changes, changed
+from .arguments import listed
 from .canonical import content_hash
 from .displayed import Displayed
 from .editions import Lapse, Spans, spans, to_day
-from .errors import PackError
+from .errors import PackError, Problem
 from .expr import ALWAYS, Expr, test, walk
 from .facts import EntityType, OwnFacts
 from .parameters import Parameter, parameters
@@ -163,7 +164,13 @@ class Pack(Displayed):
 
     def on(self, day: dt.date) -> Pack:
         """The edition in force on a day, alone. Where none is, the one that was last, or is the first to come, with
-        every provision out of force: never the older text as if it went on."""
+        every provision out of force: never the older text as if it went on.
+
+        Raises:
+            PackError: it is no day.
+        """
+        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+            raise PackError(f"`{day!r}` is no day; give a `datetime.date`")
         return next(edition for begins, edition in reversed(self.whole.spans) if begins <= day)
 
     @cached_property
@@ -218,8 +225,14 @@ class Pack(Displayed):
         >>> [(e.edition, str(e.parameters["opening_subsidy.ceiling"].value)) for e in amended.editions]
         [('2021-07-21', '10000.00'), ('2026', '20000.00')]
         """
+        problems: list[Problem] = []
+        if not isinstance(edition, str) or not edition.strip():
+            problems.append(Problem(f"{self.id}.edition", f"`{edition!r}` is no name of an edition; write a text"))
+        added = listed(f"{self.id}.lapses", lapses, problems, of="lapses")
+        if problems:
+            raise PackError(problems)
         begins, ends = to_day(since), to_day(until)
-        lapsed = (*self.lapses, *lapses)
+        lapsed = (*self.lapses, *added)
         about = {"edition": edition, "since": begins, "until": ends, "lapses": lapsed, "earlier": self}
         return changed(self, changes, **about)
 

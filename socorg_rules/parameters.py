@@ -240,6 +240,24 @@ def _outside(value: Any, kind: Type) -> Decimal | int | Fraction | dt.date:  # n
 Given = Decimal | int | Fraction | dt.date | Const
 
 
+def taken_by(parameter: Parameter) -> str:
+    """What values a parameter takes, and which it has, in words."""
+    match parameter.value:
+        case dt.date():
+            kind = "a day of the calendar"
+        case Decimal():
+            kind = "yuan of 0 or more, with at most two places"
+        case _:
+            kind = "a whole number of 0 or more" if is_counted(parameter) else "an exact number"
+    unit = "" if parameter.unit in {"", "元"} else f" {parameter.unit}"
+    return f"{kind}, and is {parameter.value}{unit} now"
+
+
+def is_counted(parameter: Parameter) -> bool:
+    """Whether it is a number of months, years or days."""
+    return parameter.unit in {*SPANS, "个月"}
+
+
 def inside(parameter: Parameter, given: object) -> Number | dt.date | None:
     """A new value as the rule tree holds it; None where it is none of the parameter's kind."""
     plain = given.value if isinstance(given, Const) else given
@@ -249,11 +267,10 @@ def inside(parameter: Parameter, given: object) -> Number | dt.date | None:
         case dt.date():
             return plain if isinstance(plain, dt.date) and not isinstance(plain, dt.datetime) else None
         case Decimal():
-            exact = isinstance(plain, int | Decimal) and not isinstance(plain, bool)
+            exact = isinstance(plain, int | Decimal) and not isinstance(plain, bool) and Decimal(plain).is_finite()
             return to_fen(plain) if exact and plain >= 0 else None  # type: ignore[operator, arg-type]
     if isinstance(plain, Decimal) and plain.is_finite():
         plain = Fraction(plain)
     if isinstance(plain, bool) or not isinstance(plain, int | Fraction):
         return None
-    counted = parameter.unit in {*SPANS, "个月"}
-    return plain if not counted or (isinstance(plain, int) and plain >= 0) else None
+    return plain if not is_counted(parameter) or (isinstance(plain, int) and plain >= 0) else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .errors import Problem, nearest
 from .facts import Items, Record
@@ -22,7 +23,7 @@ def payment_mistakes(root: Record, plans: Iterable[Plan], elsewhere: Callable[[]
     payments: Items | None = root.values.get(fact.name) if fact else None
     if fact is None or payments is None or not payments.records:
         return []
-    by_name = _by_name(plans)
+    by_name = _by_name(tuple(plans))
     found: list[Problem] = []
     for i, payment in enumerate(payments.records):
         name = payment.values.get("provision")
@@ -39,7 +40,8 @@ def payment_mistakes(root: Record, plans: Iterable[Plan], elsewhere: Callable[[]
     return list(dict.fromkeys(found))
 
 
-def _by_name(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
+@functools.lru_cache(64)
+def _by_name(plans: tuple[Plan, ...]) -> Mapping[str, list[Plan]]:
     found: dict[str, list[Plan]] = {}
     for plan in plans:
         for name in (plan.provision.id, f"{plan.pack}.{plan.provision.id}"):

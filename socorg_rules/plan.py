@@ -6,6 +6,7 @@ that every interpreter reads it like any other.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -54,7 +55,7 @@ class Plan:
     settlement: Settlement | None
     gaps: tuple[TextGap, ...]
 
-    @property
+    @cached_property
     def collection_path(self) -> str:
         """The path of the collection whose items it decides; nothing where it decides once."""
         return f"{self.root.name}.{self.item.collection.fact.name}" if self.item is not None else ""
@@ -144,6 +145,7 @@ def make_plan(provision: Provision, pack: str, reach: tuple[Expr, ...], force: E
     )
 
 
+@functools.cache
 def payments_of(entity: EntityType) -> Fact | None:
     """The collection of payments that a root entity declares, if it does."""
     return next((f for f in entity.facts.values() if f.type is Type.ITEMS and f.of is entity_type(Payment)), None)

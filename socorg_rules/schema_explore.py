@@ -152,7 +152,7 @@ def paths_schema() -> Schema:
 
 def _impact() -> dict[str, object]:
     """The fields of an impact."""
-    text = object_({"pack": TEXT, "edition": TEXT, "hash": TEXT})
+    text = object_({**each(TEXT, "pack", "edition", "hash"), "readings": READINGS})
     counts = object_(each(WHOLE, *VERDICTS))
     sum_ = object_({"min": YUAN, "max": maybe(YUAN), "per": PER})
     cost = object_({"payable": sum_, **each(WHOLE, "met", "discretionary", "undetermined")})
@@ -180,7 +180,7 @@ def sweep_schema() -> Schema:
     return {
         "$schema": DRAFT,
         "title": "参数取不同数值",
-        **object_({"pack": TEXT, "as_of": DAY, **parameter, "points": points}),
+        **object_({"pack": TEXT, "as_of": DAY, "readings": READINGS, **parameter, "points": points}),
     }
 
 

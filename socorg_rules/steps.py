@@ -13,7 +13,7 @@ from typing import Any
 
 from .calendar import NEVER
 from .decide import number_text
-from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, parts
+from .expr import And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or
 from .facts import Type
 from .known import Value
 from .money import Number, to_yuan
@@ -69,13 +69,12 @@ ROOM: Mapping[type[Expr], tuple[str, ...]] = {
 """What a step tells of the case beside its value, in this order."""
 
 
-@functools.lru_cache(KEPT)
 def skeleton(node: Expr) -> Step:
     """What a step tells in every case, with room for what it tells in this one. It is copied, never written into."""
     made = {"node": NODES[type(node)], **dict.fromkeys(ROOM.get(type(node), ())), **_words(node)}
-    if kind_of(node) is Type.YES_NO:
+    if node.shape.type is Type.YES_NO:
         return {**made, "truth": None}
-    return {**made, "type": kind_of(node).value, "unit": node.shape.unit}
+    return {**made, "type": node.shape.type.value, "unit": node.shape.unit}
 
 
 def _words(node: Expr) -> Mapping[str, Any]:  # noqa: PLR0911 - one case for each node
@@ -106,12 +105,6 @@ def _fact(what: str, node: Expr | None) -> Step:
 
 
 @functools.lru_cache(KEPT)
-def kind_of(node: Expr) -> Type:
-    """The type of what a node stands for."""
-    return node.shape.type
-
-
-@functools.lru_cache(KEPT)
 def role_of(node: Expr, part: Expr) -> str:
     """The field of a node that one of its parts fills."""
     return next(name for name in type(node).__slots__ if getattr(node, name, None) is part)
@@ -132,12 +125,6 @@ def labels_of(node: Expr | None) -> Mapping[str, str]:
         case ByReading():
             return next((found for a in node.alternatives.values() if (found := labels_of(a))), {})
     return {}
-
-
-@functools.lru_cache(KEPT)
-def has_labels(node: Expr) -> bool:
-    """Whether some part of a node may have closed values, whose words the others go by too."""
-    return any(map(labels_of, parts(node)))
 
 
 def asked_of(of: TextGap | Reading) -> Step:

@@ -20,6 +20,7 @@ from .change.candidates import Candidates
 from .change.reaching import Reaching
 from .change.search import Effort
 from .decision import Outcome
+from .editions import to_day
 from .errors import CaseError, PackError, nearest
 from .expr import walk
 from .facts import ELEMENTS, EntityType, Fact, Payment, Type, entity_type
@@ -61,16 +62,17 @@ class Near:
     other_outcome: Outcome
 
 
-def _pack(pack: str | Pack, as_of: dt.date | None) -> Pack:
-    found = pack if isinstance(pack, Pack) else load_pack(pack)
-    return found if as_of is None else found.on(as_of)
+def _pack(pack: str | Pack, as_of: dt.date | str | None) -> tuple[Pack, dt.date | None]:
+    """The pack, or its edition of a day, and the day."""
+    found, day = pack if isinstance(pack, Pack) else load_pack(pack), to_day(as_of)
+    return (found if day is None else found.on(day)), day
 
 
 # ---------------------------------------------------------------------------------------------------- cases
 
 
 def cases(
-    pack: str | Pack, *, missing: bool = False, as_of: dt.date | None = None, root: str | None = None
+    pack: str | Pack, *, missing: bool = False, as_of: dt.date | str | None = None, root: str | None = None
 ) -> st.SearchStrategy[CaseData]:
     """Valid cases, as plain data, whose facts crowd the values with which a pack compares them.
 
@@ -82,20 +84,20 @@ def cases(
         root: the name of the root entity; any that the pack is about where left out.
 
     Raises:
-        PackError: the pack is not found or has mistakes, or is not about such an entity.
+        PackError: the pack is not found or has mistakes, or is not about such an entity; or the day is none.
     """
-    found = _pack(pack, as_of)
+    found, day = _pack(pack, as_of)
     names = [e.name for e in found.roots]
     if root is not None and root not in names:
         raise PackError(f"`{found.id}` has no provision about `{root}`{nearest(root, names)}")
     kinds = [e for e in found.roots if root in {None, e.name}]
-    made = st.sampled_from(kinds).flatmap(lambda kind: _Drawing(found, kind).case(as_of, missing=missing))
+    made = st.sampled_from(kinds).flatmap(lambda kind: _Drawing(found, kind).case(day, missing=missing))
     return made.filter(lambda case: _sound(found, case))  # no `partial`: hypothesis would write out the whole pack
 
 
 def days(pack: str | Pack) -> st.SearchStrategy[dt.date]:
     """Days on which to ask a pack: at the dates of its rules, right before and after them, and between."""
-    found = _pack(pack, None)
+    found, _ = _pack(pack, None)
     return st.sampled_from(Candidates(found.plans.values()).questions())
 
 
@@ -177,7 +179,7 @@ def _nested(told: Mapping[str, Any]) -> CaseData:
 # ------------------------------------------------------------------------------------------------------ near
 
 
-def near(pack: str | Pack, provision: str, *, as_of: dt.date | None = None) -> st.SearchStrategy[Near]:
+def near(pack: str | Pack, provision: str, *, as_of: dt.date | str | None = None) -> st.SearchStrategy[Near]:
     """Pairs of cases one fact apart, of which one is granted by a provision and the other is not, or not alike.
 
     Args:
@@ -186,12 +188,12 @@ def near(pack: str | Pack, provision: str, *, as_of: dt.date | None = None) -> s
         as_of: the day to ask on; days near the dates of the provision where left out.
 
     Raises:
-        PackError: the pack has no such provision, or no such pair was found.
+        PackError: the pack has no such provision, or no such pair was found; or the day is none.
     """
-    found = _pack(pack, as_of)
+    found, day = _pack(pack, as_of)
     if provision not in found.plans:
         raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, found.plans)}")
-    pairs = _pairs(found, provision, as_of)
+    pairs = _pairs(found, provision, day)
     if not pairs:
         raise PackError(f"`{found.id}.{provision}`: no case was found that one fact decides")
     return st.sampled_from(pairs)

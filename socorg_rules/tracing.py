@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .evaluate import RULES, Evaluator
 from .expr import Const, Expr, InDivision
-from .facts import Fact, Items, Record
+from .expr import parts as parts_of
+from .facts import Fact, Items, Record, Type
 from .known import Value
 from .place import Env, Place, members, path_of
 from .plan import ITEM_NAMES
 from .reads import items_read
 from .refs import FactOf, Fold, Item, Names, Pick, Quantified
-from .steps import Step, has_labels, kind_of, labelled, labels_of, named, plain, read_as, role_of, skeleton, tell
+from .steps import KEPT, Step, labelled, labels_of, named, plain, read_as, role_of, skeleton, tell
 from .words import ByReading, If, Lookup, Shift, Stated
 
 Part = tuple[Expr, Env, Value, Step]
@@ -36,22 +38,19 @@ class Tracing(Evaluator):
 
     def value(self, node: Expr, env: Env) -> Value:
         """What is known of a node. Every step is written down."""
-        key = self._key(node, env)
+        form = form_of(node)
+        if type(node) is FactOf:  # the same fact, whichever rule reads it
+            key: object = self.place(node.owner, env).record, node.fact.name
+        else:  # all that the value hangs on in this question
+            key = (node, *[env[i].record for i in form.items]) if form.items else node
         written = self._written.get(key)
         if written is None:
             around, self._parts = self._parts, []
             value = RULES[type(node)](self, node, env)
-            written = self._written[key] = value, self._step(node, env, value, self._parts)
+            written = self._written[key] = value, self._step(form, node, env, value, self._parts)
             self._parts = around
         self._parts.append((node, env, *written))
         return written[0]
-
-    def _key(self, node: Expr, env: Env) -> object:
-        """All that the value of a node hangs on in this question."""
-        if type(node) is FactOf:  # the same fact, whichever rule reads it
-            return self.place(node.owner, env).record, node.fact.name
-        items = items_read(node)
-        return (node, *[env[i].record for i in items]) if items else node
 
     def recall(self, env: Env, item: str, node: Expr) -> Value:  # noqa: ARG002 - `value` remembers
         """The same, so that a condition used twice shows its derivation twice."""
@@ -62,19 +61,19 @@ class Tracing(Evaluator):
         self.value(node, env)
         return self._parts.pop()[-1]
 
-    def _step(self, node: Expr, env: Env, value: Value, parts: list[Part]) -> Step:
+    def _step(self, form: Form, node: Expr, env: Env, value: Value, parts: list[Part]) -> Step:
         """A step with all below it."""
-        made = skeleton(node).copy()
-        if fill := FILLED.get(type(node)):
-            fill(self, made, node, env, value)
-        tell(made, value, kind_of(node), labels_of(node))
+        made = form.skeleton.copy()
+        if form.fill is not None:
+            form.fill(self, made, node, env, value)
+        tell(made, value, form.kind, form.labels)
         if not parts:
             return made
         if isinstance(node, Quantified | Fold | Pick):
             made["parts"] = self._by_item(node, parts)
             return made
-        below = _beside(parts) if has_labels(node) else [step for *_, step in parts]
-        if isinstance(node, If | Stated | Lookup | ByReading):
+        below = _beside(parts) if form.has_labels else [step for *_, step in parts]
+        if form.is_choice:
             below = [{**role, **step} for role, step in zip(_roles(node, parts), below, strict=True)]
         made["parts"] = below
         return made
@@ -208,3 +207,29 @@ def _roles(node: Expr, parts: list[Part]) -> list[Step]:
 
 def _taken(node: ByReading, part: Expr) -> str:
     return next(name for name, alternative in node.alternatives.items() if alternative is part)
+
+
+class Form(NamedTuple):
+    """What is so of a node and its steps in every case."""
+
+    items: tuple[Item, ...]
+    skeleton: Step
+    fill: Callable[[Tracing, Step, Any, Env, Value], None] | None
+    kind: Type
+    labels: Mapping[str, str]
+    has_labels: bool
+    is_choice: bool
+
+
+@functools.lru_cache(KEPT)
+def form_of(node: Expr) -> Form:
+    """The form of a node."""
+    return Form(
+        items_read(node),
+        skeleton(node),
+        FILLED.get(type(node)),
+        node.shape.type,
+        labels_of(node),
+        any(map(labels_of, parts_of(node))),
+        isinstance(node, If | Stated | Lookup | ByReading),
+    )

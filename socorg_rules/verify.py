@@ -16,6 +16,7 @@ import attrs
 
 from .case import Case
 from .errors import PackError
+from .load import load_pack
 from .pack import Pack
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ class Flaw:
 class Verification:
     """What was found of a pack: `flaws` in its order; `lapsed`, what it declares and what is not found any more.
 
-    `beyond` names the provisions that tell more different items apart than the bounds hold: that a test of theirs never
-    matters is not said.
+    `beyond` names the provisions that tell more different items apart than the bounds hold, of which not every test was
+    shown to matter: that a test of theirs never matters is not said.
     """
 
     pack: Pack
@@ -135,15 +136,16 @@ class Verification:
         }
 
 
-def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
+def verify(pack: str | Pack, bounds: Bounds | None = None) -> Verification:
     """Examine every provision of a pack.
 
     Args:
-        pack: the pack.
+        pack: an id, the path of a pack file, or a `Pack`; of several editions the newest.
         bounds: the cases to look at; those that tell every fact within `Bounds()` where left out.
 
     Raises:
-        PackError: z3 is not installed.
+        CaseError: the bounds are none.
+        PackError: z3 is not installed; or the pack is not found or has mistakes.
 
     >>> from socorg_rules import load_pack
     >>> [flaw.id for flaw in verify(load_pack("daoli")).undeclared]
@@ -151,13 +153,16 @@ def verify(pack: Pack, bounds: Bounds | None = None) -> Verification:
     """
     need_solver()
     from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
-    from .engines.solver_checks import beyond, flaws_of  # noqa: PLC0415
+    from .engines.solver_bounds import checked_bounds  # noqa: PLC0415
+    from .engines.solver_checks import flaws_of  # noqa: PLC0415
 
-    within = bounds or Within(complete=True, seconds=60)
-    declared = {k.finding: k.because for k in pack.known}
-    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(pack, within)]
+    held = pack if isinstance(pack, Pack) else load_pack(pack)
+    within = checked_bounds(bounds) or Within(complete=True, seconds=60)
+    declared = {k.finding: k.because for k in held.known}
+    beyond: list[str] = []
+    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(held, within, beyond)]
     lapsed = [name for name in declared if name not in {f.id for f in found}]
-    return Verification(pack, within, tuple(found), tuple(lapsed), beyond(pack.plans.values(), within))
+    return Verification(held, within, tuple(found), tuple(lapsed), tuple(beyond))
 
 
 def need_solver() -> None:

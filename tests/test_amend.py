@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 import pytest
 from toyland import PACK, guild
@@ -79,7 +81,7 @@ def test_every_mistake_of_an_amendment_is_told_at_once() -> None:
         "toyland.opening_gift: is both replaced and repealed; write one of the two",
         "toyland.opening_gift.cieling: there is no such parameter; did you mean `opening_gift.ceiling`?",
         "toyland.town_fair.floor: belongs to a provision that is replaced or repealed; write it there",
-        "toyland.rent_help.share: `'half'` cannot take the place of `Fraction(3, 10)`",
+        "toyland.rent_help.share: `half` does not fit; it takes an exact number, and is 3/10 now",
         "toyland.rent_bas: no such reading; did you mean `rent_base`?",
         "toyland.may_lend: has other alternatives than before; replace the provisions that choose by it",
     ]
@@ -116,6 +118,39 @@ def test_a_repeal_says_why() -> None:
 def test_a_float_is_refused_with_the_exact_way_to_write_it() -> None:
     with pytest.raises(PackError, match=r'write `Decimal\("2\.5"\)`, which is exact'):
         PACK.changed(parameters={"opening_gift.ceiling": 2.5})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("address", "given", "told"),
+    [
+        (
+            "opening_gift.ceiling",
+            "abc",
+            "`abc` does not fit; it takes yuan of 0 or more, with at most two places, and is",
+        ),
+        ("opening_gift.ceiling", Decimal("NaN"), "`NaN` does not fit; it takes yuan"),
+        ("opening_gift.ceiling", Decimal("Infinity"), "`Infinity` does not fit; it takes yuan"),
+        ("apprentice_wage.limit", 1.5, "`1.5` does not fit; it takes a whole number of 0 or more, and is"),
+        ("badge_prize.when", 5, "`5` does not fit; it takes a day of the calendar, and is 2021-07-01 now"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_in_words(address: str, given: object, told: str) -> None:
+    with pytest.raises(PackError) as raised:
+        PACK.changed(parameters={address: given})  # type: ignore[dict-item]
+    assert str(raised.value).startswith(f"toyland.{address}: {told}")
+
+
+def test_an_edition_is_called_by_a_text_and_its_lapses_are_a_list() -> None:
+    with pytest.raises(PackError) as raised:
+        PACK.amend("", "2025-01-01", lapses=3)  # type: ignore[arg-type]
+    assert [str(p) for p in raised.value.problems] == [
+        "toyland.edition: `''` is no name of an edition; write a text",
+        "toyland.lapses: `3` is no list of lapses; write `[…]`",
+    ]
+    with pytest.raises(PackError, match=r"toyland\.source: `3` is none; write `Source\(…\)`"):
+        PACK.amend("2025", "2025-01-01", source=3)  # type: ignore[typeddict-item]
+    with pytest.raises(PackError, match=r"`'2025-01-01'` is no day; give a `datetime.date`"):
+        PACK.on("2025-01-01")  # type: ignore[arg-type]
 
 
 def test_a_change_that_makes_the_pack_wrong_is_refused_as_a_wrong_pack() -> None:

@@ -214,6 +214,12 @@ WRONG_FILES = {
 }
 
 
+def test_a_case_that_holds_nothing_is_told_once_with_its_place(written: Callable[[str], Path]) -> None:
+    text = "pack: yangpu\ncase: {}\ntests: [{name: 一项主张, as_of: 2023-06-01, expect: {opening_subsidy: met}}]\n"
+    with pytest.raises(CaseError, match=r"^case: the case is empty; write one of"):
+        read_case_tests(written(text))
+
+
 def test_whatever_a_file_holds_is_told_without_a_traceback(
     written: Callable[[str], Path], snapshot: Callable[[str, str], None], tmp_path: Path
 ) -> None:

@@ -216,6 +216,10 @@ def test_the_program_draws(args: list[str], tmp_path: Path) -> None:
     ("args", "told"),
     [
         (["coverage", "yangpu", "-o", "x.gif"], "output: the name `x.gif` says no form"),
+        (
+            ["coverage", "yangpu", "-o", "/nowhere/a.png"],
+            "there is no folder `/nowhere`; make it, or name a file in one",
+        ),
         (["graph", "yangpu", "rent_subsidies", "-o", "x.svg"], "did you mean `rent_subsidy`"),
         (["timeline", NEW, "--pack", "yangpu", "--from", "2023", "--to", "2024-01-01", "-o", "x.svg"], "start: "),
     ],

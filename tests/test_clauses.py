@@ -81,7 +81,11 @@ NOT_ALONE |= {
 }
 SELECTED = "supervisor_selected staff_member.supervisor_selected_in contains"
 NOT_ALONE |= {
-    ("yangpu", "supervisor_award", label): "a year after the day that a search begins with; see test_yangpu_people.py"
+    (
+        "yangpu",
+        "supervisor_award",
+        label,
+    ): "a year after a search begins; see test_yangpu_supervisors.py"
     for label in (
         *(words for y in (2024, 2025) for words in (f"{SELECTED} {y}", f"supervisor_selected this year >= {y}")),
         f"{SELECTED} this year",

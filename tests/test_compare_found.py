@@ -13,12 +13,12 @@ from toyland import MAY_LEND, PACK, guild
 
 from socorg_rules import CaseError, Outcome, Pack, assess, compare
 from socorg_rules.change import settling
-from socorg_rules.change.compare import Compared
-from socorg_rules.change.looking import Witness
+from socorg_rules.change.comparison import Compared, Witness
 from socorg_rules.change.order import Difference, Verdict
 from socorg_rules.change.schema_comparison import comparison_schema
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, any_of
 from socorg_rules.provision import Sanction, Support, between
+from socorg_rules.reading import reading
 from socorg_rules.words import choose, day, yuan
 
 
@@ -135,12 +135,57 @@ def test_a_reading_is_asked_for_and_a_strange_one_refused() -> None:
         compare(PACK, new, as_of="2022-02-30")
 
 
+def test_a_reading_may_have_other_alternatives_where_another_provision_hangs_on_it() -> None:
+    base = reading(
+        "rent_base", "？", "?", clause="七", default="one", because="试", one=("一", "one"), two=("二", "two")
+    )
+    feast = Support("feast", "庆典", clause="七", when=choose(base, one=guild.is_small, two=guild.is_honest))
+    users = [name for name, plan in PACK.plans.items() if "rent_base" in {r.name for r in plan.readings}]
+    new = PACK.changed(repeal=dict.fromkeys(users, "停"), add=[feast])
+    assert {c.provision: c.verdict for c in compare(PACK, new).different} == {
+        **dict.fromkeys(users, Verdict.REPEALED),
+        "feast": Verdict.ADDED,
+    }
+
+
 def test_on_a_day_only_the_editions_of_that_day_are_compared() -> None:
     later = PACK.amend("2022", "2022-05-01", parameters={"opening_gift.ceiling": 20_000})
     assert compare(PACK, later, as_of="2022-04-30").different == ()
     (found,) = compare(PACK, later, as_of="2022-05-01").different
     assert found.witnesses[0].as_of.isoformat() == "2022-05-01"
     assert [c.provision for c in compare(PACK, later).different] == ["opening_gift"]
+
+
+def test_without_a_day_each_witness_lies_where_the_editions_that_it_shows_decide() -> None:
+    later = PACK.amend("2022", "2022-05-01", parameters={"opening_gift.ceiling": 20_000})
+    last = later.amend("2024", "2024-01-01", parameters={"opening_gift.ceiling": 5_000}, repeal={"stall_space": "停"})
+    found = compare(PACK, last)
+    assert [(str(s.first), str(s.last), [c.verdict for c in s.different]) for s in found.spans] == [
+        ("None", "2022-04-30", []),
+        ("2022-05-01", "2023-12-31", [Verdict.MORE_GENEROUS]),
+        ("2024-01-01", "None", [Verdict.STRICTER, Verdict.REPEALED]),
+    ]
+    for span in found.spans:
+        for witness in (w for c in span.different for w in c.witnesses):
+            assert span.first is not None
+            assert span.first <= witness.as_of <= (span.last or witness.as_of)
+            assert witness.before.provision == "stall_space" or replayed(witness, last)
+    assert (found["opening_gift"].verdict, len(found["opening_gift"].witnesses)) == (Verdict.BOTH, 2)
+    assert (found["town_fair"].verdict, found["town_fair"].status) == (Verdict.SAME, "proved")
+
+
+def test_a_witness_of_a_span_holds_nothing_of_its_being_looked_for_there() -> None:
+    later = PACK.amend("2022", "2022-05-01", parameters={"opening_gift.ceiling": 20_000})
+    (witness,) = compare(PACK, later)["opening_gift"].witnesses
+    told = assess(witness.case.to_dict(), later, witness.as_of, engine="reference")["opening_gift"]
+    assert witness.after.trace == told.trace
+
+
+def test_days_without_force_differ_from_days_with_it() -> None:
+    begun = attrs.evolve(PACK, since="2020-01-01")
+    found = compare(PACK, begun)
+    assert {c.verdict for c in found.spans[0].different} == {Verdict.STRICTER}
+    assert found.spans[1].different == ()
 
 
 def test_where_two_derivations_part_is_told_with_its_clause_and_both_sides() -> None:

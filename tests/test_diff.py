@@ -111,20 +111,28 @@ def test_an_earlier_edition_that_was_touched_differs_also_where_the_newest_ones_
     repository.write_text(text.replace("yuan(1500)", "yuan(1400)"), "utf-8")
     result = diff(f"{repository}@HEAD", str(repository))
     assert result.exit_code == 1
-    assert result.stderr.startswith("最新版本施行之前也有变化：ferry_subsidy；加 --as-of ")
-    day = result.stderr.split()[-2]
-    assert day < "2025-03-01"
-    assert diff(f"{repository}@HEAD", str(repository), "--as-of", day).exit_code == 1
+    before, _, later = result.stdout.partition("2025-03-01 起：")
+    assert "2025-02-28 及以前：" in before
+    assert "ferry_subsidy" in before
+    assert "0 项有变化" in later
+    assert diff(f"{repository}@HEAD", str(repository), "--as-of", "2025-03-01").exit_code == 0
+    assert diff(f"{repository}@HEAD", str(repository), "--as-of", "2025-02-28").exit_code == 1
 
 
-def test_a_day_of_entry_into_force_that_moves_is_a_difference(repository: Path) -> None:
+def test_a_day_of_entry_into_force_that_moves_is_a_difference_on_the_days_between(repository: Path) -> None:
     text = repository.read_text("utf-8")
     repository.write_text(text + AMENDED.format(since="2025-03-01"), "utf-8")
     git(repository.parent, "commit", "-qam", "amended")
     repository.write_text(text + AMENDED.format(since="2025-04-01"), "utf-8")
-    result = diff(f"{repository}@HEAD", str(repository), "--lang", "en")
+    result = diff(f"{repository}@HEAD", str(repository), "--format", "json")
     assert result.exit_code == 1
-    assert "in force as well: ferry_subsidy; --as-of 2025-03-" in result.stderr
+    data = json.loads(result.stdout)
+    assert not [e.message for e in Draft202012Validator(comparison_schema()).iter_errors(data)]
+    told = [(s["from"], s["to"], [p["provision"] for p in s["provisions"] if p["witnesses"]]) for s in data["spans"]]
+    between = ("2025-03-01", "2025-03-31", ["ferry_subsidy"])
+    assert told == [(None, "2025-02-28", []), between, ("2025-04-01", None, [])]
+    page = diff(f"{repository}@HEAD", str(repository), "--format", "html", "--lang", "en")
+    assert "2025-03-01 to 2025-03-31: " in page.stdout
 
 
 def test_what_an_amendment_leaves_as_it_was_does_not_differ_earlier(repository: Path) -> None:
@@ -132,3 +140,6 @@ def test_what_an_amendment_leaves_as_it_was_does_not_differ_earlier(repository: 
     repository.write_text(repository.read_text("utf-8") + AMENDED.format(since="2025-03-01"), "utf-8")
     result = diff(f"{repository}@HEAD", str(repository))
     assert (result.exit_code, result.stderr) == (1, "")
+    before, _, later = result.stdout.partition("2025-03-01 起：")
+    assert "0 项有变化" in before
+    assert "ferry_subsidy" in later

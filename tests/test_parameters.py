@@ -134,7 +134,7 @@ def test_a_parameter_is_a_number_a_sum_or_a_day() -> None:
     ],
 )
 def test_a_value_of_another_kind_is_refused_by_name(name: str, given_: Any) -> None:  # noqa: ANN401
-    with pytest.raises(PackError, match="cannot take the place of") as raised:
+    with pytest.raises(PackError, match="does not fit; it takes") as raised:
         PACK.changed(parameters={name: given_})
     assert raised.value.problems[0].path == f"toyland.{name}"
 

@@ -173,7 +173,7 @@ def test_a_change_is_held_to_those_whom_it_is_for() -> None:
 WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
     "an unknown provision": (lambda: capped(harbour(), "bert", 1), PackError, "did you mean `berth`"),
     "a day that there is not": (lambda: capped(harbour(), "berth", 1, as_of="2023-02-30"), CaseError, "2023-02-30"),
-    "a way that there is not": (lambda: capped(harbour(), "berth", 1, example=5), TypeError, "example"),  # type: ignore[call-arg]
+    "a way that there is not": (lambda: capped(harbour(), "berth", 1, example=5), CaseError, "did you mean `examples`"),  # type: ignore[call-arg]
     "a fact that is no number": (
         lambda: no_cliff(many_pay_less, "berth", "organization.status", 1, 1), PackError, "no number and no sum"
     ),

@@ -158,7 +158,7 @@ def test_what_is_declared_passes_and_what_is_not_fails(run: Run, project: Path) 
     (project / "harbour.case.yaml").write_text(CASES.replace("max: 1000", "max: 1001"), "utf-8")
     (project / "policy-changes.toml").write_text(CHANGES, "utf-8")
     result = run("--policy-baseline", "HEAD")
-    result.assert_outcomes(passed=4, failed=1)
+    result.assert_outcomes(passed=5, failed=1)
     result.stdout.fnmatch_lines(["FAILED policy-baseline::harbour::honour*"])
 
 
@@ -167,20 +167,20 @@ def test_a_declared_change_holds_for_those_whom_it_names_alone(run: Run, project
     changed(project, ("registered & young,", "registered,"))
     (project / "policy-changes.toml").write_text(CHANGES + 'where = ["young"]\n', "utf-8")
     result = run("--policy-baseline", "HEAD", "--deselect", "harbour.case.yaml::满三年的次日不再年轻")
-    result.assert_outcomes(passed=3, failed=1, deselected=1)
+    result.assert_outcomes(passed=4, failed=1, deselected=1)
     (project / "policy-changes.toml").write_text(CHANGES + 'where = ["registered"]\n', "utf-8")
     result = run("--policy-baseline", "HEAD", "--deselect", "harbour.case.yaml::满三年的次日不再年轻")
-    result.assert_outcomes(passed=4, deselected=1)
+    result.assert_outcomes(passed=5, deselected=1)
 
 
 def test_a_change_from_a_day_on_is_no_change_before_it(run: Run, project: Path) -> None:
     amended = PACK + '\nPACK = PACK.amend("2024", "2024-01-01", parameters={"opening.ceiling": 1200})\n'
     (project / "harbour.py").write_text(amended, "utf-8")
     (project / "policy-changes.toml").write_text(CHANGES + "since = 2024-01-01\n", "utf-8")
-    run("--policy-baseline", "HEAD").assert_outcomes(passed=5)
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=6)
     (project / "policy-changes.toml").write_text(CHANGES + "since = 2024-01-02\n", "utf-8")
     result = run("--policy-baseline", "HEAD")
-    result.assert_outcomes(passed=4, failed=1)
+    result.assert_outcomes(passed=5, failed=1)
     result.stdout.fnmatch_lines(["# as_of: 2024-01-01"])
 
 
@@ -190,7 +190,53 @@ def test_a_provision_that_is_added_or_gone_must_be_declared(run: Run, project: P
     result = run("--policy-baseline", "HEAD")
     result.assert_outcomes(passed=4, failed=2)
     (project / "policy-changes.toml").write_text(CHANGES.replace('["opening"]', '["space", "room"]'), "utf-8")
-    run("--policy-baseline", "HEAD").assert_outcomes(passed=6)
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=7)
+
+
+def test_a_declared_change_that_no_difference_needs_fails_and_is_named(run: Run, project: Path) -> None:
+    changed(project, ("yuan(500)", "yuan(600)"))
+    declared = CHANGES.replace('["opening"]', '["honour", "opening"]')
+    (project / "policy-changes.toml").write_text(declared, "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    result.assert_outcomes(passed=5, failed=1)
+    told = ["已声明，而没有差别需要它，请删去：", "  - change[[]0].provisions: opening"]
+    result.stdout.fnmatch_lines([*told, "FAILED policy-baseline::harbour::policy-changes.toml*"])
+    assert "provisions: honour" not in result.stdout.str()
+
+
+def test_of_two_declared_changes_that_cover_the_same_one_is_not_needed(run: Run, project: Path) -> None:
+    changed(project, ("yuan(500)", "yuan(600)"))
+    twice = CHANGES.replace('["opening"]', '["honour"]') * 2
+    (project / "policy-changes.toml").write_text(twice, "utf-8")
+    result = run("--policy-baseline", "HEAD", "-o", "policy_lang=en")
+    result.assert_outcomes(passed=5, failed=1)
+    told = ["declared, and no difference needs it; remove it:", "  - change[[]0].provisions: honour"]
+    result.stdout.fnmatch_lines(told)
+    assert "change[1]" not in result.stdout.str()
+
+
+def test_a_change_may_be_declared_of_a_pack_that_this_run_leaves_out(run: Run, project: Path) -> None:
+    other = CHANGES.replace('"harbour"', '"yangpu"').replace('"opening"', '"opening_subsidy"')
+    (project / "policy-changes.toml").write_text(other, "utf-8")
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=5)
+
+
+def test_the_items_of_a_baseline_are_chosen_like_any_test(run: Run) -> None:
+    run("--policy-baseline", "HEAD", "-k", "honour").assert_outcomes(passed=1, deselected=4)
+    run("--policy-baseline", "HEAD", "-k", "harbour and not opening").assert_outcomes(passed=4, deselected=1)
+    run("--policy-baseline", "HEAD", "-k", "not policy-baseline").assert_outcomes(passed=2, deselected=3)
+    one = ["--deselect", "policy-baseline::harbour::space"]
+    run("--policy-baseline", "HEAD", *one).assert_outcomes(passed=4, deselected=1)
+
+
+def test_a_pack_that_the_revision_does_not_have_is_told_as_new(run: Run, project: Path) -> None:
+    (project / "quay.py").write_text(PACK.replace('"harbour"', '"quay"'), "utf-8")
+    (project / "quay.case.yaml").write_text(CASES.replace("harbour.py", "quay.py"), "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    result.assert_outcomes(passed=7, skipped=1)
+    result.stdout.fnmatch_lines(["policy-baseline::quay::quay: Skipped: 新的政策包，无可对照（*quay.py@HEAD*"])
+    (project / "policy-changes.toml").write_text(CHANGES.replace('"harbour"', '"quay"'), "utf-8")
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=7, skipped=1)
 
 
 def test_every_mistake_of_the_declared_changes_is_told(run: Run, project: Path) -> None:

@@ -112,6 +112,23 @@ def test_the_long_table_has_a_row_for_each_provision() -> None:
     assert one == [("a", "opening_subsidy", "met", None, Decimal("0.00"), Decimal("10000.00"), "once", None)]
 
 
+def test_the_long_table_and_the_items_of_duckdb_are_those_of_polars_and_work_the_decisions_out_once() -> None:
+    wanted = ["opening_subsidy", "grade_award", "honour_award"]
+    honours = {"row": ["a", "a", "b"], "id": ["1", "2", "1"], "level": ["国家级", None, "市级"]}
+    tables: dict[str, Any] = {**TABLES, "honours": pl.DataFrame(honours)}
+    polars = assess_registry(tables, YANGPU, DAY, provisions=wanted)
+    connection = duckdb.connect()
+    relations = {name: connection.from_arrow(frame.to_arrow()) for name, frame in tables.items()}
+    answer = assess_registry(relations, YANGPU, DAY, provisions=wanted)
+    for found, expected in ((answer.long(), polars.long()), (answer.items, polars.items)):
+        read = pl.from_arrow(found.to_arrow_table())
+        assert isinstance(read, pl.DataFrame)
+        assert read.columns == expected.columns
+        assert sorted(read.rows(), key=str) == sorted(expected.rows(), key=str)
+        assert len(expected) > 2
+    assert len(answer.long().sql_query()) < 1.5 * len(answer.decisions.sql_query())
+
+
 def sound(seed: int, share: int = 40) -> tuple[CleanTables, dict[str, Any], Any]:
     """Random organizations as tables, and of each the answer by itself, where it is one."""
     batch = real_batch(Random(seed), YANGPU, YANGPU.roots[0], share)  # noqa: S311 - no secret
@@ -200,6 +217,20 @@ def test_what_is_asked_wrongly_is_told_at_once() -> None:
         assess_registry([ORGANIZATIONS], YANGPU, DAY)
     with pytest.raises(CaseError, match="`None` is no pack"):
         assess_registry(TABLES, None, DAY)  # type: ignore[arg-type]
+
+
+def test_readings_that_are_no_texts_are_told_all_at_once() -> None:
+    first = next(iter(YANGPU.readings))
+    wrong: Any = {1: None, first: ["x"], (2, 3): "x"}
+    for ask in (
+        lambda: assess({"organization": {}}, YANGPU, DAY, wrong),
+        lambda: assess_registry(TABLES, YANGPU, DAY, wrong),
+    ):
+        with pytest.raises(CaseError) as told:
+            ask()
+        assert [p.path for p in told.value.problems] == ["readings", f"readings.{first}", "readings"]
+        assert "`1` is no name of a reading; write {reading: alternative}" in str(told.value)
+        assert "`['x']` is no text; write the name of an alternative, or None" in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 from registries import cleaned, told
 from toyland import PACK, guild
@@ -183,6 +184,34 @@ def test_tables_are_found_in_a_folder_a_workbook_or_a_file_of_their_own(folder: 
     }
 
 
+def test_what_is_no_table_is_left_out_where_that_is_said(tmp_path: Path) -> None:
+    (folder := tmp_path / "in").mkdir()
+    (folder / "organization.csv").write_text("编号\n甲\n", encoding="utf-8")
+    (folder / "填表说明.csv").write_text("请逐行填写\n", encoding="utf-8")
+    (folder / "people.csv").write_text("所属社会组织,岗位\n甲,管理人员\n", encoding="utf-8")
+    asked = (
+        folder,
+        "--pack",
+        "daoli",
+        "--as-of",
+        AS_OF,
+        "-o",
+        tmp_path / "x.parquet",
+        "--staff",
+        folder / "people.csv",
+    )
+    refused = run(*asked)
+    assert refused.exit_code == 2
+    told_ = "`填表说明` is called like no table; rename it, or leave it out: `--leave-out 填表说明`"
+    assert refused.stderr == f"{folder / '填表说明.csv'}: {told_}\n"
+    assert run(*asked, "--leave-out", "填表说明").exit_code == 0
+    mistaken = run(*asked, "--leave-out", "填表说名")
+    assert "leave-out: nothing in" in mistaken.stderr
+    assert "did you mean `填表说明`" in mistaken.stderr
+    (folder / "社会组织.csv").write_text("编号\n乙\n", encoding="utf-8")
+    assert "`社会组织` is the table `organization`, and so is" in run(*asked, "--leave-out", "填表说明").stderr
+
+
 @pytest.mark.parametrize(
     ("args", "told_"),
     [
@@ -224,6 +253,34 @@ def test_the_labels_along_a_path_are_chinese() -> None:
     organization = entity_type(Organization)
     assert label_of(organization, "organization.staff[].role") == "从业人员·岗位"
     assert label_of(organization, "organization.riverside.keeps_ferry") == "riverside·keeps_ferry"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_heading_that_stands_twice_is_told_as_it_is_written(form: str, tmp_path: Path) -> None:
+    rows = [["编号", "名称", "名称", "", ""], ["甲", "a", "b", "", ""]]
+    file = tmp_path / f"名册.{form}"
+    if form == "csv":
+        file.write_text("\n".join(map(",".join, rows)), encoding="utf-8-sig")
+    else:
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, [cell or " " for cell in row])
+    with pytest.raises(CaseError) as caught:
+        cleaned(tables_in(file, {}))
+    assert [str(p) for p in caught.value.problems] == [
+        f"{file}: 2 columns are headed `名称`; keep one, or give each its own heading",
+        f"{file}: 2 columns have no heading; give each its own, or remove them",
+    ]
+
+
+def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
+    (tmp_path / "d-problems.csv").mkdir()
+    (tmp_path / "o.csv").write_text("编号\n甲\n", encoding="utf-8")
+    for out, folder in (("d-problems.csv", "d-problems.csv"), ("d.csv", "d-problems.csv"), ("o.csv/d.csv", "o.csv")):
+        done = run(tmp_path / "o.csv", "--pack", "daoli", "--as-of", AS_OF, "-o", tmp_path / out)
+        kind = "is a file, and not a folder to write into" if folder == "o.csv" else "is a folder; name a file"
+        assert (done.exit_code, done.stderr.splitlines()[0]) == (2, f"{tmp_path / folder}: {kind}")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,10 @@ def test_spark_decides_partitioned_parquet_as_polars_does_without_python(tmp_pat
     assert plain(found.decisions) == sorted(expected.decisions.to_dicts(), key=str)
     assert plain(found.problems) == sorted(expected.problems.to_dicts(), key=str)
     assert len(expected.problems) > 5
+    assert plain(found.long()) == sorted(expected.long().to_dicts(), key=str)
+    long = found.long()._jdf.queryExecution().optimizedPlan().toString()  # noqa: SLF001 - as above
+    wide = found.decisions._jdf.queryExecution().optimizedPlan().toString()  # noqa: SLF001 - as above
+    assert long.count("Join") <= wide.count("Join")  # the rows are worked out once, whatever the number of provisions
 
 
 def plain(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - of Spark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from socorg_rules import CaseError, Outcome, PackError, charts, load_pack
 from socorg_rules.answer import Answer, Decision
 from socorg_rules.cli import main
+from socorg_rules.cli.scenarios import number
 from socorg_rules.pack import Pack
 from socorg_rules.registry.assess import assess_registry
 from socorg_rules.registry.impact import Impact, impact
@@ -156,6 +158,19 @@ def test_each_point_of_a_sweep_is_the_impact_of_that_value() -> None:
     assert costs == sorted(costs)
 
 
+def test_values_on_the_command_line_are_numbers_or_days_and_what_is_neither_is_told() -> None:
+    assert [number(text) for text in ("20000", "0.5", "2025-03-01", "abc", "NaN", "Infinity")] == [
+        20_000,
+        Decimal("0.5"),
+        dt.date(2025, 3, 1),
+        "abc",
+        "NaN",
+        "Infinity",
+    ]
+    with pytest.raises(PackError, match=r"`abc` does not fit; it takes yuan of 0 or more"):
+        sweep(TABLES, YANGPU, "opening_subsidy.ceiling", ["abc"], AS_OF)
+
+
 def test_a_sweep_asks_for_values_and_for_a_number_that_there_is() -> None:
     with pytest.raises(CaseError, match="values: there is none"):
         sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [], AS_OF)
@@ -163,6 +178,8 @@ def test_a_sweep_asks_for_values_and_for_a_number_that_there_is() -> None:
         sweep(TABLES, YANGPU, "opening_subsidy.ceiling", 5_000, AS_OF)  # type: ignore[arg-type]
     with pytest.raises(CaseError, match="pack: `3` is no pack"):
         impact(TABLES, YANGPU, 3, AS_OF)  # type: ignore[arg-type]
+    with pytest.raises(CaseError, match=r"readings: `\['x'\]` is no mapping"):
+        impact(TABLES, YANGPU, CHANGED, AS_OF, ["x"])  # type: ignore[arg-type]
     with pytest.raises(PackError, match=r"opening_subsidy\.ceiling"):
         sweep(TABLES, YANGPU, "opening_subsidy.celing", [1], AS_OF)
 
@@ -173,6 +190,17 @@ def test_plain_data_has_the_published_form(found: Impact) -> None:
         jsonschema.validate(json.loads(json.dumps(told.to_dict())), impact_schema())
     shown = sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [5_000, Decimal("20000.50")], AS_OF)
     jsonschema.validate(json.loads(json.dumps(shown.to_dict())), sweep_schema())
+
+
+def test_plain_data_names_the_readings_taken() -> None:
+    taken: dict[str, str | None] = {**YANGPU.default_readings}
+    name = next(iter(taken))
+    taken[name] = None
+    told = impact(TABLES, YANGPU, CHANGED, AS_OF, {name: None}).to_dict()
+    assert told["old"]["readings"] == taken
+    assert told["new"]["readings"] == {n: taken[n] for n in CHANGED.readings}
+    swept = sweep(TABLES, YANGPU, "opening_subsidy.ceiling", [5_000], AS_OF, {name: None}).to_dict()
+    assert swept["readings"] == swept["points"][0]["new"]["readings"] == taken
 
 
 # --------------------------------------------------------------------------------------------------------- display

@@ -140,6 +140,12 @@ def test_of_what_counts_beyond_the_bounds_no_test_is_said_never_to_matter() -> N
     assert ([f.id for f in found.flaws], found.beyond) == ([], ("list",))
 
 
+def test_what_counts_beyond_the_bounds_is_settled_where_fewer_items_show_that_every_test_matters() -> None:
+    together = guild.workshops.count_distinct(lambda w: w.division, where=lambda w: w.is_open) + guild.members >= 14
+    found = verify(pack(listed(together | guild.is_honest)))
+    assert ([f.id for f in found.flaws], found.beyond) == ([], ())
+
+
 def test_tests_are_called_by_their_condition_and_what_they_read() -> None:
     from socorg_rules.words import condition  # noqa: PLC0415
 

@@ -118,3 +118,15 @@ def by_reading(table: Mapping[str, tuple[Facts, Mapping[str, str]]]) -> pytest.M
         for alternative, line in lines.items()
     }
     return claims(rows)
+
+
+SENIOR = {
+    "name": "甲",
+    "certificate": "高级社会工作师",
+    "contract": "劳务合同",
+    "has_senior_title": True,
+    "senior_title_on": "2022-05-01",
+    "has_project_innovation": True,
+    "has_training_innovation": True,
+}
+SENIOR_ORG: Facts = {"staff": [SENIOR], "implementing_rules_in_force": True}

@@ -20,8 +20,7 @@ from mutants import Mutant, mutants
 from mutate import equivalents
 
 from socorg_rules import Pack, PackError, compare, load_pack
-from socorg_rules.change.compare import Comparison
-from socorg_rules.change.looking import Witness
+from socorg_rules.change.comparison import Comparison, Witness
 from socorg_rules.expr import ALWAYS
 from socorg_rules.load import load_source
 

@@ -194,7 +194,7 @@ class _File:
             for p in error.problems:
                 of, _, name = p.path.partition(".")
                 if of not in {"as_of", "readings"}:
-                    self.complain(f"case: {p.path}", p.message)
+                    self.complain(f"case: {p.path}".removesuffix(": "), p.message)
                 else:  # what is said for the whole file is told once
                     here = name in given.get("readings", {}) if of == "readings" else "as_of" in given
                     self.complain(f"{place}.{p.path}" if here else p.path, p.message)

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
 
-import attrs
-
+from ..arguments import whole_number
 from ..assess import read_day, read_readings
 from ..canonical import plan_form
-from ..displayed import Displayed
 from ..editions import repealed
 from ..errors import CaseError, Problem
 from ..expr import ALWAYS, Expr
 from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
+from .comparison import Compared, Comparison, in_all
 from .leaving_out import without
-from .looking import Looking, Sides, Status, Witness
+from .looking import Looking, Texts
 from .merging import Taken
 from .order import Verdict, verdict
 from .settling import Patience
-
-if TYPE_CHECKING:
-    from ..document import Document
-    from ..phrases import Lang
+from .spans import Span, side_by_side
 
 EFFORT = 8_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
@@ -34,76 +28,6 @@ LEAST, MOST = 300, 1_600
 """How many of them a provision has at least and at most."""
 SECONDS = 4.0
 """How long the solver may take, all provisions together."""
-
-
-@attrs.frozen(eq=False)
-class Compared:
-    """A provision under two texts.
-
-    `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
-    cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
-    is only searched. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
-    the solver has one.
-    """
-
-    provision: str
-    title: str
-    clause: str
-    verdict: Verdict
-    status: Status
-    how: str
-    looked_at: int
-    witnesses: tuple[Witness, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, as the schema of comparisons describes it."""
-        told = {n: getattr(self, n) for n in ("provision", "title", "clause", "status", "how", "looked_at")}
-        return {**told, "verdict": self.verdict.value, "witnesses": [w.to_dict() for w in self.witnesses]}
-
-
-@attrs.frozen(eq=False)
-class Comparison(Displayed, Mapping[str, Compared]):
-    """Two texts of a policy, provision by provision, in the order of the newer one."""
-
-    old: Pack
-    new: Pack
-    as_of: dt.date | None
-    readings: Taken
-    provisions: Mapping[str, Compared] = attrs.field(repr=False)
-
-    def __getitem__(self, provision: str) -> Compared:
-        return self.provisions[provision]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.provisions)
-
-    def __len__(self) -> int:
-        return len(self.provisions)
-
-    @property
-    def different(self) -> tuple[Compared, ...]:
-        """The provisions that decide some case differently."""
-        return tuple(c for c in self.values() if c.verdict is not Verdict.SAME)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, as the schema of comparisons describes it."""
-        return {
-            "old": _about(self.old),
-            "new": _about(self.new),
-            "as_of": self.as_of and self.as_of.isoformat(),
-            "readings": dict(self.readings),
-            "provisions": [c.to_dict() for c in self.values()],
-        }
-
-    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - all of it
-        """What differs, each with its smallest case."""
-        from .told import comparison_document  # noqa: PLC0415 - what is not shown costs nothing
-
-        return comparison_document(self, lang)
-
-
-def _about(pack: Pack) -> dict[str, str]:
-    return {"pack": pack.id, "edition": pack.edition, "hash": pack.content_hash}
 
 
 def compare(
@@ -118,21 +42,22 @@ def compare(
     """Which provisions of two texts decide some case differently, how, and the smallest such case of each kind.
 
     Provisions whose rules are the same are proved the same; in the others a case is searched for, with the values that
-    the rules themselves suggest. Where the extra `solver` is installed, it settles what the search leaves open.
+    the rules themselves suggest. Where the extra `solver` is installed, it settles what the search leaves open. Of
+    packs with several editions, those are held against each other that decide on the same days, span by span.
 
     Args:
-        old: an id, the path of a pack file, or a `Pack`. Of a pack with several editions, the newest is meant; with
-            `as_of`, the one in force that day.
+        old: an id, the path of a pack file, or a `Pack`.
         new: the same, for the text that is held against it.
-        as_of: the day of all questions; where left out, days near the dates of the rules are tried.
+        as_of: the day of all questions, and whose editions are compared; where left out, every day, of which those near
+            the dates of the rules are tried.
         readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
             other alternatives are tried, and a witness names them.
-        effort: how many cases to look at in all.
+        effort: how many cases to look at in all, in each span.
         leaving_out: by provision, a test of the cases that are left out: all of which it is not surely false. A
             provision with `ALWAYS` is not compared at all.
 
     Raises:
-        CaseError: a reading or the day is not valid.
+        CaseError: a reading, the day or the effort is not valid.
         PackError: a pack is not found or has mistakes.
 
     >>> from socorg_rules import load_pack
@@ -141,50 +66,66 @@ def compare(
     >>> [(c.provision, c.verdict.value, c.witnesses[0].kind.value) for c in found.different]
     [('opening_subsidy', 'more_generous', 'more')]
     """
-    packs = [p if isinstance(p, Pack) else load_pack(os.fspath(p)) for p in (old, new)]
+    packs = [p if isinstance(p, Pack) else load_pack(p) for p in (old, new)]
     problems: list[Problem] = []
     day = None if as_of is None else read_day(as_of, problems)
-    sides = [_alone(p) if day is None else p.on(day) for p in packs] if not problems else packs
-    taken = [_taken(p, readings or {}, sides, problems) for p in sides]
+    looked_at = whole_number("effort", effort, problems)
+    wanted = dict(readings) if isinstance(readings, Mapping) else {}
+    if readings is not None and (not isinstance(readings, Mapping) or any(not isinstance(n, str) for n in readings)):
+        read_readings(packs, readings, problems)
+        wanted = {}
+    held = list(side_by_side(*packs)) if day is None else [Span(day, day, *(p.on(day) for p in packs))]
+    taken = [tuple(_taken(p, wanted, (s.old, s.new), problems) for p in (s.old, s.new)) for s in held]
     if problems:
         raise CaseError(dict.fromkeys(problems))
-    # A provision that one side has not is asked with the readings of the other.
-    both = ({**taken[1], **taken[0]}, {**taken[0], **taken[1]})
-    comparing = _Comparing(Sides(sides[0], sides[1], day, both, Patience(SECONDS)), leaving_out or {})
-    changed = [name for name in comparing.names if not comparing.alike(name)]
-    comparing.sides.patience.waiting = len(changed)
-    each = max(LEAST, min(MOST, effort // max(1, len(changed))))
-    found = {name: comparing.provision(name, each) for name in comparing.names}
-    return Comparison(sides[0], sides[1], day, readings or {}, found)
-
-
-def _alone(pack: Pack) -> Pack:
-    """The newest edition of a pack, by itself."""
-    return attrs.evolve(pack, earlier=None, lapses=(), since=None, until=None) if pack.earlier or pack.since else pack
+    found = []
+    for span, (one, other) in zip(held, taken, strict=True):
+        comparing = _Comparing(span, day, (one, other), leaving_out or {}, Patience(SECONDS / len(held)))
+        provisions = comparing.all(looked_at)
+        found.append(Comparison(span.old, span.new, day, wanted, provisions, span.first, span.last))
+    if len(found) == 1:
+        return found[0]
+    return Comparison(packs[0], packs[1], None, wanted, in_all(found), parts=tuple(found))
 
 
 def _taken(
-    pack: Pack, readings: Mapping[str, str | None], sides: list[Pack], problems: list[Problem]
+    pack: Pack, readings: Mapping[str, str | None], sides: tuple[Pack, Pack], problems: list[Problem]
 ) -> dict[str, str | None]:
     """The alternatives under which one side is asked; a reading that only the other side has is none of its own."""
 
     def known(name: str, side: Pack) -> bool:
-        return name.removeprefix(f"{side.id}.") in side.readings
+        return any(name.removeprefix(f"{side.id}.") in edition.readings for edition in side.whole.editions)
 
     here = {n: a for n, a in readings.items() if known(n, pack) or not any(known(n, side) for side in sides)}
     return read_readings([pack], here, problems)[pack.id]
 
 
 class _Comparing:
-    """Two packs under their readings, but for the cases that are left out."""
+    """Two texts under their readings, on the days of a span."""
 
-    def __init__(self, sides: Sides, left_out: Mapping[str, Expr]) -> None:
-        self.sides, self.left_out = sides, left_out
-        self.old, self.new = sides.old, sides.new
+    def __init__(
+        self,
+        span: Span,
+        as_of: dt.date | None,
+        taken: tuple[Taken, Taken],
+        left_out: Mapping[str, Expr],
+        patience: Patience,
+    ) -> None:
+        self.old, self.new, self.as_of, self.left_out = span.old, span.new, as_of, left_out
+        self.elsewhen = None if as_of is not None else span.elsewhen
+        self.patience = patience
+        self._taken = taken
         gone = [name for name in self.old.plans if name not in self.new.plans]
         self.names = [name for name in (*self.new.plans, *gone) if left_out.get(name) is not ALWAYS]
 
-    def plans(self, name: str) -> tuple[Plan, Plan]:
+    def all(self, effort: int) -> dict[str, Compared]:
+        """What became of every provision; what is not alike shares the effort."""
+        changed = [name for name in self.names if not self.alike(name)]
+        each = max(LEAST, min(MOST, effort // max(1, len(changed))))
+        self.patience.waiting = len(changed)
+        return {name: self.provision(name, each) for name in self.names}
+
+    def texts(self, name: str) -> tuple[Plan, Plan]:
         """A provision under both; under the one that has it not, it is not in force."""
         before, after = self.old.plans.get(name), self.new.plans.get(name)
         if before is None or after is None:
@@ -195,10 +136,22 @@ class _Comparing:
             return without(before, self.left_out[name]), without(after, self.left_out[name])
         return before, after
 
+    def plans(self, name: str) -> tuple[Plan, Plan]:
+        """The same, as if out of force on every day that is none of the span."""
+        before, after = self.texts(name)
+        if self.elsewhen is None:
+            return before, after
+        return without(before, self.elsewhen), without(after, self.elsewhen)
+
+    def taken(self, name: str) -> tuple[Taken, Taken]:
+        """The readings under which a provision is asked; of the side that has it not, those of the other."""
+        old, new = self._taken
+        return (old if name in self.old.plans else new), (new if name in self.new.plans else old)
+
     def alike(self, name: str) -> bool:
         """Whether the rules are the same, word for word."""
         before, after = self.plans(name)
-        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.sides.taken, strict=True)]
+        taken = [[t[r.name] for r in p.readings] for p, t in zip((before, after), self.taken(name), strict=True)]
         return plan_form(before) == plan_form(after) and taken[0] == taken[1]
 
     def provision(self, name: str, effort: int) -> Compared:
@@ -207,9 +160,10 @@ class _Comparing:
         p = after.provision
         if self.alike(name):
             return Compared(name, p.title, p.clause, Verdict.SAME, "proved", "same_rules", 0, ())
-        looking = Looking(self.sides, before, after)
+        packs, shown = (self.old, self.new), self.texts(name)
+        looking = Looking(Texts(packs, (before, after), shown, self.taken(name), self.as_of), self.patience)
         witnesses, status, how = looking.settled(effort)
-        self.sides.patience.waiting -= 1
+        self.patience.waiting -= 1
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED

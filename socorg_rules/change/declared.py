@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -12,13 +12,13 @@ import attrs
 from ..assess import read_day
 from ..casefile import read_file
 from ..decide import decide
-from ..editions import BEGINNING, ONE_DAY
 from ..errors import CaseError, Problem, nearest
 from ..expr import ALWAYS, Expr, all_of, any_of, walk
 from ..pack import Pack
 from ..question import Question
 from ..words import AS_OF, Condition, day
-from .compare import EFFORT, Compared, Comparison, compare
+from .compare import EFFORT, compare
+from .comparison import Compared, Comparison
 from .leaving_out import unfit, without
 
 KEYS = ("pack", "provisions", "where", "since", "note")
@@ -28,13 +28,14 @@ KEYS = ("pack", "provisions", "where", "since", "note")
 class Declared:
     """A change of one pack. What `provisions` decide may differ where `where` is not surely false, from `since` on.
 
-    Without `where` it is for everybody, without `since` for every day.
+    Without `where` it is for everybody, without `since` for every day. `place` is where it stands in its file.
     """
 
     provisions: tuple[str, ...]
     where: Expr = ALWAYS
     since: dt.date | None = None
     note: str = ""
+    place: str = ""
 
     @property
     def cases(self) -> Expr:
@@ -59,8 +60,11 @@ def undeclared(
     declared: Iterable[Declared] = (),
     readings: Mapping[str, str | None] | None = None,
     effort: int = EFFORT,
+    *,
+    of: str | None = None,
 ) -> list[Undeclared]:
-    """The differences between two texts that no declared change covers, each with its smallest case.
+    """The differences between two texts that no declared change covers, each with its smallest case; those of one
+    provision alone (`of`), or of all.
 
     Of packs with several editions, those are held against each other that are in force on the same days.
 
@@ -69,41 +73,36 @@ def undeclared(
         PackError: a declared test is about items that its provision does not decide one by one.
     """
     changes = tuple(declared)
-    found: list[Undeclared] = []
-    for before, after, elsewhen in _side_by_side(old, new):
-        left_out = {name: _left_out(name, changes, elsewhen) for name in dict.fromkeys((*before.plans, *after.plans))}
-        told = {name: test for name, test in left_out.items() if test is not None}
-        comparison = compare(before, after, None, readings, effort=effort, leaving_out=told)
-        declared_names = {p for change in changes for p in change.provisions}
-        found += [
-            Undeclared(comparison, compared)
-            for compared in comparison.different
-            if compared.witnesses or compared.provision not in declared_names
-        ]
-    return found
+    names = dict.fromkeys(name for pack in (old, new) for edition in pack.editions for name in edition.plans)
+    left_out = {name: test for name in names if (test := _left_out(name, changes)) is not None}
+    left_out |= {} if of is None else dict.fromkeys(names.keys() - {of}, ALWAYS)
+    declared_names = {p for change in changes for p in change.provisions}
+    return [
+        Undeclared(span, compared)
+        for span in compare(old, new, None, readings, effort=effort, leaving_out=left_out).spans
+        for compared in span.different
+        if compared.witnesses or compared.provision not in declared_names
+    ]
 
 
-def differing_earlier(
-    old: Pack, new: Pack, readings: Mapping[str, str | None] | None = None, effort: int = EFFORT
-) -> list[Compared]:
-    """What differs on the days before the newest editions of both are in force, each with its smallest case.
+def needless(
+    old: Pack, new: Pack, declared: Iterable[Declared], asked: Iterable[tuple[Question, Question]] = ()
+) -> list[tuple[Declared, str]]:
+    """The declared changes, by provision, that nothing needs: without them nothing differs that is not declared.
 
-    `compare` holds the newest texts against each other. An edition before them that was touched, or a day of entry into
-    force that was moved, shows here alone.
-
-    Raises:
-        CaseError: a reading is not valid.
+    Of several that cover the same, the last one is needed. `asked` are cases put to both texts.
     """
-    *earlier, _ = _side_by_side(old, new)
-    found: list[Compared] = []
-    for before, after, elsewhen in earlier:
-        if before.content_hash == after.content_hash or elsewhen is None:
-            continue
-        known = {*before.readings, *after.readings}
-        taken = {n: a for n, a in (readings or {}).items() if n.removeprefix(f"{new.id}.") in known}
-        left_out = dict.fromkeys((*before.plans, *after.plans), elsewhen)
-        found += compare(before, after, None, taken, effort=effort, leaving_out=left_out).different
-    return [compared for compared in found if compared.witnesses]
+    both = tuple(asked)
+    kept = [attrs.evolve(change, provisions=(name,)) for change in declared for name in change.provisions]
+    found: list[tuple[Declared, str]] = []
+    for change in tuple(kept):
+        (name,) = change.provisions
+        others = [other for other in kept if other is not change]
+        told_by_case = any(differently(before, after, name, others) for before, after in both)
+        if not told_by_case and not undeclared(old, new, others, of=name):
+            kept = others
+            found.append((change, name))
+    return found
 
 
 def differently(before: Question, after: Question, provision: str, declared: Iterable[Declared] = ()) -> bool:
@@ -112,7 +111,7 @@ def differently(before: Question, after: Question, provision: str, declared: Ite
     A provision that only one of them has is none that decides differently; `undeclared` tells of it.
     """
     texts = []
-    left_out = _left_out(provision, declared, None)
+    left_out = _left_out(provision, declared)
     for question in (before, after):
         plan = question.pack.plans.get(provision)
         if plan is None or plan.root is not question.case.root or left_out is ALWAYS:
@@ -122,41 +121,33 @@ def differently(before: Question, after: Question, provision: str, declared: Ite
     return texts[0] != texts[1]
 
 
-def _left_out(name: str, changes: Iterable[Declared], elsewhen: Expr | None) -> Expr | None:
+def _left_out(name: str, changes: Iterable[Declared]) -> Expr | None:
     """The cases of a provision that are left out; None where none is."""
     tests = [change.cases for change in changes if name in change.provisions]
     if any(test is ALWAYS for test in tests):
         return ALWAYS
-    tests += [] if elsewhen is None else [elsewhen]
     return any_of(*tests) if tests else None
-
-
-def _side_by_side(old: Pack, new: Pack) -> Iterator[tuple[Pack, Pack, Expr | None]]:
-    """The editions that are in force on the same days, and the test of every other day, where there is one."""
-    begins = sorted({first for pack in (old, new) for first, _ in pack.spans})
-    for i, first in enumerate(begins):
-        last = begins[i + 1] - ONE_DAY if i + 1 < len(begins) else None
-        before, after = old.on(first), new.on(first)
-        bounds = [AS_OF < day(first.isoformat())] if first != BEGINNING else []
-        bounds += [AS_OF > day(last.isoformat())] if last else []
-        yield before, after, any_of(*bounds) if bounds else None
 
 
 # ------------------------------------------------------------------------------------------------------ as a file
 
 
-def read_declared(path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack]]) -> dict[str, list[Declared]]:
+def read_declared(
+    path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack]], elsewhere: Iterable[str] = ()
+) -> dict[str, list[Declared]]:
     """The changes that a file declares, by pack.
 
     Args:
         path: a TOML file: `[[change]]` with `pack`, `provisions`, and where they are needed `where` (ids of named
             conditions, all of which hold for those whom it concerns), `since` (a day) and `note`.
         packs: for each pack its earlier and its present text.
+        elsewhere: packs whose changes may be declared there as well, and are not read.
 
     Raises:
         CaseError: the file is not of that form; every mistake is told, with its path in the file.
     """
     known = {new.id: (old, new) for old, new in packs}
+    skipped = [name for name in elsewhere if name not in known]
     problems: list[Problem] = []
     data = read_file(os.fspath(path))
     found: dict[str, list[Declared]] = {}
@@ -164,6 +155,8 @@ def read_declared(path: str | os.PathLike[str], packs: Iterable[tuple[Pack, Pack
     if not isinstance(listed, list) or not isinstance(data, Mapping) or data.keys() - {"change"}:
         raise CaseError(Problem("", "holds changes and nothing else, each as `[[change]]`"))
     for i, one in enumerate(listed):
+        if isinstance(one, Mapping) and one.get("pack") in skipped:
+            continue
         reading = _Change(f"change[{i}]", one, problems)
         pack = reading.pack(known)
         if pack is not None:
@@ -215,7 +208,7 @@ class _Change:
             wrong = {told: None for p in plans if p.provision.id == name and (told := unfit(p, where))}
             for told in wrong:
                 self._complain(f".provisions[{i}]", f"`{name}` {told}")
-        return Declared(tuple(names), where, self._since(), str(self._given.get("note", "")))
+        return Declared(tuple(names), where, self._since(), str(self._given.get("note", "")), self._path)
 
     def _list(self, key: str) -> list[str]:
         given = self._given.get(key, [])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
-from typing import Any, Literal
 
 import attrs
 
@@ -13,7 +11,6 @@ from ..assess import read_under
 from ..canonical import plan_form
 from ..case import Case
 from ..decide import decide
-from ..decision import Outcome
 from ..errors import CaseError
 from ..evaluate import Evaluator
 from ..facts import OwnFacts
@@ -23,9 +20,9 @@ from ..plan import Plan
 from ..question import Question
 from .alike import shared
 from .choices import Choice, choices
+from .comparison import Status, Witness
 from .merging import Taken, pair
 from .order import Difference
-from .parting import Parting, parting
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import Patience, Said, ask_solver
 
@@ -40,55 +37,18 @@ FOR_SHRINKING = 400
 SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
 """Differences that are told where there is no other."""
 
-Status = Literal["proved", "searched"]
-
-
-@attrs.frozen(eq=False, slots=False)
-class Witness:
-    """A case that two texts decide differently: as few facts as were found to do, then values near the thresholds.
-
-    `readings` are the alternatives that were chosen besides those asked for. `before` and `after` are the decisions.
-    """
-
-    kind: Difference
-    case: Case
-    as_of: dt.date
-    readings: Choice
-    before: Decision
-    after: Decision
-
-    @property
-    def decided(self) -> bool:
-        """Whether both texts decide it."""
-        return Outcome.UNDETERMINED not in {self.before.outcome, self.after.outcome}
-
-    @cached_property
-    def parting(self) -> Parting | None:
-        """Where the two derivations part."""
-        return parting(self.before.trace, self.after.trace)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data: the case as a case file, the day, and both decisions."""
-        return {
-            "kind": self.kind.value,
-            "case": self.case.to_dict(),
-            "as_of": self.as_of.isoformat(),
-            "readings": dict(self.readings),
-            "before": self.before.finding.to_dict(),
-            "after": self.after.finding.to_dict(),
-            "parting": self.parting.to_dict() if self.parting else None,
-        }
-
 
 @attrs.frozen(eq=False)
-class Sides:
-    """Two packs, each under its readings, and the day of all questions, if one is asked for."""
+class Texts:
+    """A provision under two texts, each with its pack and what it takes of readings; the day of all questions, if one
+    is asked for. `shown` are the texts as decisions show them, and `plans` as they are searched: as if out of force
+    for what is left out."""
 
-    old: Pack
-    new: Pack
-    as_of: dt.date | None
+    packs: tuple[Pack, Pack]
+    plans: tuple[Plan, Plan]
+    shown: tuple[Plan, Plan]
     taken: tuple[Taken, Taken]
-    patience: Patience
+    as_of: dt.date | None
 
 
 def tells(witnesses: tuple[Witness, ...]) -> bool:
@@ -107,14 +67,13 @@ def _each(*witnesses: Witness) -> tuple[Witness, ...]:
 class Looking:
     """The search for the witnesses of one provision."""
 
-    def __init__(self, sides: Sides, old: Plan, new: Plan) -> None:
-        self.sides, self.old, self.new, self.effort = sides, old, new, Effort(0)
-        one, other = sides.taken
-        self.taken = ({**one, **_fitting(old, other, one)}, {**other, **_fitting(new, one, other)})
-        """The alternative taken of each reading, of a provision that one side has not the other's."""
+    def __init__(self, texts: Texts, patience: Patience) -> None:
+        self.texts, self.patience = texts, patience
+        self.old, self.new = texts.plans
+        self.effort = Effort(0)
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
-        self.own: tuple[OwnFacts, ...] = _own(sides.old, sides.new)
+        self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
 
     def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str]:
         """The witnesses, how much is known of what they come to, and how: by a search, by the solver, and by a longer
@@ -142,7 +101,7 @@ class Looking:
         First every choice is looked at for a short while, then each for long.
         """
         slight: tuple[Witness, ...] = ()
-        before, after = self.taken
+        before, after = self.texts.taken
         offered = list(choices(self.old, self.new, {**before, **after}))
         for long in (False, True):
             for n, choice in enumerate(offered):
@@ -164,7 +123,7 @@ class Looking:
         self.only_forms = False
         search = Search(asked, self.effort)
         found: dict[Difference, Both] = {}
-        days = search.days(self.sides.as_of)
+        days = search.days(self.texts.as_of)
         days = days if limit else days[:FIRST_DAYS]
         for day in days:
             self._look(search, asked, day, limit // len(days), found, deep=not limit)
@@ -175,7 +134,7 @@ class Looking:
 
     def _asked(self, choice: Choice) -> Asked:
         """Both texts under a choice of readings."""
-        old, new = ({**t, **_fitting(p, choice)} for t, p in zip(self.taken, (self.old, self.new), strict=True))
+        old, new = ({**t, **_fitting(p, choice)} for t, p in zip(self.texts.taken, (self.old, self.new), strict=True))
         return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
 
     def _look(
@@ -198,27 +157,25 @@ class Looking:
         small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
         case = asked.case(small.record)
         said = []
-        for plan, pack, taken in (
-            (self.old, self.sides.old, asked.taken_old),
-            (self.new, self.sides.new, asked.taken_new),
-        ):
+        for i, taken in enumerate((asked.taken_old, asked.taken_new)):
+            plan, pack = self.texts.shown[i], self.texts.packs[i]
             finding = decide(plan, Evaluator(Place(case.record, case.root.name), small.as_of, taken))
             said.append(Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference")))
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.taken)}
+        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.texts.taken)}
         return Witness(kind, case, small.as_of, shown, said[0], said[1])
 
     def _valid(self, case: Case) -> bool:
         """Whether a case file may say so."""
         try:
-            read_under(case.to_dict(), [self.sides.old, self.sides.new])
+            read_under(case.to_dict(), list(self.texts.packs))
         except CaseError:
             return False
         return True
 
     def _solved(self) -> tuple[tuple[Witness, ...], Said | None]:
         """What the solver says, where it is installed, and the witness that it has found."""
-        with self.sides.patience.share() as until:
-            said = ask_solver(self.old, self.new, self.taken, self.sides.as_of, until)
+        with self.patience.share() as until:
+            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until)
         if said is None or said.case is None or said.as_of is None:
             return (), said
         return self.replayed(said.case, said.as_of, said.readings), said

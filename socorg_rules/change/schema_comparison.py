@@ -59,7 +59,15 @@ def comparison_schema() -> Schema:
                 **each(about, "old", "new"),
                 "as_of": maybe(DAY),
                 "readings": _READINGS,
-                "provisions": list_of(provision),
+                "spans": list_of(
+                    object_(
+                        {
+                            **each(maybe(DAY), "from", "to"),
+                            **each(about, "old", "new"),
+                            "provisions": list_of(provision),
+                        }
+                    )
+                ),
             }
         ),
         "$defs": {

@@ -11,12 +11,17 @@ from ..load import load_pack, load_source
 from ..pack import Pack
 
 
+class NoSuchFileError(PackError):
+    """A revision that there is holds no such file."""
+
+
 def read_pack(named: str) -> Pack:
     """The pack that `named` names: an id, the path of a file, or `FILE@REVISION`.
 
     The file of a revision is read beside today's; what it imports is what is installed today.
 
     Raises:
+        NoSuchFileError: the revision holds no such file.
         PackError: there is no such pack, file or revision, or the pack has mistakes.
     """
     file, at, revision = named.rpartition("@")
@@ -31,19 +36,30 @@ def _shown(file: Path, revision: str) -> bytes:
     """The file as git holds it at a revision.
 
     Raises:
-        PackError: git is not installed, knows no such revision, or holds no such file there.
+        NoSuchFileError: git holds no such file there.
+        PackError: git is not installed, or knows no such revision.
     """
     named = f"{file}@{revision}"
     if not file.parent.is_dir():
         raise PackError(f"`{named}`: there is no folder `{file.parent}`")
     if revision.startswith("-"):
         raise PackError(f"`{named}`: `{revision}` is no revision")
-    asked = ["git", "-C", os.fspath(file.parent), "show", f"{revision}:./{file.name}"]
-    try:
-        found = subprocess.run(asked, capture_output=True, check=False)  # noqa: S603 - git, with a checked argument
-    except FileNotFoundError:
-        raise PackError(f"`{named}`: reading a revision needs the program `git`, which is not installed") from None
+    found = _git(file, "show", f"{revision}:./{file.name}")
     if found.returncode:
         said = found.stderr.decode(errors="replace").strip().splitlines()
-        raise PackError(f"`{named}`: git says: {said[0].removeprefix('fatal: ') if said else 'nothing'}")
+        told = f"`{named}`: git says: {said[0].removeprefix('fatal: ') if said else 'nothing'}"
+        known = _git(file, "rev-parse", "--quiet", "--verify", f"{revision}^{{tree}}").returncode == 0
+        raise NoSuchFileError(told) if known else PackError(told)
     return found.stdout
+
+
+def _git(file: Path, *asked: str) -> subprocess.CompletedProcess[bytes]:
+    """What git answers in the folder of a file.
+
+    Raises:
+        PackError: git is not installed.
+    """
+    try:
+        return subprocess.run(["git", "-C", os.fspath(file.parent), *asked], capture_output=True, check=False)  # noqa: S603, S607 - git, with checked arguments
+    except FileNotFoundError:
+        raise PackError(f"`{file}`: reading a revision needs the program `git`, which is not installed") from None

@@ -17,13 +17,16 @@ from .parting import Parting, lines
 
 if TYPE_CHECKING:
     from ..phrases import Lang
-    from .compare import Compared, Comparison
-    from .looking import Witness
+    from .comparison import Compared, Comparison, Witness
 
 SAID: dict[str, tuple[str, str]] = {
     "title": ("{pack}：{old} 与 {new} 对照", "{pack}: {old} against {new}"),
     "on": ("询问日期 {day}", "asked on {day}"),
     "taken": ("解释选项 {readings}", "readings {readings}"),
+    "span.between": ("{first} 至 {last}", "{first} to {last}"),
+    "span.from": ("{first} 起", "from {first}"),
+    "span.to": ("{last} 及以前", "up to {last}"),
+    "span": ("{days}：{old} 与 {new}", "{days}: {old} against {new}"),
     "overview": ("总览", "Overview"),
     "counts": ("{n} 项规定：{different} 项有变化，{same} 项不变", "{n} provisions: {different} differ, {same} do not"),
     "head.provision": ("条款项目", "Provision"),
@@ -88,9 +91,21 @@ class _Telling:
         title = self.say("title", **names, old=self._edition(c, old=True), new=self._edition(c, old=False))
         head = [self.say("on", day=c.as_of)] if c.as_of else []
         head += [self.say("taken", readings=_chosen(c.readings))] if c.readings else []
-        overview = Section((self.say("overview"),), tuple(self._overview(c)))
-        sections = tuple(self._provision(d) for d in c.different)
-        return Document(self.lang, (title,), (*(Line((h,)) for h in head), overview, *sections))
+        whole = c.as_of is not None or (c.first is None and c.last is None and not c.parts)
+        blocks = self._blocks(c) if whole else (self._span(span) for span in c.spans)
+        return Document(self.lang, (title,), (*(Line((h,)) for h in head), *blocks))
+
+    def _blocks(self, c: Comparison) -> Iterator[Block]:
+        yield Section((self.say("overview"),), tuple(self._overview(c)))
+        yield from (self._provision(d) for d in c.different)
+
+    def _span(self, c: Comparison) -> Section:
+        """What differs on the days of a span, which it names with the editions of these days."""
+        ends = "between" if c.first and c.last else "from" if c.first else "to"
+        days = self.say(f"span.{ends}", first=c.first, last=c.last)
+        editions = {"old": self._edition(c, old=True), "new": self._edition(c, old=False)}
+        differing = (self._provision(d) for d in c.different)
+        return Section((self.say("span", days=days, **editions),), (*self._overview(c), *differing))
 
     def _edition(self, c: Comparison, *, old: bool) -> str:
         pack = c.old if old else c.new

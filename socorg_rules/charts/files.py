@@ -46,7 +46,7 @@ def export(shown: alt.TopLevelMixin | Graph, path: str | Path) -> Path:
             a graph.
 
     Raises:
-        CaseError: the name ends otherwise, or no font here has Chinese for a PNG.
+        CaseError: the name ends otherwise, there is no such folder, or no font here has Chinese for a PNG.
     """
     to = Path(path)
     form = to.suffix.lower().removeprefix(".")
@@ -55,6 +55,12 @@ def export(shown: alt.TopLevelMixin | Graph, path: str | Path) -> Path:
         raise CaseError(
             Problem("output", f"the name `{to.name}` says no form that is offered; end it in one of {endings}")
         )
+    if not to.absolute().parent.is_dir():
+        raise CaseError(
+            Problem("output", f"there is no folder `{to.parent}`; make it, or name a file in one that is there")
+        )
+    if to.is_dir():
+        raise CaseError(Problem("output", f"`{to}` is a folder; name a file in it"))
     made = _graph(shown, form) if isinstance(shown, Graph) else _chart(shown, form)
     to.write_bytes(made if isinstance(made, bytes) else made.encode())
     return to

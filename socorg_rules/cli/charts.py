@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -153,7 +153,7 @@ def impact(
     readings: tuple[str, ...],
     lang: Lang,
     output: str,
-    **tables: Path | None,
+    **tables: Any,  # noqa: ANN401 - of the options for tables
 ) -> None:
     """Draw how many in the registry in ORGS can claim how much more or less under NEW than under OLD.
 
@@ -180,7 +180,7 @@ def sweep(
     readings: tuple[str, ...],
     lang: Lang,
     output: str,
-    **tables: Path | None,
+    **tables: Any,  # noqa: ANN401 - of the options for tables
 ) -> None:
     """Draw what the registry in ORGS would come to with PARAMETER of PACK at each of VALUES.
 

@@ -9,11 +9,6 @@ from .options import chosen_readings, format_option, lang_option, on_a_terminal,
 DIFFERENT = 1
 """The exit code where some case is decided differently."""
 
-EARLIER = {
-    "zh": "最新版本施行之前也有变化：{provision}；加 --as-of {day} 可见",
-    "en": "differs before the newest editions are in force as well: {provision}; --as-of {day} shows it",
-}
-
 
 @click.command(short_help="Show which decisions a changed text changes.")
 @click.argument("old")
@@ -38,13 +33,12 @@ def diff(
     FILE@REVISION, the file as git holds it at a revision.
 
     Each provision that differs is shown with the smallest case that it decides differently, and where the derivations
-    part. Of packs with several editions the newest are compared; what differs on earlier days is named on standard
-    error. Exit codes: 0 no difference found, 1 decisions differ, 2 bad input.
+    part. Of packs with several editions, those are compared that decide on the same days, span by span. Exit codes: 0
+    no difference found, 1 decisions differ on some day, 2 bad input.
 
     对照两个版本：哪些规定对哪些案例的判定不同，附最小案例。
     """
     from ..change.compare import EFFORT, compare
-    from ..change.declared import differing_earlier
     from ..change.sources import read_pack
 
     packs = [read_pack(named) for named in (old, new)]
@@ -54,9 +48,5 @@ def diff(
         put_json(found.to_dict())
     else:
         click.echo(found.explain(lang, "tree" if form == "text" and on_a_terminal() else form), nl=False)
-    earlier = [] if as_of is not None else differing_earlier(packs[0], packs[1], taken, effort or EFFORT)
-    for compared in earlier:
-        day = compared.witnesses[0].as_of
-        click.echo(EARLIER[lang].format(provision=compared.provision, day=day), err=True)
-    if found.different or earlier:
+    if found.different:
         context.exit(DIFFERENT)

@@ -12,11 +12,11 @@ import click
 from .options import Verb, chosen_readings, lang_option, reading_option, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def collection_options(verb: Verb) -> Verb:
-    """An option for the table of each collection."""
+    """An option for the table of each collection, and one for what is no table."""
     from ..facts import entity_type
     from ..vocabulary import ROOTS
 
@@ -24,7 +24,20 @@ def collection_options(verb: Verb) -> Verb:
     for fact in reversed(facts):
         flag, told = f"--{fact.name.replace('_', '-')}", f"Table: {fact.label}."
         verb = click.option(flag, f"table_{fact.name}", metavar="FILE", type=Path, help=told)(verb)
-    return verb
+    told = "A file or sheet in ORGS that is no table of the registry. May be repeated."
+    return click.option("--leave-out", "left_out", multiple=True, metavar="NAME", help=told)(verb)
+
+
+def tables_of(organizations: Path, options: Mapping[str, Any]) -> dict[str, object]:
+    """The tables in ORGS, and those that the options name."""
+    from ..registry.batches import tables_in
+
+    return tables_in(organizations, _further(options), options["left_out"])
+
+
+def _further(options: Mapping[str, Any]) -> dict[str, Path]:
+    named = ((name.removeprefix("table_"), path) for name, path in options.items() if name.startswith("table_"))
+    return {name: path for name, path in named if path is not None}
 
 
 @click.command(short_help="Decide a whole registry, from files to files.")
@@ -53,7 +66,7 @@ def registry(
     lang: Any,  # noqa: ANN401 - one of two words, as the option says
     *,
     with_items: bool,
-    **tables: Path | None,
+    **tables: Any,  # noqa: ANN401 - of the options for tables
 ) -> None:
     """Decide the registry in ORGS under a pack: a folder, a workbook or a file (Parquet, CSV or Excel).
 
@@ -66,20 +79,18 @@ def registry(
     from ..errors import Problem
 
     with _extra():
-        from ..registry.batches import tables_in
         from ..registry.run import Output, decide_files, misplaced
 
     loaded = load_pack(pack)
     problems: list[Problem] = []
     day, columns, taken = read_day(as_of, problems), _columns(said, problems), chosen_readings(readings, [loaded])
     read_readings([loaded], taken, problems)
-    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
-    problems += misplaced(out, [organizations, *given.values()])
+    problems += misplaced(out, [organizations, *_further(tables).values()])
     if problems:
         raise CaseError(problems)
     with _progress() as progress:
         summary = decide_files(
-            tables_in(organizations, given),
+            tables_of(organizations, tables),
             loaded,
             day,
             Output(out, lang, with_items),

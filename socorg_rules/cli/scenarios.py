@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .options import Verb, chosen_readings, format_option, lang_option, on_a_terminal, put_json, reading_option
-from .registry import collection_options
+from .registry import collection_options, tables_of
 
 if TYPE_CHECKING:
     from ..displayed import Displayed
@@ -27,7 +27,7 @@ def about_a_registry(verb: Verb) -> Verb:
 
 def impact_of(
     organizations: Path,
-    tables: dict[str, Path | None],
+    tables: dict[str, Any],
     old: str,
     new: str,
     as_of: str | None,
@@ -35,18 +35,16 @@ def impact_of(
 ) -> Impact:
     """The impact that the arguments of a verb ask for."""
     from ..change.sources import read_pack
-    from ..registry.batches import tables_in
     from ..registry.impact import impact as found
 
     before, after = read_pack(old), read_pack(new)
-    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
     taken = chosen_readings(readings, [after])
-    return found(tables_in(organizations, given), before, after, as_of, taken)
+    return found(tables_of(organizations, tables), before, after, as_of, taken)
 
 
 def sweep_of(
     organizations: Path,
-    tables: dict[str, Path | None],
+    tables: dict[str, Any],
     pack: str,
     parameter: str,
     values: tuple[str, ...],
@@ -55,24 +53,26 @@ def sweep_of(
 ) -> Sweep:
     """The sweep that the arguments of a verb ask for."""
     from .. import load_pack
-    from ..registry.batches import tables_in
     from ..registry.sweep import sweep as found
 
     loaded = load_pack(pack)
-    given = {name.removeprefix("table_"): path for name, path in tables.items() if path is not None}
-    tried = [_number(v) for v in values]
-    return found(tables_in(organizations, given), loaded, parameter, tried, as_of, chosen_readings(readings, [loaded]))
+    tried = [number(v) for v in values]
+    return found(tables_of(organizations, tables), loaded, parameter, tried, as_of, chosen_readings(readings, [loaded]))
 
 
-def _number(text: str) -> object:
-    """A value as a parameter takes it: a number exactly as written, else a day."""
+def number(text: str) -> object:
+    """A value as a parameter takes it: a number exactly as written, or a day; what is neither as it is."""
     from decimal import Decimal, InvalidOperation
 
+    from ..calendar import parse_day
+
     try:
-        number = Decimal(text)
+        exact = Decimal(text)
     except InvalidOperation:
+        return parse_day(text) or text
+    if not exact.is_finite():
         return text
-    return int(number) if number == number.to_integral_value() else number
+    return int(exact) if exact == exact.to_integral_value() else exact
 
 
 @click.command(short_help="Show what a changed policy does to a registry.")
@@ -89,7 +89,7 @@ def impact(
     readings: tuple[str, ...],
     form: str,
     lang: str,
-    **tables: Path | None,
+    **tables: Any,  # noqa: ANN401 - of the options for tables
 ) -> None:
     """Show who in the registry in ORGS is better or worse off under NEW than under OLD, and what both come to.
 
@@ -116,7 +116,7 @@ def sweep(
     readings: tuple[str, ...],
     form: str,
     lang: str,
-    **tables: Path | None,
+    **tables: Any,  # noqa: ANN401 - of the options for tables
 ) -> None:
     """Show what the registry in ORGS would come to with PARAMETER of PACK at each of VALUES.
 

@@ -26,7 +26,12 @@ def expression(col: Col, kept: Mapping[Col, str], *, top: bool = False) -> nw.Ex
         return nw.col(kept[col])
     if col.op == "lit":
         return nw.lit(col.value, dtype=DTYPES[col.kind])
-    return _WORDS[col.op]([expression(a, kept) if isinstance(a, Col) else a for a in col.args])
+    op, args = (_TURNED[col.op], col.args[::-1]) if col.op in _TURNED and col.args[0].is_lit else (col.op, col.args)
+    return _WORDS[op]([expression(a, kept) if isinstance(a, Col) else a for a in args])
+
+
+_TURNED = {"eq": "eq", "lt": "gt", "le": "ge"}
+"""No literal stands on the left: Polars in memory makes it one row beside a column that is the same throughout."""
 
 
 def _halved(of: Callable[[nw.Expr, nw.Expr], nw.Expr], parts: list[nw.Expr]) -> nw.Expr:
@@ -85,6 +90,8 @@ _WORDS: Mapping[str, Callable[[list[Any]], nw.Expr]] = {
     "eq": lambda a: a[0] == a[1],
     "lt": lambda a: a[0] < a[1],
     "le": lambda a: a[0] <= a[1],
+    "gt": lambda a: a[0] > a[1],
+    "ge": lambda a: a[0] >= a[1],
     "begins": lambda a: a[0].str.starts_with(a[1]),
     "holds": lambda a: a[0].list.contains(a[1]),
     "first": lambda a: nw.coalesce(*a),

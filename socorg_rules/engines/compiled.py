@@ -6,39 +6,61 @@ ranges would have to be told), the provision is decided by the reference; `emit.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ..calendar import NEVER
 from ..decide import UNLISTED, decide, idle, together
 from ..decision import Finding, Outcome, Reason
 from ..evaluate import Evaluator
-from ..facts import EntityType, Record
+from ..facts import EntityType, Items, Record
 from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
 from . import emit_plan
 from .analysis import timed_plainly
 from .emit import Emitter
-from .running import KEPT, OPEN, Asked, Refer, Unlisted, come
+from .running import KEPT, OPEN, Asked, Refer, Unlisted
 
 NONE_LISTED = {reason: Finding(Outcome.NOT_MET, reason) for reason in Reason}
 """What would be found of an item where there is none."""
 all_together = functools.lru_cache(KEPT)(together)  # the same findings come again and again, and are the same objects
 
 
+REFUSED = {Reason.NOT_APPLICABLE, Reason.NOT_IN_FORCE, Reason.CONDITIONS}
+"""Why a provision is not met, or is not for any of its items, whatever its sums and its payments are."""
 ALL_OPEN = "all open"
 """The name of a question with all readings left open, among the others that were asked besides."""
+
+
+class _Each(NamedTuple):
+    """What a provision decides item by item: the collection, the fact that dates an item, an item not listed."""
+
+    name: str
+    dating: str | None
+    unlisted: Unlisted
+
+    @classmethod
+    def of(cls, plan: Plan) -> _Each | None:
+        """The items of a plan, where it is about items."""
+        if plan.item is None:
+            return None
+        kind = plan.item.entity
+        dating = kind.dating_fact.name if kind.dating_fact is not None else None
+        return cls(plan.item.collection.fact.name, dating, Unlisted(kind, {}))
 
 
 class _Functions(NamedTuple):
     """What was made of one provision."""
 
+    each: _Each | None
+
     finding: Callable[..., Finding | object]
     turning: Callable[..., dt.date | None]
     of_none: Callable[..., Reason | None]
+    timed_plainly: bool
 
 
 def _never_asked(*_: object) -> None:
@@ -57,7 +79,13 @@ class Program:
         names = emit.names
         exec(compile(self.source, f"<{pack.id}, compiled>", "exec"), names)  # noqa: S102 - made from the rule tree
         self.functions = {
-            plan: _Functions(names[f"finding_{i}"], names[f"turning_{i}"], names.get(f"of_none_{i}", _never_asked))
+            plan: _Functions(
+                _Each.of(plan),
+                names[f"finding_{i}"],
+                names[f"turning_{i}"],
+                names.get(f"of_none_{i}", _never_asked),
+                all(map(timed_plainly, plan.exprs)),
+            )
             for i, plan in enumerate(plans)
         }
         self.taken = functools.lru_cache(KEPT)(self._taken)
@@ -125,13 +153,13 @@ class Compiled:
         return self._others[key]
 
     def idle(self, plan: Plan) -> frozenset[str]:
-        """Readings on which a finding of compiled functions does not hang: those that are open, since it is settled,
+        """Readings on which a finding of compiled functions does not hang: those that are open, where it is settled,
         and all if it is the same when all are open."""
         found = self.decide(plan)
-        if plan in self.referred:
+        if plan in self.referred or found.open_readings:
             return idle(plan, self._evaluator, found)
         opened = self._opened().settled(plan)
-        agreed = opened is not None and opened.sums() == found.sums()
+        agreed = opened is not None and not opened.open_readings and opened.sums() == found.sums()
         return frozenset(r.name for r in plan.readings if agreed or self._evaluator.readings[r.name] is None)
 
     def _opened(self) -> Compiled:
@@ -148,10 +176,11 @@ class Compiled:
     def decide(self, plan: Plan) -> Finding:
         """What is decided of a provision."""
         found = self._found(plan)
-        if not isinstance(found, Finding):
-            found = self.referred.get(plan) or decide(plan, self._evaluator)
-            self.referred[plan] = found
-        return found
+        if isinstance(found, Finding):
+            return found
+        if plan not in self.referred:
+            self.referred[plan] = decide(plan, self._evaluator)
+        return self.referred[plan]
 
     def outcome(self, plan: Plan) -> Outcome:
         """The outcome alone; what is undetermined costs nothing more to find than what is not."""
@@ -163,47 +192,47 @@ class Compiled:
         return found if isinstance(found, Finding) else None
 
     def _found(self, plan: Plan) -> Finding | object:
-        if plan not in self._tried:
-            try:
-                self._tried[plan] = self._find(plan)
-            except Refer:
-                self._tried[plan] = None
-        return self._tried[plan]
+        try:
+            return self._tried[plan]
+        except KeyError:
+            pass
+        try:
+            found = self._tried[plan] = self._find(plan)
+        except Refer:
+            found = self._tried[plan] = None
+        return found
 
     def until(self, plan: Plan) -> dt.date | None:
         """A day up to which what was decided of a provision surely stays as it is; None where it does for good."""
-        referred = self.referred.get(plan)
-        days = [] if referred is None else [referred.until]
-        if referred is None or (plan in self._made.functions and all(map(timed_plainly, plan.exprs))):
-            with contextlib.suppress(Refer):
-                days.append(self._turning(plan))
-        if not days:
-            return decide(plan, self._evaluator).until
-        return None if None in days else max(d for d in days if d is not None)  # none is later than the first change
+        referred, made = self.referred.get(plan), self._made.functions.get(plan)
+        if made is None or (referred is not None and not made.timed_plainly):
+            return decide(plan, self._evaluator).until if referred is None else referred.until
+        try:
+            turning = self._turning(plan, made)
+        except Refer:
+            return decide(plan, self._evaluator).until if referred is None else referred.until
+        if referred is None or turning is None or referred.until is None:
+            return turning if referred is None else None
+        return max(turning, referred.until)  # neither is later than the first change
 
     def _find(self, plan: Plan) -> Finding | object:
         """A finding; `OPEN` where it is surely undetermined, None where the reference must say."""
         made = self._made.functions.get(plan)
         if made is None:
             return None
-        values, asked = self._root.values, self._asked
-        if plan.item is None:
+        values, asked, each = self._root.values, self._asked, made.each
+        if each is None:
             return made.finding(values, asked)
-        items = values.get(plan.item.collection.fact.name)
-        path, dating = plan.collection_path.partition(".")[2], plan.item.entity.dating_fact
-        found = [
-            made.finding(values, asked, record, f"{path}[{i}]")
-            for i, record in enumerate(items.records if items is not None else ())
-            if dating is None or (day := record.values.get(dating.name)) is None or day <= asked.day
-        ]
+        items = values.get(each.name)
+        found = [made.finding(values, asked, record, f"{each.name}[{i}]") for i, record in self._here(each, items)]
         complete = items is not None and items.complete
         unseen: Finding | object = UNLISTED
         if not complete:
-            unseen = made.finding(values, asked, Unlisted(plan.item.entity, {}), path)
+            unseen = made.finding(values, asked, each.unlisted, each.name)
             if isinstance(unseen, Finding) and unseen.outcome is not Outcome.NOT_MET:
                 unseen = OPEN
         elif not found:
-            reason = made.of_none(values, asked, Unlisted(plan.item.entity, {}))
+            reason = made.of_none(values, asked, each.unlisted)
             unseen = reason and NONE_LISTED[reason]
         if None in found or unseen is None:
             return None
@@ -212,17 +241,26 @@ class Compiled:
             return OPEN if all(f.outcome is Outcome.NOT_MET for f in settled) else None
         return all_together(settled, unseen, complete=complete, paying=plan.settlement is not None)
 
-    def _turning(self, plan: Plan) -> dt.date | None:
-        turning, values = self._made.functions[plan].turning, self._root.values
-        if plan.item is None:
-            found: dt.date | None = turning(values, self._asked)
-            return found
-        items = values.get(plan.item.collection.fact.name)
-        dating, coming = plan.item.entity.dating_fact, list[dt.date]()
-        here = [
-            record
-            for record in (items.records if items is not None else ())
-            if dating is None or not come(coming, self._asked, record.values.get(dating.name))
-        ]
-        days = [turning(values, self._asked, record) for record in (*here, Unlisted(plan.item.entity, {}))]
-        return min((d for d in (*coming, *days) if d is not None), default=None)
+    def _here(self, each: _Each, items: Items | None) -> list[tuple[int, Record]]:
+        """The items that exist on the day, each with its place in the case."""
+        listed = [*enumerate(items.records)] if items is not None else []
+        if each.dating is None:
+            return listed
+        day, dating = self._asked.day, each.dating
+        return [at for at in listed if (dated := at[1].values.get(dating)) is None or dated <= day]
+
+    def _turning(self, plan: Plan, made: _Functions) -> dt.date | None:
+        turning, values, each = made.turning, self._root.values, made.each
+        found = self.referred.get(plan) or self._tried.get(plan)
+        refused = isinstance(found, Finding) and found.reason in REFUSED
+        if each is None:
+            return turning(values, self._asked, refused)
+        items: Items | None = values.get(each.name)
+        days = [turning(values, self._asked, refused, each.unlisted)]
+        for record in items.records if items is not None else ():
+            dated = record.values.get(each.dating) if each.dating is not None else None
+            if dated is None or dated <= self._asked.day:
+                days.append(turning(values, self._asked, refused, record))
+            elif dated != NEVER:
+                days.append(dated)
+        return min((d for d in days if d is not None), default=None)

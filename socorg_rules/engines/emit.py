@@ -20,11 +20,13 @@ from ..calendar import shift, shift_month
 from ..expr import ALWAYS, And, Combine, Compare, Const, Contains, Expr, InDivision, Not, OneOf, Or, walk
 from ..facts import Type
 from ..reads import items_read, reads_no_item
-from ..refs import FactOf, Fold, Item, Names, Pick, Quantified, Root
+from ..refs import FactOf, Fold, Item, Names, Pick, Quantified
 from ..words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
 from . import running
 from .analysis import exact, never_absent, over_alternatives, risky, stays_open
 from .emit_items import fold, names, pick, quantified
+from .emit_scope import Scope
+from .spread import apart, combined
 
 DEEP = 25
 """How deep an expression may nest before part of it becomes a function of its own; Python bounds its parentheses."""
@@ -34,38 +36,15 @@ WORTH_KEEPING = 5
 """How many nodes below a shared one make it worth keeping its value."""
 
 
-class Scope:
-    """A function under construction: its temporary names, and what it reads of the question."""
-
-    def __init__(self) -> None:
-        self.reads: dict[str, str] = {}
-        self._temporary = 0
-        self.depth = 0
-
-    def name(self) -> str:
-        """A fresh temporary name."""
-        self._temporary += 1
-        return f"t{self._temporary}"
-
-    def read(self, name: str) -> str:
-        """A part of the question (`day`, `month`, `year`, `year_end`, `taken`, `memo`) as a local name."""
-        self.reads[name] = f"    {name} = c.{name}"
-        return name
-
-    def fact(self, owner: Root | Item, name: str, items: Callable[[Item], int]) -> str:
-        """The call that reads a fact of the root entity or of an item."""
-        of = "v" if isinstance(owner, Root) else f"i{items(owner)}.values"
-        getter = "f" if isinstance(owner, Root) else f"f{items(owner)}"
-        self.reads[getter] = f"    {getter} = {of}.get"
-        return f"{getter}({name!r})"
-
-
 class Emitter:
     """Turns the rule tree of a pack into source; `names` is what that source refers to."""
 
     def __init__(self, readings: Iterable[str], roots: Iterable[Expr]) -> None:
         self.readings = {name: i for i, name in enumerate(readings)}
-        self.names: dict[str, Any] = {n: getattr(running, n) for n in running.__all__}
+        self.names: dict[str, Any] = {n: getattr(running, n) for n in running.__all__} | {
+            "apart": apart,
+            "combined": combined,
+        }
         self.functions: list[str] = []
         self._named = 0
         self._items: dict[Item, int] = {}

@@ -10,7 +10,8 @@ from ..refs import Fold, Item, Names, Pick, Quantified
 from .analysis import never_absent, risky
 
 if TYPE_CHECKING:
-    from .emit import Emitter, Scope
+    from .emit import Emitter
+    from .emit_scope import Scope
 
 
 def names(emit: Emitter, node: Names, scope: Scope) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 from collections.abc import Iterator
 
-from ..decision import Reason
+from ..decision import Finding, Reason
 from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, And, Compare, Const, Contains, Expr, parts, walk
 from ..plan import NOTHING, Plan, Settlement, payments_of
 from ..provision import Standard
 from ..refs import Fold, Pick, Quantified
 from ..words import Clock, Condition
 from .analysis import exact, over_alternatives, risky
-from .emit import Emitter, Scope, connective
+from .emit import Emitter, connective
+from .emit_doubt import doubt
+from .emit_scope import Scope
+from .emit_spread import hangs_on_reading, spread
 from .findings import Findings
-from .running import KEPT
+from .running import KEPT, UNSET, turns
 
 BOTH, MEETING, LEAVING = slice(0, 2), slice(0, 1), slice(1, 2)
 TURNS_AT = {"<": MEETING, ">=": MEETING, "<=": LEAVING, ">": LEAVING}
@@ -71,12 +75,12 @@ class _Finding:
         yield f"    if unknown: return {'OPEN' if self.values['used'] == 'False' else 'None if used else OPEN'}"
         yield from self._value("months_used", terms.months_used)
         pays = plan.low is not None and plan.high is not None
-        yield from self._value("low", plan.low if pays else None)
+        yield from self._sum("low", plan.low if pays else None)
         if plan.high is plan.low:
             self.values["high"] = self.values["low"]
         else:
-            yield from self._value("high", plan.high if pays else None)
-        yield from self._value("credited", terms.credited if pays else None)
+            yield from self._sum("high", plan.high if pays else None)
+        yield from self._sum("credited", terms.credited if pays else None)
         yield from self._value("discretion", plan.discretion)
         if "result" not in self.values:
             yield from self._value("result", p.result)
@@ -91,13 +95,13 @@ class _Finding:
             yield "    unknown = False"
         if isinstance(test, And) and not exact(test):
             text, names = connective(self.emit, test, self.scope)
-            doubtful = [name for part, name in names.items() if not exact(part)]
         else:
-            text, doubtful = self.emit.expr(test, self.scope), [] if exact(test) else ["test"]
+            text, names = self.emit.expr(test, self.scope), {test: "test"}
         yield f"    test = {text}"
         yield "    if test is None:"
-        if doubtful:
-            yield f"        if {' or '.join(f'{name} is None' for name in doubtful)}: return None"
+        for part, name in names.items():
+            if doubtful := doubt(self.emit, part, self.scope):
+                yield f"        if {name} is None and ({doubtful}): return None"
         yield "        unknown = True"
 
     def _value(self, name: str, expr: Expr | None) -> Iterator[str]:
@@ -107,6 +111,15 @@ class _Finding:
             return
         self.values[name] = name
         yield f"    if ({name} := {self.emit.expr(expr, self.scope)}) is None: return None"
+
+    def _sum(self, name: str, expr: Expr | None) -> Iterator[str]:
+        """A sum, which may lie between two ends where a reading is open."""
+        if expr is None or not hangs_on_reading(expr) or any(map(risky, walk(expr))):
+            yield from self._value(name, expr)
+            return
+        self.values[name] = name
+        yield f"    if ({name} := {self.emit.expr(expr, self.scope)}) is None:"
+        yield f"        if ({name} := {spread(self.emit, expr, self.scope)}) is None: return None"
 
     def _paid(self) -> Iterator[str]:
         """What was paid so far. Where the case does not tell all payments, it is not known, and leaves nothing open."""
@@ -126,13 +139,28 @@ class _Finding:
 
     def _call(self, method: str, *names: str) -> str:
         """The finding itself where nothing of it hangs on the case, else the call that makes it."""
-        texts = [self.values[n] for n in names]
-        make = functools.lru_cache(KEPT)(getattr(self.made, method))
+        make = getattr(self.made, method)
+        texts = {name: self.values[name] for name in names}
+        settled = {name: value for name, text in texts.items() if (value := self._settled(text)) is not UNSET}
+        if len(settled) == len(texts):
+            return self.emit.give(make(**settled))
+        open_ = tuple(name for name in names if name not in settled)
+
+        @functools.lru_cache(KEPT)
+        def found(*values: object) -> Finding:
+            made: Finding = make(**settled, **dict(zip(open_, values, strict=True)))
+            return made
+
+        return f"{self.emit.give(found)}({', '.join(texts[name] for name in open_)})"
+
+    def _settled(self, text: str) -> object:
+        """What a text of this class stands for whatever the case is; `UNSET` where it hangs on the case."""
+        if text in self.emit.names:
+            return self.emit.names[text]
         try:
-            settled = [eval(text, dict(self.emit.names)) for text in texts]  # noqa: S307 - texts of this class
-        except NameError:
-            return f"{self.emit.give(make)}({', '.join(texts)})"
-        return self.emit.give(make(*settled))
+            return ast.literal_eval(text)
+        except ValueError:
+            return UNSET
 
 
 GRANTED = (
@@ -165,7 +193,9 @@ def _of_none(emit: Emitter, plan: Plan, scope: Scope, terms: Settlement) -> Iter
         return
     for reason, test in ((Reason.NOT_APPLICABLE, plan.reach), (Reason.NOT_IN_FORCE, plan.force)):
         yield f"    test = {emit.expr(test, scope)}"
-        yield f"    if test is not True: return {emit.give(reason)} if test is False else None"
+        yield f"    if test is False: return {emit.give(reason)}"
+        if doubtful := doubt(emit, test, scope):
+            yield f"    if test is None and ({doubtful}): return None"
     yield f"    if {emit.expr(terms.used, scope)} is not False: return None"
     yield f"    return {emit.give(Reason.CONDITIONS)}"
 
@@ -177,11 +207,17 @@ def turning(emit: Emitter, plan: Plan, name: str) -> None:
     """The function `name` that gives the first day after the question's on which a test of the provision may turn.
 
     It looks at every test of time, also where another test has decided; the day may be one on which nothing changes.
+    Of a provision that is `refused` by a test, it passes over what the refusal leaves idle.
     """
-    scope, seen = Scope(), set[Expr]()
-    inside = [line for e in plan.exprs for line in _turns(emit, e, scope, "    ", seen)]
-    lines = ["    days = []", *inside, "    return min(days, default=None)"] if inside else ["    return None"]
-    emit.define(name, parameters(emit, plan), lines, scope)
+    scope, seen, p, terms = Scope(), set[Expr](), plan.provision, plan.settlement or NO_TERMS
+    measured = () if p.measure is None else (p.measure.value, p.measure.required)
+    told = [e for e in (plan.reach, plan.force, plan.when, terms.paid, p.due, *measured) if e is not None]
+    inside = [line for e in told for line in _turns(emit, e, scope, "    ", seen)]
+    idle = [line for e in plan.exprs for line in _turns(emit, e, scope, "        ", seen)]
+    if idle:
+        inside += ["    if not refused:", *idle]
+    lines = ["    days = []", *inside, *_first(scope)] if inside else ["    return None"]
+    emit.define(name, ("refused", *parameters(emit, plan)), lines, scope)
 
 
 @functools.lru_cache(2**16)
@@ -204,7 +240,7 @@ def _turns(  # noqa: C901 - one case for each node
     seen.add(node)
     match node:
         case Condition() if emit.is_shared(node.test):
-            yield f"{at}note(days, {_kept_turning(emit, node.test, scope)})"
+            yield f"{at}if (first := {_kept_turning(emit, node.test, scope)}) is not None: days.append(first)"
             return
         case Compare() if (spread := over_alternatives(node)) is not None:
             yield from _turns(emit, spread, scope, at, seen)
@@ -226,17 +262,22 @@ def _turns(  # noqa: C901 - one case for each node
             yield from _turns(emit, below, scope, at, seen)
 
 
+def _first(scope: Scope) -> tuple[str, ...]:
+    """The first of the days that is later than the question's."""
+    return (f"    days = [d for d in days if d > {scope.read('day')}]", "    return min(days) if days else None")
+
+
 def _kept_turning(emit: Emitter, test: Expr, scope: Scope) -> str:
     """The first turn of a test that several provisions share, worked out once."""
 
     def lines(own: Scope) -> list[str]:
-        return ["    days = []", *_turns(emit, test, own, "    ", set()), "    return min(days, default=None)"]
+        return ["    days = []", *_turns(emit, test, own, "    ", set()), *_first(own)]
 
     return emit.kept(("turning", test), lines, scope)
 
 
 def _turn(emit: Emitter, at: str, grain: str, which: slice, value: str) -> str:
-    return f"{at}turn(days, c, {grain!r}, {emit.give(which)}, {value})"
+    return f"{at}days += {emit.give(turns(grain, which))}({value})"
 
 
 def _loop(emit: Emitter, node: Quantified | Fold | Pick, scope: Scope, at: str) -> Iterator[str]:
@@ -247,7 +288,7 @@ def _loop(emit: Emitter, node: Quantified | Fold | Pick, scope: Scope, at: str) 
     yield f"{at}    f{n} = i{n}.values.get"
     dating = collection.fact.of.dating_fact if collection.fact.of else None
     if dating is not None:
-        yield f"{at}    if come(days, c, f{n}({dating.name!r})): continue"
+        yield f"{at}    if come(days, {scope.read('day')}, f{n}({dating.name!r})): continue"
     seen: set[Expr] = set()
     for below in parts(node):
         yield from _turns(emit, below, scope, f"{at}    ", seen)

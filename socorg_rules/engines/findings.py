@@ -12,13 +12,14 @@ from ..money import Amount, round_fen, to_yuan
 from ..plan import Plan
 from ..provision import Duty, Standard, Target
 from .running import ABSENT
+from .spread import ends
 
 Settled = Any
-"""A value of whatever type the expression has, or `ABSENT`."""
+"""A value of whatever type the expression has, or `ABSENT`; a sum may be a `Spread`."""
 
 
 class Findings:
-    """What can be found of one provision; each method makes one from settled values (money in fen)."""
+    """What can be found of one provision; each method makes one from values (money in fen)."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -69,6 +70,7 @@ class Findings:
         return Finding(
             Outcome.DISCRETIONARY if discretion else Outcome.MET,
             gaps=tuple(dict.fromkeys(self.plan.gaps)),
+            open_readings=tuple(dict.fromkeys(r for end in (low, high, credited) for r in ends(end).why)),
             result=_text(result, Type.TEXT),
             **told,
             **self._shown(quantities, checks),
@@ -97,14 +99,14 @@ class Findings:
         """What is granted, and what of it is left to pay."""
         if low is None or high is None:
             return None
-        most = 0 if high is ABSENT else max(0, round_fen(high))
-        least = min(most, 0 if low is ABSENT else max(0, round_fen(low)))
+        most = 0 if high is ABSENT else max(0, round_fen(ends(high).high))
+        least = min(most, 0 if low is ABSENT else max(0, round_fen(ends(low).low)))
         if credited is None:
             return (least, most), (least, most)
         if credited is ABSENT:
             return (least, most), (0, most)
-        taken = round_fen(credited)
-        return (least, most), (max(0, least - taken), max(0, most - taken))
+        taken = ends(credited)
+        return (least, most), (max(0, least - round_fen(taken.high)), max(0, most - round_fen(taken.low)))
 
 
 def _text(value: Settled, kind: Type) -> str | None:

@@ -12,6 +12,7 @@ from ..calendar import NEVER, last_day, month_of
 from ..division import trim
 from ..evaluate import edges
 from ..facts import Items, Record
+from ..money import Number
 from ..place import names_of, unnamed
 
 __all__ = [
@@ -21,13 +22,11 @@ __all__ = [
     "agree",
     "come",
     "named",
-    "note",
     "one_of",
     "portion",
     "refer",
     "share",
     "stated",
-    "turn",
 ]
 
 KEPT = 1024
@@ -94,7 +93,7 @@ def share(part: Any, whole: Any) -> Any:  # noqa: ANN401 - numbers, or one of th
     return None if part is None or whole is None else Fraction(part) / whole
 
 
-def portion(quantity: Any, part: Fraction) -> Any:  # noqa: ANN401 - an exact number
+def portion(quantity: Any, part: Number) -> Any:  # noqa: ANN401 - an exact number
     """An exact part of a quantity, as a whole number where it is one: those are counted with much faster."""
     whole, rest = divmod(quantity * part.numerator, part.denominator)
     return quantity * part if rest else whole
@@ -141,25 +140,22 @@ def division_test(codes: tuple[str, ...]) -> Callable[[str], bool]:
     return functools.lru_cache(KEPT)(lambda code: trim(code).startswith(within))
 
 
-def turn(days: list[dt.date], asked: Asked, grain: str, which: slice, value: Any) -> None:  # noqa: ANN401
-    """Note the later days on which the clock meets, or leaves behind, a value; `which` of the two matter."""
-    for end in value if isinstance(value, tuple) else (value,):
-        if end is not None and end is not ABSENT:
-            days += [d for d in EDGES(grain, end)[which] if asked.day < d < NEVER]
+def turns(grain: str, which: slice) -> Callable[[Any], tuple[dt.date, ...]]:
+    """The days on which the clock meets, or leaves behind, a value or each of several; `which` of the two matter."""
+
+    @functools.lru_cache(KEPT)
+    def days(value: Any) -> tuple[dt.date, ...]:  # noqa: ANN401 - a day, a month, a year, or a list of years
+        if value is None or value is ABSENT:
+            return ()
+        ends = value if isinstance(value, tuple) else (value,)
+        return tuple(d for end in ends for d in list(edges(grain, end))[which] if d < NEVER)
+
+    return days
 
 
-EDGES: Callable[[str, Any], tuple[dt.date, ...]] = functools.lru_cache(KEPT)(edges)
-
-
-def note(days: list[dt.date], day: dt.date | None) -> None:
-    """Note a day, if there is one."""
-    if day is not None:
-        days.append(day)
-
-
-def come(days: list[dt.date], asked: Asked, dated: dt.date | None) -> bool:
+def come(days: list[dt.date], day: dt.date, dated: dt.date | None) -> bool:
     """Whether an item does not exist yet; the day on which it will is noted."""
-    if dated is None or dated <= asked.day:
+    if dated is None or dated <= day:
         return False
     if dated != NEVER:
         days.append(dated)

@@ -18,10 +18,11 @@ import z3
 
 from ..case import Case
 from ..decision import Finding
-from ..errors import CaseError, Problem
+from ..errors import CaseError, PackError, Problem
 from ..facts import OwnFacts
 from ..plan import Plan
-from .solver_bounds import Bounds, Refused, own_facts_of
+from ..provision import told
+from .solver_bounds import Bounds, Refused, checked_bounds, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
 from .solver_finding import Found, differs, found, payments_fit
 from .solver_rules import Reader
@@ -134,6 +135,10 @@ class Cases:
         self._tell_domain()
         return self._check(*named)
 
+    def limit(self, work: int) -> None:
+        """Give up each question after so much of z3's own work, which is alike on every machine; 0 lifts the limit."""
+        self._solver.set("rlimit", work)
+
     def ever(self, wanted: Bool) -> bool:
         """Whether there is a case for which this holds.
 
@@ -208,13 +213,19 @@ def settle(
         bounds: the cases to look at; those of `Bounds()` where left out.
 
     Raises:
-        CaseError: an alternative that a reading does not have.
+        CaseError: an alternative that a reading does not have, readings that are no mapping, or bounds that are none.
+        PackError: one is no provision of a pack as `pack.plans` holds it.
     """
-    bounds, readings = bounds or Bounds(), dict(readings or {})
+    for plan in (old, new):
+        if not isinstance(plan, Plan):
+            raise PackError(f"{told(plan)} is no provision with its pack; take it from `pack.plans`")
+    if not isinstance(readings, Mapping | None):
+        raise CaseError(Problem("readings", f"`{readings!r}` is no mapping; write {{reading: alternative}}"))
+    bounds, readings = checked_bounds(bounds) or Bounds(), dict(readings or {})
     wrong = {
-        (f"readings.{r.name}", told): None
+        (f"readings.{r.name}", complaint): None
         for r in (*old.readings, *new.readings)
-        if readings.get(r.name, r.default) != FREE and (told := r.check(readings.get(r.name, r.default)))
+        if readings.get(r.name, r.default) != FREE and (complaint := r.check(readings.get(r.name, r.default)))
     }
     if wrong:
         raise CaseError([Problem(*one) for one in wrong])

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from ..arguments import whole_number
 from ..division import LEVELS, trim
+from ..errors import CaseError, Problem
 from ..expr import Const, Contains, Expr, InDivision, walk
 from ..facts import ELEMENTS, EntityType, Fact, Type
 from ..plan import Plan
 from ..refs import FactOf, Fold, Item, Names, Quantified
+from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import THIS_YEAR, Lookup, Shift, Stated
 
 
@@ -32,14 +35,32 @@ class Bounds:
         complete: only cases that tell every fact that the provisions read, but for figures that are given directly and
             derived too; else any of them may be unknown.
         seconds: how long one question to the solver may take before the answer is `unknown`.
+
+    Raises:
+        CaseError: one of them is none of its kind.
     """
 
-    items: int = attrs.field(default=2, validator=attrs.validators.ge(1))
+    items: int = 2
     first_year: int = 1990
     last_year: int = 2049
     as_of: dt.date | None = None
     complete: bool = False
     seconds: float = 20.0
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        whole_number("items", self.items, problems)
+        if not all(isinstance(y, int) and FIRST_YEAR <= y <= LAST_YEAR for y in (self.first_year, self.last_year)):
+            told = f"write two from {FIRST_YEAR} to {LAST_YEAR}"
+            problems.append(Problem("first_year", f"{self.first_year!r} to {self.last_year!r} are no years; {told}"))
+        elif self.first_year > self.last_year:
+            problems.append(Problem("last_year", f"{self.last_year} comes before the first year, {self.first_year}"))
+        if self.as_of is not None and type(self.as_of) is not dt.date:
+            problems.append(Problem("as_of", f"`{self.as_of!r}` is no day; give a `datetime.date`"))
+        if not isinstance(self.seconds, int | float) or not self.seconds > 0:
+            problems.append(Problem("seconds", f"`{self.seconds!r}` is no time; write a number of seconds above 0"))
+        if problems:
+            raise CaseError(problems)
 
     def words(self, lang: str = "zh") -> str:
         """The bounds in words."""
@@ -54,6 +75,17 @@ class Bounds:
         told = "各项事实均已知" if self.complete else "任一事实可以未知"
         day = f"询问日期为 {self.as_of}" if self.as_of else "询问日期为其间任一日"
         return f"{items}、日期在 {years} 年之间、{told}、{day}的全部案例"
+
+
+def checked_bounds(given: object) -> Bounds | None:
+    """The bounds, or None where there are none.
+
+    Raises:
+        CaseError: they are something else.
+    """
+    if given is None or isinstance(given, Bounds):
+        return given
+    raise CaseError(Problem("bounds", f"`{given!r}` are no bounds; write `Bounds(…)`"))
 
 
 YEAR = THIS_YEAR.shape.unit

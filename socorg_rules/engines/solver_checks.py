@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -31,10 +31,16 @@ from .solver_terms import Bool, both, conj, disj, either, eq
 from .solver_witness import Replay
 
 GRANTED = (Outcome.MET, Outcome.DISCRETIONARY)
+WORK = 4_000_000
+"""How much of z3's own work a question may cost where only a case would answer it: less than a second."""
 
 
-def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
-    """Everything that is found of a pack, in the order of its provisions, then what is found of its readings."""
+def flaws_of(pack: Pack, bounds: Bounds, beyond: list[str]) -> Iterator[Flaw]:
+    """Everything that is found of a pack, in the order of its provisions, then what is found of its readings.
+
+    `beyond` takes the provisions that tell more different items apart than are looked at, and hold a test of which no
+    case shows that it matters: what does not matter among few may among many, so that nothing is said of it.
+    """
     readings = _Readings()
     for plan in pack.plans.values():
         try:
@@ -44,7 +50,10 @@ def flaws_of(pack: Pack, bounds: Bounds) -> Iterator[Flaw]:
             continue
         yield from _outcomes(plan, steps)
         yield from _sums(plan, steps)
-        yield from _tests(plan, steps)
+        if steps.judges:
+            yield from _tests(plan, steps)
+        elif not _all_matter(steps):
+            beyond.append(plan.provision.id)
         readings.ask(steps)
     for one, other in itertools.combinations(pack.plans.values(), 2):
         if _pay_alike(one, other):
@@ -57,12 +66,6 @@ def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
     """Another provision of the pack that pays the same entity, if there is one."""
     others = (p for p in pack.about(plan.root) if p is not plan and isinstance(p.provision, Grant))
     return tuple(f"{pack.id}.{p.provision.id}" for p in itertools.islice(others, 1))
-
-
-def beyond(plans: Iterable[Plan], bounds: Bounds) -> tuple[str, ...]:
-    """The provisions that tell more different items apart than are looked at: what does not matter among few may among
-    many, so that nothing is said of their tests."""
-    return tuple(plan.provision.id for plan in plans if compares(plan) > bounds.items + 1)
 
 
 class _Steps:
@@ -78,7 +81,8 @@ class _Steps:
         self._made: dict[Bounds, Beside] = {}
         day = self._a_day() or bounds.as_of
         self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=bounds.items + n) for n in (0, 1)]
-        self.judges = plan.provision.id not in beyond((plan,), bounds)
+        self.judges = compares(plan) <= bounds.items + 1
+        """Whether what does not matter in these cases matters in none."""
 
     def _a_day(self) -> dt.date | None:
         try:
@@ -107,6 +111,20 @@ class _Steps:
             except TimedOut:
                 late = True
         return None if late else False
+
+    def shows(self, ask: Callable[[Beside], bool]) -> bool:
+        """Whether a case in which it is so is found on any day, with little work."""
+        for bounds in self._bounds[-2:]:
+            beside = self.at(bounds)
+            beside.cases.limit(WORK)
+            try:
+                if ask(beside):
+                    return True
+            except TimedOut:
+                continue
+            finally:
+                beside.cases.limit(0)
+        return False
 
 
 def _flaw(kind: Kind, about: str, replay: Replay | None = None) -> Flaw:
@@ -209,16 +227,24 @@ def _tests(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
         (False, True): "implied_test",
         (True, False): "needless_test",
     }
-    for i, test in enumerate(steps.first.tests if steps.judges else ()):
+    for i, test in enumerate(steps.first.tests):
         about = f"{plan.provision.id}:{test.name}"
-        answers = [
-            steps.settle(lambda beside, i=i, truth=truth: beside.matters(beside.tests[i], as_true=truth))  # type: ignore[misc]
-            for truth in (True, False)
-        ]
+        answers = [steps.settle(_matters(i, as_true=truth)) for truth in (True, False)]
         if None in answers:
             yield Flaw("unsettled", f"test:{about}")
         elif False in answers:
             yield Flaw(kinds[bool(answers[0]), bool(answers[1])], about)
+
+
+def _all_matter(steps: _Steps) -> bool:
+    """Whether cases show of every test that it matters, taken as true and taken as false."""
+    asked = ((i, truth) for i in range(len(steps.first.tests)) for truth in (True, False))
+    return all(steps.shows(_matters(i, as_true=truth)) for i, truth in asked)
+
+
+def _matters(i: int, *, as_true: bool) -> Callable[[Beside], bool]:
+    """The question whether the test of this number matters, taken as true or as false."""
+    return lambda beside: beside.matters(beside.tests[i], as_true=as_true)
 
 
 def _pay_alike(one: Plan, other: Plan) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 import attrs
 import yaml
 
+from ..arguments import language, listed
 from ..change.compare import EFFORT
+from ..change.comparison import Witness
 from ..change.declared import Declared, Undeclared, undeclared
-from ..change.looking import Witness
 from ..editions import to_day
-from ..errors import PackError, Problem, nearest
-from ..expr import ALWAYS, Expr
+from ..errors import CaseError, PackError, Problem, nearest
+from ..expr import ALWAYS, Expr, test
 from ..load import load_pack
 from ..pack import Pack
 from ..phrases import Lang
@@ -45,21 +46,26 @@ def only_changes(
 
     Raises:
         AssertionError: something else differs; the message holds the smallest case and both decisions.
-        CaseError: a reading is not valid.
-        PackError: a pack is not found or has mistakes, or there is no such provision.
+        CaseError: a reading, the effort or the language is not valid; the provisions are no list.
+        PackError: a pack is not found or has mistakes, or there is no such provision; `where` is no test.
 
     >>> today = load_pack("yangpu")
     >>> more = today.changed(parameters={"opening_subsidy.ceiling": 20_000})
     >>> only_changes(today, more, ["opening_subsidy"])
     """
     before, after = (p if isinstance(p, Pack) else load_pack(p) for p in (old, new))
-    declared = Declared(tuple(provisions), where, to_day(since))
+    problems: list[Problem] = []
+    may_differ = listed("provisions", provisions, problems, of="provisions")
+    spoken = language(lang, problems)
+    if problems:
+        raise CaseError(problems)
+    declared = Declared(may_differ, test(where, "where"), to_day(since))
     known = dict.fromkeys(name for pack in (before, after) for edition in pack.editions for name in edition.plans)
     if unknown := [name for name in declared.provisions if name not in known]:
         raise PackError([Problem(f"{after.id}.{n}", f"there is no such provision{nearest(n, known)}") for n in unknown])
     found = undeclared(before, after, [declared], readings, effort)
     if found:
-        raise AssertionError("\n\n".join(told(one, lang) for one in found))
+        raise AssertionError("\n\n".join(told(one, spoken) for one in found))
 
 
 def told(found: Undeclared, lang: Lang = "zh") -> str:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from .. import strategies
 from ..answer import Decision
-from ..assess import questions, read_day
+from ..arguments import language, whole_number
+from ..assess import questions, read_day, read_readings
 from ..case_tests.changed import changed
 from ..case_tests.expected import ExpectationError
 from ..case_tests.told import written
@@ -31,6 +32,8 @@ from ..question import Question
 Case = Mapping[str, Any]
 """A case as a case file holds it."""
 Readings = Mapping[str, str | None]
+WHOLE = "*"
+"""In the place of a provision: all of the pack."""
 GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 
 
@@ -62,31 +65,29 @@ class Trial:
     Args:
         claim: what is claimed, in Chinese and in English.
         pack: an id, the path of a pack file, or a `Pack`.
-        provision: the id of the provision; None where all of the pack is meant.
+        provision: the id of the provision; `WHOLE` where all of the pack is meant.
         how: how it is tried.
 
     Raises:
-        CaseError: a reading or the day is not valid.
+        CaseError: a reading, the day or another way to try it is not valid.
         PackError: the pack is not found or has mistakes, or has no such provision.
     """
 
-    def __init__(
-        self, claim: tuple[str, str], pack: str | os.PathLike[str] | Pack, provision: str | None, how: How
-    ) -> None:
-        unknown = how.keys() - How.__annotations__.keys()
-        if unknown:
-            raise TypeError(f"no way to try a property is called {', '.join(sorted(unknown))}")
-        problems: list[Problem] = []
-        self._lang: Lang = how.get("lang", "zh")
+    def __init__(self, claim: tuple[str, str], pack: str | os.PathLike[str] | Pack, provision: str, how: How) -> None:
+        ways = How.__annotations__
+        problems = [Problem(name, f"no such way to try it{nearest(name, ways)}") for name in how.keys() - ways.keys()]
+        self._lang: Lang = language(how.get("lang", "zh"), problems)
         self._claim = claim[0 if self._lang == "zh" else 1]
-        self._examples = how.get("examples", 60)
+        self._examples = whole_number("examples", how.get("examples", 60), problems)
         self._readings = how.get("readings", {})
-        self.as_of = read_day(how["as_of"], problems) if "as_of" in how else None
+        as_of = how.get("as_of")
+        self.as_of = None if as_of is None else read_day(as_of, problems)
+        held = pack if isinstance(pack, Pack) else load_pack(pack)
+        read_readings([held], self._readings, problems)
         if problems:
             raise CaseError(problems)
-        held = pack if isinstance(pack, Pack) else load_pack(pack)
         self.pack = held if self.as_of is None else held.on(self.as_of)
-        if provision is not None and provision not in self.pack.plans:
+        if provision != WHOLE and provision not in self.pack.plans:
             told = f"`{self.pack.id}` has no provision `{provision}`{nearest(provision, self.pack.plans)}"
             raise PackError(told)
         self._provision = provision
@@ -130,7 +131,6 @@ class Trial:
         Raises:
             CaseError: the case is not sound, or contradicts itself.
         """
-        assert self._provision is not None  # noqa: S101 - asked of one provision
         question, plan = self.question(drawn), self.pack.plans[self._provision]
         finding = question.engine.decide(plan)
         question.evaluator.refuse_contradictions()
@@ -150,6 +150,8 @@ class Trial:
         Raises:
             PackError: there is none.
         """
+        if not isinstance(path, str):
+            raise PackError(f"`{path!r}` is no path of a fact; write it as in `organization.honours.level`")
         root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
         known: Mapping[str, EntityType] = {e.name: e for e in self.pack.roots}
         kind, fact = known.get(root), None
@@ -207,7 +209,7 @@ class Trial:
         """Nothing was there to see: a property that no case speaks of is not one that holds."""
         none = "没有找到可检验的案例" if self._lang == "zh" else "no case was found that tells anything about it"
         return AssertionError(
-            f"{self._claim}：{self.pack.id}{'.' + self._provision if self._provision else ''}：{none}"
+            f"{self._claim}：{self.pack.id}{'' if self._provision == WHOLE else '.' + self._provision}：{none}"
         )
 
     def broken(self, drawn: Drawn, decisions: Mapping[str, Decision], case: Case | None = None) -> AssertionError:

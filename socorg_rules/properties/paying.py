@@ -12,18 +12,19 @@ from typing import Any, Unpack
 import attrs
 
 from ..answer import Decision
+from ..arguments import listed, number
 from ..assess import answer_to
 from ..calendar import month_of
 from ..decide import number_text
 from ..decision import Finding, Outcome
-from ..errors import CaseError, PackError
+from ..errors import CaseError, PackError, Problem
 from ..facts import Fact, Type
 from ..money import Amount
 from ..pack import Pack
 from ..plan import ITEM_NAMES, Plan
 from ..provision import Grant
-from ..value import write_value
-from .drawn import GRANTED, Drawn, How, Trial, places, told, with_fact
+from ..value import Unfit, read_value, write_value
+from .drawn import GRANTED, WHOLE, Drawn, How, Trial, places, told, with_fact
 
 RANKS = {Outcome.NOT_MET: 0, Outcome.DISCRETIONARY: 1, Outcome.MET: 2}
 ZERO = Decimal("0.00")
@@ -45,19 +46,33 @@ def monotone(
 
     Raises:
         AssertionError: a better value is decided worse or pays less; or no case drawn was ever granted.
+        CaseError: the order holds no two values, or one that the fact cannot hold.
         CaseError, PackError: as for `Trial`.
 
     >>> monotone("yangpu", "venture_match", "organization.ventures.amount", [0, 50_000, 100_000, 200_000])
     """
-    values = "＜".join(map(str, order))
+    problems: list[Problem] = []
+    ranked = listed("order", order, problems, of="values, from the worst to the best")
+    if not problems and len(ranked) < 2:  # noqa: PLR2004 - to hold one against another
+        problems.append(Problem("order", f"holds {len(ranked)} values; write two or more, from the worst to the best"))
+    if problems:
+        raise CaseError(problems)
+    values = "＜".join(map(str, ranked))
     claim = f"{fact} 越好（{values}），结论和可领不变差", f"a better {fact} ({values}) is never decided worse"
     trial = Trial(claim, pack, provision, how)
-    trial.fact(fact)  # or there is none, and it says so
+    ordered = trial.fact(fact)
+    for value in ranked:
+        try:
+            read_value(ordered, value)
+        except Unfit as told_:
+            problems.append(Problem("order", str(told_)))
+    if problems:
+        raise CaseError(problems)
 
     def check(drawn: Drawn) -> bool:
         seen = False
         for path in places(drawn.case, fact):
-            asked = [with_fact(drawn, path, value) for value in order]
+            asked = [with_fact(drawn, path, value) for value in ranked]
             found = [(one, _maybe(trial, one)) for one in asked]
             both = [(one, d) for one, d in found if d is not None and d.outcome in RANKS]
             seen = seen or any(d.outcome in GRANTED for _, d in both)
@@ -89,11 +104,20 @@ def capped(
 
     Raises:
         AssertionError: some case is granted more, or without limit; or no case drawn was ever granted a sum.
+        CaseError: a sum is no exact number.
         CaseError, PackError: as for `Trial`.
 
     >>> capped("yangpu", "opening_subsidy", 10_000)
     """
+    problems: list[Problem] = []
+    number("most", most, problems)
+    if in_all is not None:
+        number("in_all", in_all, problems)
+    if problems:
+        raise CaseError(problems)
     trial = Trial((f"不超过 {most} 元", f"no more than {most} yuan"), pack, provision, how)
+
+    _grant(trial, provision)
 
     def check(drawn: Drawn) -> bool:
         decision = trial.decision(drawn)
@@ -127,12 +151,19 @@ def no_cliff(
 
     Raises:
         AssertionError: some step changes more; or no case drawn was ever granted a sum.
+        CaseError: the step or the sum is no exact number.
         CaseError, PackError: as for `Trial`.
 
     >>> no_cliff("yangpu", "venture_match", "organization.ventures.amount", 100, 50)
     """
+    problems: list[Problem] = []
+    number("step", step, problems, more_than_nothing=True)
+    number("most", most, problems)
+    if problems:
+        raise CaseError(problems)
     claim = f"{fact} 每差 {step}，可领相差不超过 {most} 元", f"{step} of {fact} change no more than {most} yuan"
     trial = Trial(claim, pack, provision, how)
+    _grant(trial, provision)
     stepped = trial.fact(fact)
     if stepped.type not in {Type.NUMBER, Type.MONEY}:
         raise PackError(f"`{fact}` is no number and no sum, of which there could be one step more")
@@ -200,7 +231,7 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
 
     >>> sums_add_up("yangpu", examples=20)
     """
-    trial = Trial(("各项之和等于合计", "the sums add up"), pack, None, how)
+    trial = Trial(("各项之和等于合计", "the sums add up"), pack, WHOLE, how)
     grants = [name for name, plan in trial.pack.plans.items() if isinstance(plan.provision, Grant)]
     if not grants:
         raise PackError(f"`{trial.pack.id}` has no grants, whose sums could add up")
@@ -232,6 +263,16 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
 
 
 # ------------------------------------------------------------------------------------------------------- sums
+
+
+def _grant(trial: Trial, provision: str) -> None:
+    """See that a provision is one that grants sums.
+
+    Raises:
+        PackError: it is another.
+    """
+    if not isinstance(trial.pack.plans[provision].provision, Grant):
+        raise PackError(f"`{trial.pack.id}.{provision}` is no grant, of which a sum could be claimed")
 
 
 def _maybe(trial: Trial, drawn: Drawn) -> Decision | None:

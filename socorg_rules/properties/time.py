@@ -10,10 +10,11 @@ from typing import Unpack
 import attrs
 
 from ..answer import Decision
+from ..arguments import listed
 from ..assess import read_day
 from ..calendar import Period, day_after, parse_day, shift
 from ..decision import Finding
-from ..errors import CaseError, Problem
+from ..errors import CaseError, PackError, Problem
 from ..pack import Pack
 from .drawn import GRANTED, Drawn, How, Trial, places, told
 
@@ -58,7 +59,13 @@ Named = dt.date | str | Since | EachNew
 
 def since(fact: str, period: Period | None = None) -> Since:
     """The day of a fact, or on which a period from it is over, and the day after: `since("organization.established_on",
-    years(2))`."""
+    years(2))`.
+
+    Raises:
+        PackError: the period is none.
+    """
+    if period is not None and not isinstance(period, Period):
+        raise PackError(f"`{period!r}` is no period; write `years(…)`, `months(…)` or `days(…)`")
     return Since(fact, period)
 
 
@@ -91,14 +98,20 @@ def steady_between(
     >>> steady_between("yangpu", "opening_subsidy", "2021-07-21", "2025-12-31", [two_years, *facts])
     """
     problems: list[Problem] = []
-    first, last = read_day(start, problems, "start"), read_day(end, problems, "end")
-    named = [read_day(n, problems) if isinstance(n, dt.date | str) else n for n in except_on]
+    first, last = (_day(given, name, problems) for given, name in ((start, "start"), (end, "end")))
+    exceptions = listed("except_on", except_on, problems, of="days, `since(…)`, `EACH_MONTH` or `EACH_YEAR`")
+    named = [
+        n if isinstance(n, Since | EachNew) else _day(n, f"except_on[{i}]", problems) for i, n in enumerate(exceptions)
+    ]
     if not problems and first > last:
         problems.append(Problem("end", f"{last} comes before the first day, {first}"))
     if problems:
         raise CaseError(problems)
     claim = f"{first} 至 {last}，结论不在他日自行变化", f"from {first} to {last} nothing changes on other days"
     trial = Trial(claim, pack, provision, how)
+    for one in named:
+        if isinstance(one, Since):
+            trial.fact(one.fact)
 
     def check(drawn: Drawn) -> bool:
         asked = attrs.evolve(drawn, as_of=first)
@@ -118,6 +131,11 @@ def steady_between(
         return seen
 
     trial.on(trial.near(provision), check)
+
+
+def _day(given: object, name: str, problems: list[Problem]) -> dt.date:
+    """A day that was given; nothing given is not today here."""
+    return read_day("None" if given is None else given, problems, name)
 
 
 def _on(trial: Trial, drawn: Drawn, day: dt.date) -> Decision:

@@ -17,9 +17,10 @@ import pytest
 from ..answer import Answer
 from ..case_tests import CaseTest
 from ..case_tests.told import written
-from ..change.declared import Declared, Undeclared, differently, read_declared, undeclared
-from ..change.sources import read_pack
+from ..change.declared import Declared, Undeclared, differently, needless, read_declared, undeclared
+from ..change.sources import NoSuchFileError, read_pack
 from ..errors import CaseError, PackError
+from ..load import packs
 from ..pack import Pack
 from ..phrases import Lang
 from ..properties.changes import told
@@ -27,9 +28,9 @@ from .files import CaseItem, Different, Told, configured, language
 
 
 class Baseline:
-    """Adds an item for each provision of each pack."""
+    """Adds an item for each provision of each pack, and one for the changes that are declared of it."""
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)  # so that `-k` and `--deselect` choose among these as well
     def pytest_collection_modifyitems(
         self, session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
@@ -37,35 +38,51 @@ class Baseline:
         revision = config.option.policy_baseline
         tests = [item.test for item in items if isinstance(item, CaseItem)]
         pairs: list[tuple[Pack, Pack]] = []
+        fresh: list[Pack] = []
         problems: list[str] = []
         for pack, file in configured(session, items):
             try:
                 pairs.append((read_pack(f"{file}@{revision}"), pack))
+            except NoSuchFileError as error:
+                fresh.append(pack)
+                items.append(_item(NewPackItem, session, pack, pack.id, because=str(error)))
             except PackError as error:
                 problems += [f"--policy-baseline: {p}" for p in error.problems]
-        declared = self._declared(config, pairs, problems)
+        path = (config.inipath or config.rootpath / "ini").parent / config.getini("policy_changes")
+        declared = _declared(path, [*pairs, *((pack, pack) for pack in fresh)], problems)
         if problems:
             raise pytest.UsageError("\n".join(problems))
         for old, new in pairs:
             asked = [t for t in tests if t.pack.id == new.id and t.wrong is None]
             held = Held(old, new, declared.get(new.id, []), asked)
-            for name in held.provisions:
-                nodeid = f"policy-baseline::{new.id}::{name}"
-                items.append(BaselineItem.from_parent(session, name=name, nodeid=nodeid, held=held))
+            items += [_item(BaselineItem, session, new, name, held=held) for name in held.provisions]
+            if held.declared:
+                items.append(_item(DeclaredItem, session, new, path.name, held=held))
 
-    def _declared(
-        self, config: pytest.Config, pairs: list[tuple[Pack, Pack]], problems: list[str]
-    ) -> dict[str, list[Declared]]:
-        """What may differ, by pack; nothing where no file says so."""
-        name = config.getini("policy_changes")
-        path = (config.inipath or config.rootpath / "ini").parent / name
-        if not path.exists() or len(problems) > 0:
-            return {}
-        try:
-            return read_declared(path, pairs)
-        except CaseError as error:
-            problems += [f"{Path(name)}: {p}" for p in error.problems]
-            return {}
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say which packs were held to nothing."""
+        for report in terminalreporter.getreports("skipped"):
+            if report.nodeid.startswith("policy-baseline::") and isinstance(report.longrepr, tuple):
+                terminalreporter.write_line(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+def _item(kind: type[pytest.Item], session: pytest.Session, pack: Pack, name: str, **more: Any) -> pytest.Item:  # noqa: ANN401
+    """An item of a pack, which `-k` finds by its own name, by that of the pack and as `policy-baseline`."""
+    nodeid = f"policy-baseline::{pack.id}::{name}"
+    item: pytest.Item = kind.from_parent(session, name=name, nodeid=nodeid, pack=pack.id, **more)
+    item.extra_keyword_matches.update(("policy-baseline", pack.id))
+    return item
+
+
+def _declared(path: Path, pairs: list[tuple[Pack, Pack]], problems: list[str]) -> dict[str, list[Declared]]:
+    """What may differ, by pack; nothing where no file says so."""
+    if problems or not path.exists():
+        return {}
+    try:
+        return read_declared(path, pairs, elsewhere=packs())
+    except CaseError as error:
+        problems += [f"{path.name}: {p}" for p in error.problems]
+        return {}
 
 
 class Held:
@@ -91,6 +108,16 @@ class Held:
             texts.append("\n".join((head, *tests)))
         return "\n\n".join(texts) if texts else None
 
+    def needless(self, lang: Lang) -> str | None:
+        """The declared changes that nothing needs, as text."""
+        asked = [(before.question, after.question) for _, before, after in self._answers]
+        found = needless(self.old, self.new, self.declared, asked)
+        if not found:
+            return None
+        chinese = lang == "zh"
+        head = "已声明，而没有差别需要它，请删去：" if chinese else "declared, and no difference needs it; remove it:"
+        return "\n".join((head, *(f"  - {change.place}.provisions: {name}" for change, name in found)))
+
     @cached_property
     def _answers(self) -> list[tuple[CaseTest, Answer, Answer]]:
         """What both texts answer to each test. A case that one of them cannot answer (a reading is not there yet) tells
@@ -110,7 +137,19 @@ class Held:
                 yield f"  - {test.name}（{test.place}）：{' → '.join(sides)}"
 
 
-class BaselineItem(Told):
+class PackItem(Told):
+    """What is asked of one pack."""
+
+    def __init__(self, *, pack: str, **rest: Any) -> None:  # noqa: ANN401 - pytest's own
+        super().__init__(**rest)
+        self._pack = pack
+
+    def reportinfo(self) -> tuple[str, None, str]:
+        """What it is about."""
+        return "policy-baseline", None, f"{self._pack}.{self.name}"
+
+
+class BaselineItem(PackItem):
     """One provision, held to its earlier text."""
 
     def __init__(self, *, held: Held, **rest: Any) -> None:  # noqa: ANN401 - pytest's own
@@ -119,10 +158,30 @@ class BaselineItem(Told):
 
     def runtest(self) -> None:
         """Look for a difference that was not declared."""
-        found = self._held.difference(self.name, language(self.config))
-        if found is not None:
-            raise Different(found)
+        _fail_with(self._held.difference(self.name, language(self.config)))
 
-    def reportinfo(self) -> tuple[str, None, str]:
-        """What it is about."""
-        return "policy-baseline", None, f"{self._held.new.id}.{self.name}"
+
+class DeclaredItem(BaselineItem):
+    """The declared changes of a pack, each of which some difference needs."""
+
+    def runtest(self) -> None:
+        """Look for a declared change that nothing needs."""
+        _fail_with(self._held.needless(language(self.config)))
+
+
+class NewPackItem(PackItem):
+    """A pack that the revision does not have: it is skipped, and the reason told."""
+
+    def __init__(self, *, because: str, **rest: Any) -> None:  # noqa: ANN401 - pytest's own
+        super().__init__(**rest)
+        self._because = because
+
+    def runtest(self) -> None:
+        """Tell that there is nothing to compare."""
+        new = "新的政策包，无可对照" if language(self.config) == "zh" else "a new pack, held to nothing"
+        pytest.skip(f"{new}（{self._because}）")
+
+
+def _fail_with(told: str | None) -> None:
+    if told is not None:
+        raise Different(told)

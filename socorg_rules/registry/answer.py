@@ -22,8 +22,9 @@ from ..facts import OwnFacts
 from ..pack import Pack
 from ..plan import Plan
 from .clean import ITEM, ROW, CleanTables
-from .native import Kind
+from .native import IN_POLARS, Kind, computed
 from .one_row import case_of
+from .stacked import Group, stacked
 
 NAME = "name"
 YUAN = nw.Decimal(20, 2)
@@ -70,6 +71,10 @@ class RegistryAnswer:
         nodes = nodes_over(tables, as_of, readings)
         return cls(pack, as_of, readings, plans, tables, decide_in_columns(pack, plans, nodes, elsewhere), kind)
 
+    def over(self, tables: CleanTables) -> RegistryAnswer:
+        """The same question put to tables in Polars with the same columns, computed when it is first asked for."""
+        return attrs.evolve(self, tables=tables, kind=IN_POLARS)
+
     @cached_property
     def decisions(self) -> Any:  # noqa: ANN401 - a frame of the caller's
         """One row for each that was decided: `row`, `name` where the table tells it, and for each provision columns
@@ -83,7 +88,9 @@ class RegistryAnswer:
     def long(self) -> Any:  # noqa: ANN401
         """The same, a row for each provision: `row`, `provision`, `outcome`, `reason`, `payable_min`, `payable_max`,
         `per` (once or month, of grants with a figure) and `missing`."""
-        return self.kind.give(nw.concat([self._of(plan) for plan in self.plans], how="vertical"))
+        told = [_told(nw.col(_inner(n)), _end(n)).alias(_inner(n)) for n in self._shown]
+        found = stacked(self._sound.select(ROW, *told), [ROW], map(_group, self.plans))
+        return self.kind.give(found.select(*_LONG_COLUMNS))
 
     @cached_property
     def items(self) -> Any:  # noqa: ANN401
@@ -153,7 +160,7 @@ class RegistryAnswer:
         if NAME in self._name:
             wanted[NAME] = nodes.column(nodes.place(None, {}), NAME, "str")
         frame = self._frames({nodes.root: wanted})[nodes.root]
-        return frame if self.kind.is_lazy else nw.from_native(frame.to_native().collect()).lazy()
+        return frame if self.kind.is_lazy else nw.from_native(computed(frame)).lazy()
 
     @property
     def _sound(self) -> nw.LazyFrame[Any]:
@@ -168,17 +175,6 @@ class RegistryAnswer:
     def _wide(self) -> list[nw.Expr]:
         return [_told(nw.col(_inner(n)), _end(n)).alias(n) for n in self._shown]
 
-    def _of(self, plan: Plan) -> nw.LazyFrame[Any]:
-        """The decisions of one provision as rows."""
-        name = plan.provision.id
-        return self._sound.select(
-            ROW,
-            nw.lit(name).alias("provision"),
-            *(_told(nw.col(_inner(f"{name}.{n}")), n).alias(n) for n in ("outcome", "reason", *MONEY)),
-            nw.lit(plan.per if plan.low is not None else None, dtype=nw.String).alias("per"),
-            _told(nw.col(_inner(f"{name}.missing")), "missing").alias("missing"),
-        )
-
     @property
     def _items(self) -> list[nw.LazyFrame[Any]]:
         wanted: dict[Scope, dict[str, Col]] = {}
@@ -187,19 +183,14 @@ class RegistryAnswer:
             of = wanted.setdefault(items.scope, {_SOUND: self.found.is_sound, "id": items.id})
             of |= {f"{plan.provision.id}.{n}": cols[n] for n in ALWAYS_SHOWN}
         frames = self._frames(wanted) if wanted else {}
-        return [self._of_items(plan, frames[i.scope], i.scope.keys[-1]) for plan, i in self.found.items.items()]
+        return [self._of_items(scope, frames[scope], tuple(of)) for scope, of in wanted.items()]
 
-    def _of_items(self, plan: Plan, frame: nw.LazyFrame[Any], number: str) -> nw.LazyFrame[Any]:
-        name = plan.provision.id
-        return frame.filter(nw.col(_SOUND)).select(
-            ROW,
-            nw.lit(name).alias("provision"),
-            nw.col(number).alias(ITEM),
-            nw.col("id"),
-            *(_told(nw.col(_inner(f"{name}.{n}")), n).alias(n) for n in ("outcome", "reason", *MONEY)),
-            nw.lit(plan.per if plan.low is not None else None, dtype=nw.String).alias("per"),
-            _told(nw.col(_inner(f"{name}.missing")), "missing").alias("missing"),
-        )
+    def _of_items(self, scope: Scope, frame: nw.LazyFrame[Any], names: tuple[str, ...]) -> nw.LazyFrame[Any]:
+        """The decisions of the items of one table as rows."""
+        told = [_told(nw.col(_inner(n)), _end(n)).alias(_inner(n)) for n in names if n not in {_SOUND, "id"}]
+        found = frame.filter(nw.col(_SOUND)).select(ROW, nw.col(scope.keys[-1]).alias(ITEM), "id", *told)
+        of = [plan for plan, items in self.found.items.items() if items.scope is scope]
+        return stacked(found, [ROW, ITEM, "id"], map(_group, of)).select(*_ITEM_COLUMNS)
 
     @property
     def _no_items(self) -> nw.LazyFrame[Any]:
@@ -222,6 +213,8 @@ class RegistryAnswer:
         )
 
 
+_LONG_COLUMNS = (ROW, "provision", "outcome", "reason", *MONEY, "per", "missing")
+_ITEM_COLUMNS = (*_LONG_COLUMNS[:2], ITEM, "id", *_LONG_COLUMNS[2:])
 _SOUND, _PROBLEMS = "is sound", "problems told"
 """Columns on the way; no fact and no provision has a name with a space."""
 
@@ -235,6 +228,13 @@ def nodes_over(tables: CleanTables, as_of: dt.date, readings: Mapping[str, str |
 def _inner(name: str) -> str:
     """What a column is called on the way: Spark takes a point in a name for the beginning of a field."""
     return name.replace(".", "/")
+
+
+def _group(plan: Plan) -> Group:
+    """The decisions of one provision as rows of a long table."""
+    columns = {n: _inner(f"{plan.provision.id}.{n}") for n in ("outcome", "reason", *MONEY)}
+    texts = {"provision": plan.provision.id, "per": plan.per if plan.low is not None else None}
+    return Group(texts, {**columns, "missing": _inner(f"{plan.provision.id}.missing")})
 
 
 def yuan(fen: nw.Expr) -> nw.Expr:

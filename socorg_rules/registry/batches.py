@@ -7,14 +7,14 @@ of the files.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 import polars as pl
 
-from ..errors import CaseError, Problem
+from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType, entity_type
 from ..pack import Pack
 from ..vocabulary import ROOTS, Organization
@@ -85,28 +85,58 @@ def _dealt(
             }
 
 
-def tables_in(path: Path, further: Mapping[str, Path]) -> dict[str, object]:
+def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str] = ()) -> dict[str, object]:
     """The tables of a folder, a workbook or a file, and further ones by name.
 
     In a folder a file, and in a workbook a sheet, is called like its table, or like the label of that. A file alone
     holds the root table; where its name tells nothing, of organizations.
+
+    Args:
+        path: the folder, workbook or file.
+        further: files that hold a table whatever they are called, by the name of that.
+        left_out: the files and sheets that hold none, by the names that they have there.
+
+    Raises:
+        CaseError: a file or sheet is called like no table, or nothing is called like what is to be left out.
     """
     kinds = [entity_type(cls) for cls in ROOTS]
     names = {word: kind.name for kind in kinds for word in (kind.name, kind.label)}
+    names |= {name: name for kind in kinds for name, _ in collections_of(kind)}
     names |= {fact.label: name for kind in kinds for name, fact in kind.facts.items() if fact.of is not None}
+    elsewhere = {file.resolve() for file in further.values()}
+    here = [(name, file) for name, file in _named_in(path) if file == path or file.resolve() not in elsewhere]
     found: dict[str, object] = {}
+    problems = [Problem("leave-out", f"nothing in `{path}` is called `{name}`{nearest(name, (n for n, _ in here))}")
+                for name in left_out if name not in {n for n, _ in here}]  # fmt: skip
+    for name, file in here:
+        alone = file == path and len(here) == 1
+        if name in left_out:
+            continue
+        table = names.get(name, entity_type(Organization).name if alone else name)
+        if table in found:
+            problems.append(
+                Problem(str(file), f"`{name}` is the table `{table}`, and so is `{found[table]}`; keep one")
+            )
+        elif name in names or alone:
+            found[table] = file
+        else:
+            told = f"`{name}` is called like no table{nearest(name, names)}; rename it, or leave it out: "
+            problems.append(Problem(str(file), f"{told}`--leave-out {name}`"))
+    if problems:
+        raise CaseError(problems)
+    return {**found, **further}
+
+
+def _named_in(path: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a folder and the sheets of workbooks, by name; a sheet alone goes by the name of its file."""
     if path.is_dir():
         files = sorted(p for p in path.iterdir() if p.is_dir() or p.suffix.lower() in SUFFIXES)
-        for file in files:
-            if file.suffix.lower() == ".xlsx":
-                found |= tables_in(file, {})
-            else:
-                found[names.get(file.stem, file.stem)] = file
         if not files:
             told = f"the folder holds no table, whose name ends in one of {', '.join(SUFFIXES)}"
             raise CaseError(Problem(str(path), told))
-    elif path.suffix.lower() == ".xlsx" and path.exists() and len(sheet_names(path)) > 1:
-        found |= {names.get(sheet, sheet): path for sheet in sheet_names(path)}
+        for file in files:
+            yield from [(file.stem, file)] if file.is_dir() else _named_in(file)
+    elif path.suffix.lower() == ".xlsx" and path.exists() and len(sheets := sheet_names(path)) > 1:
+        yield from ((sheet, path) for sheet in sheets)
     else:
-        found[names.get(path.stem, entity_type(Organization).name)] = path
-    return {**found, **further}
+        yield path.stem, path

@@ -45,7 +45,7 @@ class Cost:
 @attrs.frozen(eq=False)
 class Text:
     """A text of a policy that is held against others: what its columns are called by, and the alternatives taken of its
-    readings."""
+    readings (None: left open)."""
 
     name: str
     pack: Pack

@@ -74,6 +74,7 @@ class Impact(Displayed):
     Attributes:
         old: the text before, as of the day.
         new: the text after.
+        readings: the alternatives taken of the readings of each, `old` and `new`; None for one left open.
         provisions: those whose rules differ, in the order of the newer text.
         rows: one for each organization that both decide: `row`, `verdict` over all these provisions, and how much more
             is payable in fen, `once_low`, `once_high`, `month_low`, `month_high` (the difference of both ends; null
@@ -84,6 +85,7 @@ class Impact(Displayed):
     old: Pack
     new: Pack
     as_of: dt.date
+    readings: Mapping[str, Mapping[str, str | None]]
     provisions: tuple[Changed, ...]
     rows: pl.DataFrame = attrs.field(repr=False)
     left_out: int
@@ -122,8 +124,10 @@ class Impact(Displayed):
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, but the rows."""
-        texts = {side: {"pack": p.id, "edition": p.edition, "hash": p.content_hash}
-                 for side, p in (("old", self.old), ("new", self.new))}  # fmt: skip
+        texts = {
+            side: {"pack": p.id, "edition": p.edition, "hash": p.content_hash, "readings": dict(self.readings[side])}
+            for side, p in (("old", self.old), ("new", self.new))
+        }
         return {
             **texts,
             "as_of": self.as_of.isoformat(),
@@ -199,8 +203,9 @@ def compared(
         for name, plan in plans.items()
     )
     total = clean.frames[clean.root.name].select(nw.len()).collect("polars").to_native().item()
-    old, new = (side.pack for side in sides)
-    return Impact(old, new, day, found, _rows(both, plans, sides), int(total) - both.height, clean)
+    old, new = sides
+    readings = {"old": old.readings, "new": new.readings}
+    return Impact(old.pack, new.pack, day, readings, found, _rows(both, plans, sides), int(total) - both.height, clean)
 
 
 def changed_plans(
@@ -264,10 +269,10 @@ def _more(rows: pl.DataFrame) -> dict[Per, Amount]:
     return made
 
 
-def _taken(
-    pack: Pack, readings: Mapping[str, str | None], sides: tuple[Pack, Pack], problems: list[Problem]
-) -> Mapping[str, str | None]:
+def _taken(pack: Pack, readings: object, sides: tuple[Pack, Pack], problems: list[Problem]) -> Mapping[str, str | None]:
     """The alternatives under which one side is asked; a reading that only the other side has is none of its own."""
+    if not isinstance(readings, Mapping):
+        return read_readings([pack], readings, problems)[pack.id]
     here = {n: a for n, a in readings.items() if n in pack.readings or not any(n in side.readings for side in sides)}
     return read_readings([pack], here, problems)[pack.id]
 

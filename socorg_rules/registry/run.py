@@ -6,20 +6,18 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
-import narwhals as nw
 import polars as pl
 
 from ..errors import CaseError, Problem
 from ..pack import Pack
+from .answer import RegistryAnswer
 from .assess import assess_registry
 from .batches import BATCH, batches
-from .clean import CleanTables
 from .files import Tables
 from .headings import Columns
-from .sources import lazy
+from .problems_zh import problems_in
 from .summary import Lang, Summary
 from .tables import read_tables
 from .workbook import write_workbook
@@ -33,7 +31,7 @@ class Output:
 
     Args:
         path: the file of the decisions: `.parquet` or `.csv`, with `NAME-problems` beside it, or one workbook, `.xlsx`.
-        lang: the language of a workbook.
+        lang: the language of a workbook, and of what is said of problems.
         with_items: also `NAME-items`, what was decided of each item; a workbook has none.
     """
 
@@ -76,18 +74,17 @@ def decide_files(
     summary = Summary(pack, dealt.root, str(as_of))
     with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
         kept = Path(folder) if form == "xlsx" else out.path.parent
-        decide: _Decide | None = None
+        answer: RegistryAnswer | None = None
         with Tables(kept, "parquet" if form == "xlsx" else form) as files:
             for number, batch in enumerate(dealt.tables):
                 progress(number, dealt.count)
                 clean = read_tables(batch, [pack], columns)
-                decide = decide or _Decide(clean, pack, as_of, readings, with_items=out.with_items)
-                decisions, problems, *items = decide(clean)
-                summary.add(decisions, problems.height)
-                files.write(name, decisions)
-                files.write(f"{name}-problems", problems)
-                for table in items:
-                    files.write(f"{name}-items", table)
+                answer = (answer or assess_registry(clean, pack, as_of, readings)).over(clean)
+                summary.add(answer.decisions, answer.problems.height)
+                files.write(name, answer.decisions)
+                files.write(f"{name}-problems", problems_in(answer.problems, out.lang))
+                if out.with_items:
+                    files.write(f"{name}-items", answer.items)
         progress(dealt.count, dealt.count)
         if form == "xlsx":
             out.path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,44 +94,16 @@ def decide_files(
 
 
 def misplaced(out: Path, read: Iterable[Path]) -> Iterator[Problem]:
-    """Where what is written would take the place of what is read, or be read as a table the next time."""
-    written = [out.with_name(f"{out.stem}{end}{out.suffix}").resolve() for end in ("", "-problems", "-items")]
+    """Where nothing can be written; or what is would take the place of what is read, or be read as a table the next
+    time."""
+    files = [out.with_name(f"{out.stem}{end}{out.suffix}") for end in ("", "-problems", "-items")]
+    yield from (Problem(str(file), "is a folder; name a file") for file in files if file.is_dir())
+    yield from (
+        Problem(str(above), "is a file, and not a folder to write into") for above in out.parents if above.is_file()
+    )
+    written = [file.resolve() for file in files]
     for source in read:
         if source.resolve() in written:
             yield Problem(str(out), f"would overwrite `{source}`, which is read; write elsewhere")
         elif source.is_dir() and written[0].is_relative_to(source.resolve()):
             yield Problem(str(out), f"lies in `{source}`, all of which is read; write elsewhere")
-
-
-class _Decide:
-    """Decides one batch after the other. How that is done is worked out once: the frames that it reads are those of the
-    batch at hand."""
-
-    def __init__(
-        self,
-        first: CleanTables,
-        pack: Pack,
-        as_of: dt.date,
-        readings: Mapping[str, str | None] | None,
-        *,
-        with_items: bool,
-    ) -> None:
-        self._at_hand: dict[str, pl.DataFrame] = {}
-        frames = {name: self._frame(name, frame.to_native()) for name, frame in first.frames.items()}
-        problems = self._frame(_PROBLEMS, first.problems.to_native())
-        answer = assess_registry(CleanTables(first.root, frames, problems), pack, as_of, readings)
-        self._wanted: list[pl.LazyFrame] = [answer.decisions, answer.problems, *([answer.items] if with_items else [])]
-
-    def __call__(self, clean: CleanTables) -> list[pl.DataFrame]:
-        """The decisions of a batch, its problems, and its items where they are wanted."""
-        frames = {**clean.frames, _PROBLEMS: clean.problems}
-        found = pl.collect_all([frame.to_native() for frame in frames.values()])
-        self._at_hand = dict(zip(frames, found, strict=True))
-        return pl.collect_all(self._wanted)
-
-    def _frame(self, name: str, like: pl.LazyFrame) -> nw.LazyFrame[Any]:
-        return lazy(pl.defer(lambda: self._at_hand[name], schema=like.collect_schema()))
-
-
-_PROBLEMS = "problems of the tables"
-"""Among the frames of a batch; no table has a name with a space."""

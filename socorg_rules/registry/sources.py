@@ -6,7 +6,9 @@ they are.
 
 from __future__ import annotations
 
+import csv
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,16 +99,24 @@ def with_lists_as_text(frame: nw.LazyFrame[Any], columns: Iterable[str]) -> nw.L
 
 
 def kept(frames: Iterable[nw.LazyFrame[Any]]) -> list[nw.LazyFrame[Any]]:
-    """Frames that are read several times, so that what leads to them is worked out once: by Polars now, by Spark when
-    they are first asked for. DuckDB keeps none."""
+    """Frames that are read several times, so that what leads to them is worked out once: by Spark when they are first
+    asked for, by Polars and DuckDB now."""
     frames = list(frames)
-    if not frames or frames[0].implementation.is_duckdb():
+    if not frames:
         return frames
-    if frames[0].implementation.is_polars():
+    kind = frames[0].implementation
+    if kind.is_polars():
         import polars as pl  # noqa: PLC0415 - the frames are of it, so that it is loaded already
 
         return [lazy(made.lazy()) for made in pl.collect_all([f.to_native() for f in frames])]
-    return [lazy(f.to_native().persist()) for f in frames]
+    return [lazy(f.to_native().materialize() if kind.is_duckdb() else f.to_native().persist()) for f in frames]
+
+
+def ready(frames: Iterable[nw.LazyFrame[Any]]) -> list[nw.LazyFrame[Any]]:
+    """Frames that are ready to be asked, kept without what led to them. Spark has kept that, and keeps no more."""
+    frames = list(frames)
+    kind = frames[0].implementation
+    return frames if kind.is_pyspark() or kind.is_pyspark_connect() else kept(frames)
 
 
 def known_empty(frame: nw.LazyFrame[Any]) -> bool:
@@ -191,15 +201,33 @@ def _csv(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     """Everything as it is written: what a cell means is the business of its fact."""
     import polars as pl  # noqa: PLC0415
 
-    with path.open("rb") as file:
-        heading = file.readline()
     try:
-        heading.decode()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            _told_apart(path, next(csv.reader(file), []))
     except UnicodeDecodeError:
         raise CaseError(Problem(str(path), NO_UTF8)) from None
     found = pl.scan_csv(path, infer_schema=False)
     found.collect_schema()
     return found
+
+
+def _told_apart(path: Path, headings: Iterable[str | None]) -> None:
+    """Each heading stands once. Where one does not, a reader gives the second a name that nobody has written.
+
+    Raises:
+        CaseError: some stand more than once.
+    """
+    times = Counter((heading or "").strip() for heading in headings)
+    problems = []
+    for heading, n in times.items():
+        if n > 1 and heading:
+            problems.append(
+                Problem(str(path), f"{n} columns are headed `{heading}`; keep one, or give each its own heading")
+            )
+        elif n > 1:
+            problems.append(Problem(str(path), f"{n} columns have no heading; give each its own, or remove them"))
+    if problems:
+        raise CaseError(problems)
 
 
 @contextmanager
@@ -248,7 +276,10 @@ def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
     if not here and len(book.sheet_names) > 1:
         named = " or ".join(f"`{name}`" for name in sheets)
         raise CaseError(Problem(str(path), f"no sheet is called {named}{nearest('', book.sheet_names)}"))
-    sheet = book.load_sheet(here[0] if here else 0, dtypes="string")
+    name = here[0] if here else 0
+    first = book.load_sheet(name, header_row=None, n_rows=1, dtypes="string").to_polars()
+    _told_apart(path, first.row(0) if first.height else ())
+    sheet = book.load_sheet(name, dtypes="string")
     return sheet.to_polars().lazy()
 
 

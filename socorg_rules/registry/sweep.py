@@ -35,17 +35,19 @@ class Point:
 
 @attrs.frozen(eq=False)
 class Sweep(Displayed):
-    """A number of a policy at several values, against the policy as it stands."""
+    """A number of a policy at several values, against the policy as it stands, under the same readings."""
 
     pack: Pack
     as_of: dt.date
+    readings: Mapping[str, str | None]
     parameter: Parameter
     points: tuple[Point, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
         points = [{"value": str(p.value), **p.impact.to_dict()} for p in self.points]
-        return {"pack": self.pack.id, "as_of": self.as_of.isoformat(), **self.parameter.to_dict(), "points": points}
+        asked = {"pack": self.pack.id, "as_of": self.as_of.isoformat(), "readings": dict(self.readings)}
+        return {**asked, **self.parameter.to_dict(), "points": points}
 
     def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:  # noqa: ARG002 - all of it
         """What each value comes to."""
@@ -102,4 +104,4 @@ def sweep(
         )
         for text in texts
     )
-    return Sweep(today, day, given, points)
+    return Sweep(today, day, taken, given, points)

@@ -13,7 +13,8 @@ import narwhals as nw
 from ..errors import CaseError, Problem
 from ..facts import EntityType, Fact, OwnFacts
 from ..value import Unfit
-from .cells import Cell, cell, said, shown
+from .cell_words import said, shown
+from .cells import Cell, cell
 from .clean import ID, ITEM, PARENT, ROW, column_of
 from .headings import ROOT_KEYS, Heading, headings, known_columns, parent_label
 from .sources import ORDER, POINT, lazy, opened, with_lists_as_text

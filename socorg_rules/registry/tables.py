@@ -14,10 +14,10 @@ from ..assess import known_facts
 from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType
 from ..pack import Pack
-from .cells import said, shown
+from .cell_words import said, shown
 from .clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, collections_of
 from .headings import Columns
-from .sources import kept, known_empty, told_by_file, without
+from .sources import kept, known_empty, ready, told_by_file, without
 from .table import KEY, Frame, Table, inner_name, named, open_table
 
 
@@ -134,7 +134,8 @@ def _clean(root: EntityType, opened: Mapping[str, Table]) -> CleanTables:
             frames[above] = _completed(frames[above], column, frames[child.name], nested=child.above is not top)
         else:
             frames[above] = frames[above].with_columns(nw.lit(True).alias(column))
-    return CleanTables(root, {name: named(frame) for name, frame in frames.items()}, nw.concat(told))
+    *clean, problems = ready([*map(named, frames.values()), nw.concat(told)])
+    return CleanTables(root, dict(zip(frames, clean, strict=True)), problems)
 
 
 def _judged(opened: Mapping[str, Table]) -> dict[str, Table]:
