@@ -69,7 +69,8 @@ class Compared:
 
     `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
     cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
-    is only searched. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
+    is only searched, but for witnesses that one text leaves undetermined: that no other is decided differently can be
+    proved. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
     the solver has one.
     """
 
