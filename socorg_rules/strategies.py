@@ -14,8 +14,8 @@ from typing import Any
 import attrs
 
 from . import vocabulary
+from .alike import COUNTED
 from .assess import answer_to, questions
-from .change.alike import COUNTED
 from .change.candidates import Candidates
 from .change.reaching import Reaching
 from .change.search import Effort

@@ -9,9 +9,9 @@ import pytest
 from toyland import FIRST_AUDIT, PACK, guild
 
 from socorg_rules import Outcome, Pack, compare
+from socorg_rules.alike import COUNTED, Alike, shared
 from socorg_rules.case import read_case
 from socorg_rules.change import settling
-from socorg_rules.change.alike import COUNTED, Alike, shared
 from socorg_rules.change.candidates import Candidates
 from socorg_rules.change.days import told_apart
 from socorg_rules.change.order import Verdict

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from ..alike import COUNTED
 from ..calendar import NEVER, Period, day_after, month_of, shift
 from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
@@ -16,7 +17,6 @@ from ..reads import short_of
 from ..refs import FactOf, Fold, Names
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
-from .alike import COUNTED
 
 ELSEWHERE = "990000"
 OTHER_TEXTS = ("甲", "乙")

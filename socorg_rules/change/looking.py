@@ -6,6 +6,7 @@ import datetime as dt
 
 import attrs
 
+from ..alike import shared
 from ..answer import Decision
 from ..assess import read_under
 from ..canonical import plan_form
@@ -18,7 +19,6 @@ from ..pack import Pack
 from ..place import Place
 from ..plan import Plan
 from ..question import Question
-from .alike import shared
 from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair

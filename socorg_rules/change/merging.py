@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import attrs
 
+from ..alike import Alike
 from ..canonical import Forms
 from ..expr import And, Compare, Const, Contains, Expr, OneOf, Or, Shape, parts
 from ..facts import ORDERED, Type
@@ -22,7 +23,6 @@ from ..provision import Measure, Standard
 from ..reading import Reading, TextGap
 from ..refs import Collection, FactOf, Fold, Item, Pick, Quantified
 from ..words import ByReading, Condition, Presumed
-from .alike import Alike
 
 PARTED = TextGap("parted", "两个版本在此不同", "The two editions part here")
 

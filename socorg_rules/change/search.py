@@ -14,13 +14,13 @@ from typing import Any
 
 import attrs
 
+from ..alike import COUNTED, Alike
 from ..case import Case
 from ..decide import decide
 from ..decision import Finding, Outcome
 from ..facts import Items, OwnFacts, Record
 from ..place import Place
 from ..plan import Plan
-from .alike import COUNTED, Alike
 from .candidates import Candidates
 from .days import told_apart
 from .merging import PARTED, Merged, Pair, Taken, splits
@@ -91,10 +91,16 @@ class Effort:
         """Look at one more, if there is one left; one of many items counts for several."""
         if self.left <= 0:
             return False
-        items = [len(v.records) for v in record.values.values() if isinstance(v, Items)]
-        self.left -= 1 + sum(n // (FEW if n <= COUNTED else MANY) for n in items)
+        self.left -= 1 + _weight(record)
         self.spent += 1
         return True
+
+
+def _weight(record: Record) -> int:
+    """How many cases more its items count for."""
+    held = [v.records for v in record.values.values() if isinstance(v, Items)]
+    own = sum(len(items) // (FEW if len(items) <= COUNTED else MANY) for items in held)
+    return own + sum(_weight(one) for items in held for one in (items if len(items) <= COUNTED else items[:1]))
 
 
 @attrs.frozen

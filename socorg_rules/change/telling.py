@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..alike import COUNTED
 from ..facts import EntityType, Fact, Items, OwnFacts, Record
-from .alike import COUNTED
 
 Steps = tuple[tuple[str, int | None], ...]
 """A path below the root entity: the names of facts, each with the place of an item where it goes on in one."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ..alike import Alike, shared
 from ..case import Case, read_case
 from ..decide import decide
 from ..decision import Finding, Outcome
@@ -73,14 +74,24 @@ class Replayer:
         if payment_mistakes(case.record, self.plans, lambda: self._elsewhere):
             return None
         taken = {**self._readings, **chosen}
-        findings = []
+        record, findings = shared(case.record), []
         for plan in self.plans:
-            readings = {r.name: taken.get(r.name, r.default) for r in plan.readings}
-            evaluator = Evaluator(Place(case.record, case.root.name), as_of, readings)
+            evaluator = Alike(Place(record, case.root.name), as_of, self._of(plan, taken))
             findings.append(decide(plan, evaluator))
             if evaluator.problems:
                 return None
         return Replay(case, as_of, taken, tuple(findings))
+
+    def exactly(self, replay: Replay) -> Replay:
+        """The same, with every fact that is missing: of many items that tell the same, only the first was told."""
+        here = Place(replay.case.record, replay.case.root.name)
+        readings = [self._of(plan, replay.readings) for plan in self.plans]
+        found = [decide(p, Evaluator(here, replay.as_of, r)) for p, r in zip(self.plans, readings, strict=True)]
+        return attrs.evolve(replay, findings=tuple(found))
+
+    @staticmethod
+    def _of(plan: Plan, taken: Readings) -> dict[str, str | None]:
+        return {r.name: taken.get(r.name, r.default) for r in plan.readings}
 
 
 Wanted = Callable[[Replay], bool]
@@ -103,7 +114,7 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, 
             if made is not None:
                 plain, best, shrunk = smaller, made, True
                 break
-    return nearest(best, replay.plans, shows, any_day=any_day)
+    return replay.exactly(nearest(best, replay.plans, shows, any_day=any_day))
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..evaluate import Evaluator
-from ..expr import Expr
-from ..facts import Items, Record
-from ..known import Value
-from ..place import Env, Members, Place
-from ..refs import Collection
+from .evaluate import Evaluator
+from .expr import Expr
+from .facts import Items, Record
+from .known import Value
+from .place import Env, Members, Place
+from .refs import Collection
 
 COUNTED = 12
 """Up to how many items of a collection are each of its own; more of them are one record over and over."""
