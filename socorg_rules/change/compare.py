@@ -26,7 +26,7 @@ EFFORT = 8_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
 LEAST, MOST = 300, 1_600
 """How many of them a provision has at least and at most."""
-SECONDS = 4.0
+SECONDS = 6.0
 """How long the solver may take, all provisions together."""
 
 
