@@ -71,6 +71,14 @@ def test_what_is_worked_out_once_for_many_items_is_what_the_reference_decides(co
         assert {*once.missing} <= {*exact.missing}, name
 
 
+def test_a_test_may_hold_facts_of_another_type_than_before() -> None:
+    sums = asking(guild.workshops.any(lambda w: w.rent > guild.capital))
+    days = asking(guild.workshops.any(lambda w: w.opened_on > guild.founded_on))
+    found = compare(sums, days)["flood_relief"]
+    assert found.verdict is Verdict.BOTH
+    assert all(w.decided for w in found.witnesses)
+
+
 @pytest.mark.parametrize("way", [1, -1], ids=["opened", "closed"])
 def test_a_reading_left_open_is_proved_to_change_no_case_that_both_decide(way: int) -> None:
     found = compare(*[taking("very_first"), taking(None)][::way])["feast"]

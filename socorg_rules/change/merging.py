@@ -70,7 +70,8 @@ class Merged(Alike):
         self.inner.update(dict.fromkeys(w for w in why if isinstance(w, str)))
         if node.shape.type is Type.YES_NO:
             return Value(False, True, (*why, PARTED))
-        return hull([old, new], (*why, PARTED), ordered=node.shape.type in ORDERED)
+        ordered = node.old.shape.type is node.new.shape.type and node.shape.type in ORDERED
+        return hull([old, new], (*why, PARTED), ordered=ordered)
 
 
 @attrs.frozen(eq=False)

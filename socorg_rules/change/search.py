@@ -120,8 +120,6 @@ class Search:
         parted = [e for s in splits(merged) for e in (s.old, s.new)] if merged is not None else []
         self.candidates = Candidates((asked.pair.old, asked.pair.new), parted)
         self.own: Own = own_of(asked.own)
-        self.exhausted = True
-        """Whether every value that the rules suggest was tried."""
 
     def days(self, as_of: dt.date | None) -> list[dt.date]:
         """The days on which to ask."""
@@ -182,7 +180,6 @@ class Search:
         for further in values:
             left = self.effort.left
             if (credit < 1 and probes <= 0) or not self.effort.take(further or record):
-                self.exhausted = False
                 return
             kept_untold = untold if further is not None else untold | {path}
             still = self._alive(further or record, as_of, kept_untold)
