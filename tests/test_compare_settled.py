@@ -14,6 +14,7 @@ from socorg_rules.case import read_case
 from socorg_rules.change import settling
 from socorg_rules.change.candidates import Candidates
 from socorg_rules.change.days import told_apart
+from socorg_rules.change.merging import PARTED, Merged, pair
 from socorg_rules.change.order import Verdict
 from socorg_rules.decide import decide
 from socorg_rules.decision import Finding
@@ -74,9 +75,12 @@ def test_what_is_worked_out_once_for_many_items_is_what_the_reference_decides(co
 def test_a_test_may_hold_facts_of_another_type_than_before() -> None:
     sums = asking(guild.workshops.any(lambda w: w.rent > guild.capital))
     days = asking(guild.workshops.any(lambda w: w.opened_on > guild.founded_on))
-    found = compare(sums, days)["flood_relief"]
-    assert found.verdict is Verdict.BOTH
-    assert all(w.decided for w in found.witnesses)
+    assert all(w.decided for w in compare(sums, days)["flood_relief"].witnesses)
+    merged = pair(sums.plans["flood_relief"], days.plans["flood_relief"], {}, {}).merged
+    assert merged is not None
+    told = {"guild": {"workshops": [{"rent": 5, "opened_on": "2020-01-01"}]}}
+    found = decide(merged, Merged(Place(read_case(told, [merged.root]).record, "guild"), DAY, {}))
+    assert PARTED in found.gaps
 
 
 @pytest.mark.parametrize("way", [1, -1], ids=["opened", "closed"])
