@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterable
 
-from .expr import Expr, walk
+from .expr import Expr, parts, walk
 from .refs import FactOf, Fold, Item, Names, Pick, Quantified
 from .words import ByReading, Clock, Stated
 
@@ -51,3 +52,15 @@ def checks(node: Expr) -> tuple[Expr, ...]:
 def reads_clock(node: Expr) -> bool:
     """Whether an expression asks what day it is."""
     return any(isinstance(n, Clock) for n in walk(node))
+
+
+def short_of(exprs: Iterable[Expr], stop: Callable[[Expr], bool]) -> set[Expr]:
+    """The nodes of expressions, but for those to stop at and what stands nowhere but below these."""
+    found: set[Expr] = set()
+    waiting = list(exprs)
+    while waiting:
+        node = waiting.pop()
+        if node not in found and not stop(node):
+            found.add(node)
+            waiting.extend(parts(node))
+    return found

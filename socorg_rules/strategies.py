@@ -14,8 +14,9 @@ from typing import Any
 import attrs
 
 from . import vocabulary
+from .alike import COUNTED
 from .assess import answer_to, questions
-from .change.candidates import COUNTED, Candidates
+from .change.candidates import Candidates
 from .change.reaching import Reaching
 from .change.search import Effort
 from .decision import Outcome

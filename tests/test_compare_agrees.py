@@ -140,7 +140,8 @@ def test_search_and_solver_never_contradict_each_other(rnd: Random) -> None:
             pair(plan, new.plans[name], readings, readings), plan, new.plans[name], readings, readings, pack.own,
             lambda _: True,
         )  # fmt: skip
-        cases = [b for b in Search(asked, Effort(40)).found(day) if not b.undetermined]
+        search = Search(asked, Effort(80))
+        cases = [b for deep in (True, False) for b in search.found(day, deep=deep) if not b.undetermined]
         solved = settle(plan, new.plans[name], readings, Bounds(as_of=day, items=2, seconds=1))
         inside = [b for b in cases if _within(b.record)]
         assert not (solved.status == "same" and inside), asked.case(inside[0].record).to_dict()

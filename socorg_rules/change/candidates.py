@@ -8,18 +8,20 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from ..alike import COUNTED
 from ..calendar import NEVER, Period, day_after, month_of, shift
 from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
 from ..plan import Plan
+from ..reads import short_of
 from ..refs import FactOf, Fold, Names
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
 
 ELSEWHERE = "990000"
 OTHER_TEXTS = ("甲", "乙")
-COUNTED, ALIKE = 12, 1500
-"""Up to what numbers rules that count are given as many items: each of its own, or all of them alike."""
+MANY = 1500
+"""Up to what number rules that count are given as many items."""
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.timedelta(days=4000)
 
@@ -39,8 +41,12 @@ class Candidates:
         self._constants: dict[Type, dict[Any, None]] = {}
         self._periods: dict[str, dict[Period, None]] = {}
         self._counted: dict[str, dict[int, None]] = {}
-        self.optional = {f.name for n in nodes for f in _optional(n)}
+        presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
+        self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | presumed
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
+        asked = short_of((e for p in plans for e in p.exprs), lambda n: isinstance(n, Presumed))
+        self.presumed = presumed - {n.fact.name for n in asked if isinstance(n, FactOf)}
+        """Those of which nothing else is asked than what is presumed."""
         self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
         for node in nodes:
             self._note(node)
@@ -89,7 +95,7 @@ class Candidates:
         """How many items of a collection to list."""
         counted = [n + d for n in self._counted.get(fact.name, {}) for d in (0, -1, 1) if 0 <= n + d <= COUNTED]
         usual = (0, 1, 2) if fact.of is entity_type(Payment) else (1, 0, 2, 3)
-        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= ALIKE]
+        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= MANY]
         return list(dict.fromkeys((*usual, *counted, *many)))
 
     def _values(self, fact: Fact, as_of: dt.date) -> Iterator[Any]:
@@ -142,7 +148,10 @@ class Candidates:
         yield from (0, 1, 2, 3, 100_00, 10**9) if money else (0, 1, 2, 3, 10, 10**6)
 
     def days(self, fact: Fact, as_of: dt.date) -> Iterator[dt.date]:
-        """Days around the question's, the document's, and those from which a period ends on one of them."""
+        """Days around those at which the first expressions hold the fact, around the question's and the document's, and
+        those from which a period ends on one of them."""
+        for mark in (d for d in self._parted if d in self._beside.get(fact.name, {})):
+            yield from (mark, mark - ONE_DAY, mark + ONE_DAY)
         marks = [as_of, *(d for d in self._beside.get(fact.name, {}) if isinstance(d, dt.date) and d < NEVER)]
         for period in self._periods.get(fact.name, {}):
             yield from (d for mark in marks for d in starts(mark, period))
@@ -186,13 +195,6 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     while shift(guess - ONE_DAY, period) >= end:
         guess -= ONE_DAY
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
-
-
-def _optional(node: Expr) -> Iterator[Fact]:
-    if isinstance(node, Stated):
-        yield node.direct.fact
-    elif isinstance(node, Presumed):
-        yield from _facts(node.part)
 
 
 def _facts(side: Expr) -> Iterator[Fact]:

@@ -5,44 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from ..answer import Decision
 from ..arguments import whole_number
-from ..assess import read_day, read_readings, read_under
+from ..assess import read_day, read_readings
 from ..canonical import plan_form
-from ..case import Case
 from ..editions import repealed
 from ..errors import CaseError, Problem
 from ..expr import ALWAYS, Expr
-from ..facts import OwnFacts
 from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
-from ..question import Question
-from .choices import Choice, choices
-from .comparison import Compared, Comparison, Status, Witness, in_all
+from .comparison import Compared, Comparison, in_all
 from .leaving_out import without
-from .merging import Taken, pair
-from .order import Difference, Verdict, verdict
-from .search import Asked, Both, Effort, Search, shrunk
-from .settling import Asking, ask_solver
+from .looking import Looking, Texts
+from .merging import Taken
+from .order import Verdict, verdict
+from .settling import Patience
 from .spans import Span, side_by_side
 
-EFFORT = 12_000
+EFFORT = 8_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
-LEAST, MOST = 400, 2_400
+LEAST, MOST = 300, 1_600
 """How many of them a provision has at least and at most."""
-FIRST_LOOK, FIRST_DAYS = 40, 6
-"""How many cases are looked at on how many days before anything is looked at for long."""
-AFTERWARDS = 25
-"""How many more cases of a day are looked at for another kind of difference once one is found."""
-QUICK = 800
-"""How many cases of a provision are looked at before the solver is asked, where it is installed."""
-FOR_SHRINKING = 400
-SECONDS, LEAST_SECONDS = 5.0, 0.5
-"""How long one question to the solver may take: all provisions share it, down to the least."""
-
-SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
-"""Differences that are told where there is no other."""
+SECONDS = 6.0
+"""How long the solver may take, all provisions together."""
 
 
 def compare(
@@ -95,7 +80,7 @@ def compare(
         raise CaseError(dict.fromkeys(problems))
     found = []
     for span, (one, other) in zip(held, taken, strict=True):
-        comparing = _Comparing(span, day, (one, other), leaving_out or {})
+        comparing = _Comparing(span, day, (one, other), leaving_out or {}, Patience(SECONDS / len(held)))
         provisions = comparing.all(looked_at)
         found.append(Comparison(span.old, span.new, day, wanted, provisions, span.first, span.last))
     if len(found) == 1:
@@ -119,12 +104,17 @@ class _Comparing:
     """Two texts under their readings, on the days of a span."""
 
     def __init__(
-        self, span: Span, as_of: dt.date | None, taken: tuple[Taken, Taken], left_out: Mapping[str, Expr]
+        self,
+        span: Span,
+        as_of: dt.date | None,
+        taken: tuple[Taken, Taken],
+        left_out: Mapping[str, Expr],
+        patience: Patience,
     ) -> None:
         self.old, self.new, self.as_of, self.left_out = span.old, span.new, as_of, left_out
         self.elsewhen = None if as_of is not None else span.elsewhen
+        self.patience = patience
         self._taken = taken
-        self.asking = Asking(as_of, SECONDS)
         gone = [name for name in self.old.plans if name not in self.new.plans]
         self.names = [name for name in (*self.new.plans, *gone) if left_out.get(name) is not ALWAYS]
 
@@ -132,7 +122,7 @@ class _Comparing:
         """What became of every provision; what is not alike shares the effort."""
         changed = [name for name in self.names if not self.alike(name)]
         each = max(LEAST, min(MOST, effort // max(1, len(changed))))
-        self.asking = Asking(self.as_of, max(LEAST_SECONDS, SECONDS / max(1, len(changed))))
+        self.patience.waiting = len(changed)
         return {name: self.provision(name, each) for name in self.names}
 
     def texts(self, name: str) -> tuple[Plan, Plan]:
@@ -168,143 +158,13 @@ class _Comparing:
         """What became of a provision."""
         before, after = self.plans(name)
         p = after.provision
-
-        def found(verdict_: Verdict, status: Status, how: str, spent: int, all_: tuple[Witness, ...]) -> Compared:
-            return Compared(name, p.title, p.clause, verdict_, status, how, spent, all_)
-
         if self.alike(name):
-            return found(Verdict.SAME, "proved", "same_rules", 0, ())
-        looking = _Looking(self, before, after, Effort(min(effort, QUICK)))
-        witnesses = looking.all()
-        status: Status = "searched"
-        how = "witness"
-        if not witnesses and looking.only_forms:
-            status, how = "proved", "same_under_every_reading"
-        elif not any(w.kind not in SLIGHT for w in witnesses):
-            better, status, how = looking.solved()
-            if status == "searched" and not any(w.kind not in SLIGHT for w in better) and effort > QUICK:
-                looking.effort.left += effort - QUICK  # the solver has not settled it, or is not there
-                better = looking.all() or better
-            witnesses = better or witnesses
-            status, how = ("searched", "witness") if witnesses else (status, how)
+            return Compared(name, p.title, p.clause, Verdict.SAME, "proved", "same_rules", 0, ())
+        packs, shown = (self.old, self.new), self.texts(name)
+        looking = Looking(Texts(packs, (before, after), shown, self.taken(name), self.as_of), self.patience)
+        witnesses, status, how = looking.settled(effort)
+        self.patience.waiting -= 1
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-        return found(said, status, how, looking.effort.spent, witnesses)
-
-
-class _Looking:
-    """The search for the witnesses of one provision."""
-
-    def __init__(self, comparing: _Comparing, old: Plan, new: Plan, effort: Effort) -> None:
-        self.comparing, self.old, self.new, self.effort = comparing, old, new, effort
-        self.only_forms = True
-        """Whether under every choice of readings the two texts came to the same rules."""
-        self.own: tuple[OwnFacts, ...] = _own(comparing.old, comparing.new)
-        self.taken = comparing.taken(new.provision.id)
-
-    def all(self) -> tuple[Witness, ...]:
-        """The smallest witness of each kind of difference, under the first choice of readings that shows one.
-
-        First every choice is looked at for a short while, then each for long.
-        """
-        undecided: tuple[Witness, ...] = ()
-        before, after = self.taken
-        offered = list(choices(self.old, self.new, {**before, **after}))
-        for long in (False, True):
-            for n, choice in enumerate(offered):
-                if self.effort.left <= 0:
-                    return undecided
-                found = self._under(choice, self.effort.left // (len(offered) - n) if long else 0)
-                if any(w.kind not in SLIGHT for w in found):
-                    return found
-                undecided = undecided or found
-            if self.only_forms:
-                break
-        return undecided
-
-    def _under(self, choice: Choice, limit: int) -> tuple[Witness, ...]:
-        asked = self._asked(choice)
-        both = asked.pair
-        if both.merged is not None and plan_form(both.old) == plan_form(both.new):
-            return ()
-        self.only_forms = False
-        search = Search(asked, self.effort)
-        found: dict[Difference, Both] = {}
-        days = search.days(self.comparing.as_of)
-        days = days if limit else days[:FIRST_DAYS]
-        for day in days:
-            self._look(search, asked, day, max(FIRST_LOOK, limit // len(days)), found)
-        if telling := {kind: one for kind, one in found.items() if kind not in SLIGHT}:
-            found = telling
-        made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
-        return tuple(sorted(made, key=lambda w: list(Difference).index(w.kind)))
-
-    def _asked(self, choice: Choice) -> Asked:
-        """Both texts under a choice of readings."""
-        old, new = ({**t, **{n: a for n, a in choice.items() if n in t}} for t in self.taken)
-        return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
-
-    def _look(self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both]) -> None:
-        """Look at so many cases of a day; at a few, once some difference is known."""
-        share = min(self.effort.left, AFTERWARDS if found.keys() - SLIGHT else limit)
-        kept, self.effort.left = self.effort.left - share, share
-        for n, both in enumerate(search.found(day)):
-            kind = asked.difference(both)
-            if kind is None or (both.undetermined and kind is Difference.DETAIL):
-                continue
-            if kind not in found and self._valid(asked.case(both.record)):
-                found[kind] = both
-            if n > AFTERWARDS:
-                break
-        self.effort.left += kept
-
-    def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
-        small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
-        case = asked.case(small.record)
-        old, new = self.comparing.texts(self.new.provision.id)
-        said = [
-            Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference"))
-            for finding, plan, pack, taken in (
-                (small.old, old, self.comparing.old, asked.taken_old),
-                (small.new, new, self.comparing.new, asked.taken_new),
-            )
-        ]
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.taken)}
-        return Witness(kind, case, small.as_of, shown, said[0], said[1])
-
-    def _valid(self, case: Case) -> bool:
-        """Whether a case file may say so."""
-        try:
-            read_under(case.to_dict(), [self.comparing.old, self.comparing.new])
-        except CaseError:
-            return False
-        return True
-
-    def solved(self) -> tuple[tuple[Witness, ...], Status, str]:
-        """What the solver finds, where it is installed: a witness, a proof, or nothing."""
-        said = ask_solver(self.old, self.new, self.taken, self.comparing.asking)
-        if said is not None and said.status == "same":
-            return (), "proved", said.why
-        if said is not None and said.case is not None and said.as_of is not None:
-            witnesses = self.replayed(said.case, said.as_of, said.readings)
-            if witnesses:
-                return witnesses, "searched", "witness"
-        return (), "searched", "nothing_found"
-
-    def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
-        """A case of the solver put to the reference, and made small: a witness, if it is one."""
-        asked = self._asked(choice)
-        both = asked.both(case.record, as_of)
-        kind = None if both is None else asked.difference(both)
-        if both is None or kind is None:
-            return ()
-        return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
-
-
-def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:
-    """The own facts of both packs, each once."""
-    found: dict[tuple[str, str, tuple[str, ...]], OwnFacts] = {}
-    for own in (*old.own, *new.own):
-        found.setdefault((own.pack, own.entity.name, tuple(own.facts)), own)
-    return tuple(found.values())
+        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses)

@@ -11,6 +11,7 @@ import attrs
 
 from ..answer import Decision
 from ..case import Case
+from ..decision import Outcome
 from ..displayed import Displayed
 from ..pack import Pack
 from .choices import Choice
@@ -39,6 +40,11 @@ class Witness:
     before: Decision
     after: Decision
 
+    @property
+    def decided(self) -> bool:
+        """Whether both texts decide it."""
+        return Outcome.UNDETERMINED not in {self.before.outcome, self.after.outcome}
+
     @cached_property
     def parting(self) -> Parting | None:
         """Where the two derivations part."""
@@ -63,7 +69,8 @@ class Compared:
 
     `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
     cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
-    is only searched. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
+    is only searched, but for witnesses that one text leaves undetermined: that no other is decided differently can be
+    proved. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
     the solver has one.
     """
 

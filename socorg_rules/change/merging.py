@@ -12,11 +12,11 @@ from typing import Any, cast
 
 import attrs
 
+from ..alike import Alike
 from ..canonical import Forms
-from ..evaluate import Evaluator
-from ..expr import And, Expr, Or, Shape, parts
-from ..facts import Type
-from ..known import Value, reasons
+from ..expr import And, Compare, Const, Contains, Expr, OneOf, Or, Shape, parts
+from ..facts import ORDERED, Type
+from ..known import Value, hull, reasons
 from ..place import Env
 from ..plan import Plan
 from ..provision import Measure, Standard
@@ -25,6 +25,9 @@ from ..refs import Collection, FactOf, Fold, Item, Pick, Quantified
 from ..words import ByReading, Condition, Presumed
 
 PARTED = TextGap("parted", "两个版本在此不同", "The two editions part here")
+
+TESTS = (Compare, Contains, OneOf)
+"""Tests that hold facts against constants."""
 
 Taken = Mapping[str, str | None]
 """The alternative taken of each reading; None where it is left open."""
@@ -43,18 +46,21 @@ class Split(Expr):
         return self.old.shape
 
 
-class Merged(Evaluator):
-    """The reference interpreter over a merged tree. Nothing is presumed: a further fact may turn a presumption."""
+class Merged(Alike):
+    """The reference interpreter over a merged tree. Nothing is presumed that a further fact may turn; facts that are to
+    stay `untold` do not."""
 
-    def __init__(self, *args: Any) -> None:  # noqa: ANN401 - those of the interpreter
+    def __init__(self, *args: Any, untold: frozenset[str] = frozenset()) -> None:  # noqa: ANN401 - those of the interpreter
         super().__init__(*args)
+        self.untold = untold
         self.inner: dict[str, None] = {}
         """The facts that the two sides of a split still miss."""
 
     def value(self, node: Expr, env: Env) -> Value:
         """What is known of a node."""
         if isinstance(node, Presumed):
-            return self.value(node.part, env)
+            found = self.value(node.part, env)
+            return Value(True, True, until=found.until) if found.why and self.untold.issuperset(found.why) else found
         if not isinstance(node, Split):
             return super().value(node, env)
         old, new = self.value(node.old, env), self.value(node.new, env)
@@ -64,7 +70,8 @@ class Merged(Evaluator):
         self.inner.update(dict.fromkeys(w for w in why if isinstance(w, str)))
         if node.shape.type is Type.YES_NO:
             return Value(False, True, (*why, PARTED))
-        return Value(None, None, (*why, PARTED), absent=None)
+        ordered = node.old.shape.type is node.new.shape.type and node.shape.type in ORDERED
+        return hull([old, new], (*why, PARTED), ordered=ordered)
 
 
 @attrs.frozen(eq=False)
@@ -93,6 +100,7 @@ def pair(old: Plan, new: Plan, taken_old: Taken, taken_new: Taken) -> Pair:
         fields["settlement"] = attrs.evolve(older.settlement, **terms)
     p, q = older.provision, newer.provision
     shown: dict[str, Any] = {n: merge.maybe(getattr(p, n), getattr(q, n)) for n in ("result", "due")}
+    shown |= {"measure": None} | ({"checklist": ()} if isinstance(p, Standard) else {})  # these leave nothing open
     return Pair(older, newer, attrs.evolve(older, provision=attrs.evolve(p, **shown), **fields))
 
 
@@ -266,7 +274,7 @@ class _Merging:
         for name in fields_of(old):
             a, b = getattr(old, name), getattr(new, name)
             merged = self._fields(a, b)
-            if merged is None:
+            if merged is None or (isinstance(old, TESTS) and _of_constants(merged[0])):
                 return self._split(old, new)
             if merged[0] is not a:
                 fresh[name] = merged[0]
@@ -318,6 +326,12 @@ class _Merging:
     def _form(self, expr: Expr, *, translated: bool = False) -> object:
         known = tuple(dict.fromkeys(self._items.values()))
         return Forms(*known).of(Translating(self._items).of(expr) if translated else expr)
+
+
+def _of_constants(merged: object) -> bool:
+    """Whether two constants part: then the test that holds them against a fact does, and that fact tells them apart."""
+    parted = merged if isinstance(merged, tuple) else (merged,)
+    return any(isinstance(p, Split) and isinstance(p.old, Const) and isinstance(p.new, Const) for p in parted)
 
 
 def _translated(value: object, items: Mapping[Item, Item]) -> object:

@@ -17,7 +17,7 @@ from ..facts import Items, Record
 from ..pack import Pack
 from ..place import Place
 from ..plan import Plan
-from .candidates import COUNTED, Candidates
+from .candidates import Candidates
 from .search import Effort
 from .telling import Steps, fact_of, listed, own_of, places, steps, told
 
@@ -90,8 +90,8 @@ class Reaching:
             kind = fact_of(kind, name, self._own).of or kind
         fact = fact_of(kind, at[-1][0], self._own)
         if fact.of is not None:
-            return [told(record, at, listed(fact, n), alike=COUNTED) for n in self.candidates.sizes(fact)]
-        return [told(record, at, value, alike=COUNTED) for value in self.candidates.of(fact, as_of)]
+            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
+        return [told(record, at, value) for value in self.candidates.of(fact, as_of)]
 
     def beside(self, reached: Reached) -> Iterator[tuple[str, Record, Finding]]:
         """The cases that differ from one in a single fact and come out otherwise, each with the path of the fact."""

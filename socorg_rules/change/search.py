@@ -7,20 +7,22 @@ a case as soon as both texts surely decide it alike (`merging.py` says how that 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
 
+from ..alike import COUNTED, Alike
 from ..case import Case
 from ..decide import decide
 from ..decision import Finding, Outcome
-from ..evaluate import Evaluator
 from ..facts import Items, OwnFacts, Record
 from ..place import Place
 from ..plan import Plan
-from .candidates import COUNTED, Candidates
+from .candidates import Candidates
+from .days import told_apart
 from .merging import PARTED, Merged, Pair, Taken, splits
 from .order import Difference, difference
 from .telling import Own, Steps, fact_of, listed, own_of, places, steps, told, value_at
@@ -53,13 +55,13 @@ class Asked:
     own: tuple[OwnFacts, ...]
     valid: Callable[[Case], bool]
 
-    def both(self, record: Record, as_of: dt.date) -> Both | None:
-        """What both find; None where a case contradicts itself under one."""
+    def both(self, record: Record, as_of: dt.date, *, firm: bool = False) -> Both | None:
+        """What both find; None where a case contradicts itself under one, or with `firm` where one is undetermined."""
         found = []
         for plan, taken in ((self.old, self.taken_old), (self.new, self.taken_new)):
-            ev = Evaluator(Place(record, self.old.root.name), as_of, taken)
+            ev = Alike(Place(record, self.old.root.name), as_of, taken)
             found.append(decide(plan, ev))
-            if ev.problems:
+            if ev.problems or (firm and found[-1].outcome is Outcome.UNDETERMINED):
                 return None
         return Both(record, as_of, *found)
 
@@ -70,6 +72,12 @@ class Asked:
     def case(self, record: Record) -> Case:
         """A record as a case."""
         return Case(self.old.root, record, self.own)
+
+
+PROBED = 6
+"""How many values of a fact are looked at where no more cases are due to it, until one leads on."""
+FEW, MANY = 4, 200
+"""How many items take as long as a case of a few facts: each of its own, or all of them one record."""
 
 
 @attrs.define(eq=False)
@@ -83,10 +91,16 @@ class Effort:
         """Look at one more, if there is one left; one of many items counts for several."""
         if self.left <= 0:
             return False
-        items = (len(v.records) for v in record.values.values() if isinstance(v, Items))
-        self.left -= 1 + sum(items) // COUNTED
+        self.left -= 1 + _weight(record)
         self.spent += 1
         return True
+
+
+def _weight(record: Record) -> int:
+    """How many cases more its items count for."""
+    held = [v.records for v in record.values.values() if isinstance(v, Items)]
+    own = sum(len(items) // (FEW if len(items) <= COUNTED else MANY) for items in held)
+    return own + sum(_weight(one) for items in held for one in (items if len(items) <= COUNTED else items[:1]))
 
 
 @attrs.frozen
@@ -106,62 +120,74 @@ class Search:
         parted = [e for s in splits(merged) for e in (s.old, s.new)] if merged is not None else []
         self.candidates = Candidates((asked.pair.old, asked.pair.new), parted)
         self.own: Own = own_of(asked.own)
-        self.exhausted = True
-        """Whether every value that the rules suggest was tried."""
 
     def days(self, as_of: dt.date | None) -> list[dt.date]:
         """The days on which to ask."""
         if as_of is not None:
             return [as_of]
-        days = self.candidates.questions()
+        days = told_apart(self.candidates.questions(), (self.asked.pair.old, self.asked.pair.new))
         empty = Record(self.asked.old.root, {})
         return [d for d in days if self._alive(empty, d) is not None]
 
-    def found(self, as_of: dt.date) -> Iterator[Both]:
-        """Cases that are decided differently on a day, or found to be undetermined on one side alone."""
+    def found(self, as_of: dt.date, *, deep: bool) -> Iterator[Both]:
+        """Cases that are decided differently on a day, or found to be undetermined on one side alone.
+
+        `deep`: all that lies below a value before the next one, as far as effort goes; else each has its share of it.
+        """
         record = Record(self.asked.old.root, {})
         alive = self._alive(record, as_of)
         if alive is not None:
-            yield from self._below(record, as_of, alive, frozenset())
+            yield from self._below(record, as_of, alive, frozenset(), math.inf if deep else self.effort.left)
 
-    def _alive(self, record: Record, as_of: dt.date) -> _Missed | None:
-        """The facts that are missed; None where both texts decide alike whatever they are."""
+    def _alive(self, record: Record, as_of: dt.date, untold: frozenset[str] = frozenset()) -> _Missed | None:
+        """The facts that are missed, besides those that are to stay untold; None where both texts decide alike whatever
+        they are."""
         merged = self.asked.pair.merged
         if merged is None:
             both = self.asked.both(record, as_of)
             return None if both is None else _Missed((), tuple(dict.fromkeys((*both.old.missing, *both.new.missing))))
         # What is taken of a reading stands in its place already; those that are left are open.
         left = dict.fromkeys({**self.asked.taken_old, **self.asked.taken_new})
-        ev = Merged(Place(record, self.asked.old.root.name), as_of, left)
+        ev = Merged(Place(record, self.asked.old.root.name), as_of, left, untold=untold)
         found = decide(merged, ev)
         if ev.problems or PARTED not in found.gaps:
             return None
         missing = set(found.missing)
         return _Missed(tuple(m for m in ev.inner if m in missing), found.missing)
 
-    def _below(self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str]) -> Iterator[Both]:
+    def _below(
+        self, record: Record, as_of: dt.date, missed: _Missed, untold: frozenset[str], credit: float
+    ) -> Iterator[Both]:
         """The cases that are this one with further facts, other than those that are to stay untold."""
-        both = self.asked.both(record, as_of)
-        if both is None:
-            return
-        if not both.undetermined and self.asked.difference(both) is not None:
+        path = next((p for p in (*missed.inner, *missed.facts) if p not in untold), None)
+        both = self.asked.both(record, as_of, firm=path is not None)
+        if both is not None and self.asked.difference(both) is not None and (path is None or not both.undetermined):
             yield both
-            return
-        missing = missed.facts or tuple(dict.fromkeys((*both.old.missing, *both.new.missing)))
-        path = next((p for p in (*missed.inner, *missing) if p not in untold), None)
-        if path is None:
-            if self.asked.difference(both) is not None:
-                yield both
-            return
-        for further in self._told(record, path, as_of):
-            if not self.effort.take(further):
-                self.exhausted = False
+        elif path is not None:
+            yield from self._further(record, as_of, path, untold, credit, parting=path in missed.inner)
+
+    def _further(
+        self, record: Record, as_of: dt.date, path: str, untold: frozenset[str], credit: float, *, parting: bool
+    ) -> Iterator[Both]:
+        """The cases with a fact, each value of which may take half of the cases that are left; a few values are looked
+        at even where none is. Unless a fact is `parting` the texts, what may be presumed is left untold first, and what
+        may be counted instead second."""
+        name = self._last(path)
+        values: list[Record | None] = [*self._told(record, path, as_of)]
+        if name in self.candidates.optional:
+            values.insert(len(values) if parting else name not in self.candidates.presumed, None)
+        probes = PROBED
+        for further in values:
+            left = self.effort.left
+            if (credit < 1 and probes <= 0) or not self.effort.take(further or record):
                 return
-            still = self._alive(further, as_of)
+            kept_untold = untold if further is not None else untold | {path}
+            still = self._alive(further or record, as_of, kept_untold)
             if still is not None:
-                yield from self._below(further, as_of, still, untold)
-        if self._last(path) in self.candidates.optional:
-            yield from self._below(record, as_of, missed, untold | {path})
+                yield from self._below(further or record, as_of, still, kept_untold, credit / 2)
+                probes = 0
+            probes -= 1
+            credit -= left - self.effort.left
 
     def _last(self, path: str) -> str:
         """The name of the fact that a path leads to."""
@@ -174,9 +200,9 @@ class Search:
             at = (*at, ("id", None))
         fact = fact_of(self._kind(record, at), at[-1][0], self.own)
         if fact.of is not None:
-            return [told(record, at, listed(fact, n), alike=COUNTED) for n in self.candidates.sizes(fact)]
+            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
         values: Iterable[Any] = self.candidates.of(fact, as_of)
-        return [told(record, at, v, alike=COUNTED) for v in values]
+        return [told(record, at, v) for v in values]
 
     def _kind(self, record: Record, at: Steps) -> Any:  # noqa: ANN401 - a declared entity
         kind = record.type

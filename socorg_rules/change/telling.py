@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..alike import COUNTED
 from ..facts import EntityType, Fact, Items, OwnFacts, Record
 
 Steps = tuple[tuple[str, int | None], ...]
@@ -41,8 +42,8 @@ def steps(kind: EntityType, path: str, own: Own) -> Steps:
     return tuple(found)
 
 
-def told(record: Record, at: Steps, value: object, *, alike: int | None = None) -> Record:
-    """The record with one fact told, or taken back (None); of a collection of more than `alike` items, of all alike."""
+def told(record: Record, at: Steps, value: object) -> Record:
+    """The record with one fact told, or taken back (None); of many items that are one record, of all of these."""
     (name, index), rest = at[0], at[1:]
     values = dict(record.values)
     if index is None:
@@ -53,10 +54,10 @@ def told(record: Record, at: Steps, value: object, *, alike: int | None = None) 
         return Record(record.type, values)
     items: Items = values[name]
     listed = list(items.records)
-    if rest and alike is not None and len(listed) > alike:
-        listed = [told(listed[index], rest, value, alike=alike)] * len(listed)
-    elif rest:
-        listed[index] = told(listed[index], rest, value, alike=alike)
+    if rest:
+        one, made = listed[index], told(listed[index], rest, value)
+        many = len(listed) > COUNTED
+        listed = [made if i == index or (many and other is one) else other for i, other in enumerate(listed)]
     else:
         del listed[index]
     values[name] = Items(tuple(listed), items.complete)
@@ -66,15 +67,20 @@ def told(record: Record, at: Steps, value: object, *, alike: int | None = None) 
 def listed(fact: Fact, size: int) -> Items:
     """So many items of which nothing is known."""
     assert fact.of is not None  # noqa: S101 - of a collection
-    return Items(tuple(Record(fact.of, {}) for _ in range(size)))
+    one = Record(fact.of, {})
+    return Items((one,) * size if size > COUNTED else tuple(Record(fact.of, {}) for _ in range(size)))
 
 
 def places(record: Record, before: Steps = ()) -> Iterator[tuple[Steps, object]]:
-    """Every fact that is told, with its value: collections, then their items, then what is told of these."""
+    """Every fact that is told, with its value: collections, then their items, then what is told of these; of many items
+    that are one record, the first."""
     for name, value in record.values.items():
         yield (*before, (name, None)), value
         if isinstance(value, Items):
+            many = len(value.records) > COUNTED
             for i, one in enumerate(value.records):
+                if many and i and one is value.records[i - 1]:
+                    continue
                 yield (*before, (name, i)), one
                 yield from places(one, (*before, (name, i)))
 

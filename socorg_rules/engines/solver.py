@@ -6,7 +6,10 @@ before anyone sees it; where it finds none, there is none within the bounds.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import math
+import time
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -26,9 +29,11 @@ from .solver_rules import Reader
 from .solver_terms import Bool, both, conj, disj, neg
 from .solver_witness import Replay, Replayer, Wanted, apart, smallest
 
-__all__ = ["FREE", "Bounds", "Cases", "Refused", "Settled", "settle"]
+__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "settle"]
 
 Status = Literal["same", "differs", "unknown"]
+A_MOMENT = 0.001
+"""Less than so many seconds are no time for a question."""
 TRIES = 8
 """How often a model is asked for anew because a number in it has no end."""
 
@@ -85,7 +90,8 @@ class Cases:
         fixed = {name: taken for name, taken in readings.items() if taken != FREE}
         self.replayer = Replayer(plans, own, fixed, elsewhere)
         self._solver = z3.Solver()
-        self._solver.set("timeout", int(bounds.seconds * 1000))
+        self.until = math.inf
+        """Until when questions are answered, on the clock of `time.monotonic`."""
         self._solver.set("relevancy", 0)  # measured: a third of the time on the heaviest provisions
         sound = (
             payments_fit(self.reader, plans, elsewhere),
@@ -181,9 +187,13 @@ class Cases:
 
     def _check(self, *assumed: Any) -> Any:  # noqa: ANN401 - z3's own
         """A model, or None where there is none."""
+        seconds = min(self.bounds.seconds, self.until - time.monotonic())
+        if seconds < A_MOMENT:
+            raise TimedOut(f"no answer within {max(seconds, 0):.2g} s")
+        self._solver.set("timeout", int(seconds * 1000))
         answer = self._solver.check(*assumed)
         if answer == z3.unknown:
-            raise TimedOut(f"no answer within {self.bounds.seconds:g} s ({self._solver.reason_unknown()})")
+            raise TimedOut(f"no answer within {seconds:.2g} s ({self._solver.reason_unknown()})")
         return self._solver.model() if answer == z3.sat else None
 
 
@@ -219,36 +229,60 @@ def settle(
     }
     if wrong:
         raise CaseError([Problem(*one) for one in wrong])
-    if old.root is not new.root:
-        return Settled("unknown", f"one is about {old.root.name}, the other about {new.root.name}", bounds)
-    try:
-        replay = _settle((old, new), readings, bounds)
-    except (Refused, TimedOut) as reason:
-        return Settled("unknown", str(reason), bounds)
-    except Internal as error:
-        return Settled("unknown", f"internal error, please report it: {error}", bounds)
-    if replay is None:
-        return Settled("same", f"proved over {bounds.words('en')}", bounds)
-    before, after = replay.findings
-    return Settled("differs", "", bounds, replay.case, replay.as_of, replay.readings, before, after)
+    held = Held(old, new, readings, attrs.evolve(bounds, complete=True))
+    found = held.settled(firm=True)
+    if found.status != "differs":
+        found = held.settled()
+    if found.status != "differs" and not bounds.complete:
+        return Held(old, new, readings, bounds).settled()
+    return attrs.evolve(found, bounds=bounds)
 
 
-def _settle(plans: tuple[Plan, Plan], readings: dict[str, str | None], bounds: Bounds) -> Replay | None:
-    """A case that is decided differently; where there is one, one that tells all, is decided on both sides, and in
-    which something is granted on one of them."""
-    told = Cases(plans, readings, attrs.evolve(bounds, complete=True))
-    other = differs(*told.found)
-    firm = conj((other, *(f.decided for f in told.found)))
-    for wanted in (both(firm, disj(f.granted for f in told.found)), firm, other):
+class Held:
+    """Two versions of a provision held against each other over all cases within bounds, under readings as in `settle`.
+
+    Questions are answered until a moment on the clock of `time.monotonic`.
+    """
+
+    def __init__(
+        self, old: Plan, new: Plan, readings: Mapping[str, str | None], bounds: Bounds, until: float = math.inf
+    ) -> None:
+        self.bounds = bounds
+        self._cases: Cases | str = f"one is about {old.root.name}, the other about {new.root.name}"
+        if time.monotonic() > until:
+            self._cases = "no time is left"
+        elif old.root is new.root:
+            try:
+                self._cases = Cases((old, new), readings, bounds)
+                self._cases.until = until
+            except Refused as reason:
+                self._cases = str(reason)
+
+    def settled(self, *, firm: bool = False) -> Settled:
+        """Whether they decide some case differently; with `firm`, some case that both of them decide."""
+        if isinstance(self._cases, str):
+            return Settled("unknown", self._cases, self.bounds)
         try:
-            replay = told.search(wanted, apart)
-        except TimedOut:
-            if bounds.complete:
-                raise
-            continue
-        if replay is not None:
-            return replay
-    if bounds.complete:
-        return None
-    cases = Cases(plans, readings, bounds)
-    return cases.search(differs(*cases.found), apart)
+            replay = _firm(self._cases) if firm else self._cases.search(differs(*self._cases.found), apart)
+        except (Refused, TimedOut) as reason:
+            return Settled("unknown", str(reason), self.bounds)
+        except Internal as error:
+            return Settled("unknown", f"internal error, please report it: {error}", self.bounds)
+        if replay is None:
+            return Settled("same", f"proved over {self.bounds.words('en')}", self.bounds)
+        before, after = replay.findings
+        return Settled("differs", "", self.bounds, replay.case, replay.as_of, replay.readings, before, after)
+
+
+def _firm(cases: Cases) -> Replay | None:
+    """A case that both decide, and differently; where there is one, one in which something is granted."""
+    firm = conj((differs(*cases.found), *(f.decided for f in cases.found)))
+
+    def shows(replay: Replay) -> bool:
+        return replay.decided and apart(replay)
+
+    with contextlib.suppress(TimedOut):
+        granted = cases.search(both(firm, disj(f.granted for f in cases.found)), shows)
+        if granted is not None:
+            return granted
+    return cases.search(firm, shows)

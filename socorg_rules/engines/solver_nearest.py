@@ -53,47 +53,62 @@ def nearest(best: A, plans: tuple[Plan, ...], shows: Callable[[Plain, dt.date], 
             best = made
             break
     ((name, root),) = plain.items()
-    leaves = [*_leaves(best.case.root, best.case.own, root)]
-    used = dict.fromkeys(holder[key] for fact, holder, key in leaves if _is_name(fact))
+    leaves = [*_leaves(best.case.root, best.case.own, [root])]
+    used = dict.fromkeys(holders[0][key] for fact, holders, key in leaves if _is_name(fact))
     for text in tuple(used):
         fresh = next((n for n in NAMES if n not in used), text)
         renamed = copy.deepcopy(root)
-        for fact, holder, key in _leaves(best.case.root, best.case.own, renamed):
-            if _is_name(fact) and holder[key] == text:
-                holder[key] = fresh
+        for fact, holders, key in _leaves(best.case.root, best.case.own, [renamed]):
+            if _is_name(fact) and holders[0][key] == text:
+                _tell(holders, key, fresh)
         made = shows({name: renamed}, best.as_of)
         if made is not None:
             best, root = made, renamed
             used[fresh] = None
-    for fact, holder, key in [*_leaves(best.case.root, best.case.own, root)]:
-        given = holder[key]
+    for fact, holders, key in [*_leaves(best.case.root, best.case.own, [root])]:
+        given = holders[0][key]
         for value in near.of(fact, best.as_of):
-            holder[key] = value
+            _tell(holders, key, value)
             made = shows({name: copy.deepcopy(root)}, best.as_of)
             if made is not None:
                 best = made
                 break
-            holder[key] = given
+            _tell(holders, key, given)
     return best
+
+
+def _tell(holders: list[Plain], key: str, value: object) -> None:
+    for holder in holders:
+        holder[key] = value
 
 
 def _is_name(fact: Fact) -> bool:
     return fact.type is Type.TEXT and (fact.open_values or not fact.values)
 
 
-def _leaves(kind: EntityType, own: tuple[OwnFacts, ...], plain: Plain) -> Iterator[tuple[Fact, Plain, str]]:
-    """Every single fact, with the object that holds it, and its name there."""
+def _leaves(kind: EntityType, own: tuple[OwnFacts, ...], alike: list[Plain]) -> Iterator[tuple[Fact, list[Plain], str]]:
+    """Every single fact, with the objects that hold it, and its name there; items alike hold it together."""
     mine = {o.pack: o for o in own if o.entity is kind}
-    for name, value in plain.items():
+    for name, value in alike[0].items():
         if name in mine:
-            yield from ((mine[name].facts[n], value, n) for n in value)
+            yield from ((mine[name].facts[n], [a[name] for a in alike], n) for n in value)
             continue
         fact = kind.facts[name]
         if fact.of is not None:
-            for item in value["items"] if isinstance(value, dict) else value:
-                yield from _leaves(fact.of, own, item)
+            items = [i for a in alike for i in (a[name]["items"] if isinstance(value, dict) else a[name])]
+            for one in distinct(items):
+                yield from _leaves(fact.of, own, [i for i in items if i == one])
         elif not isinstance(value, list):
-            yield fact, plain, name
+            yield fact, alike, name
+
+
+def distinct(items: list[Any]) -> list[Any]:
+    """Each of some items that are not alike."""
+    found: list[Any] = []
+    for one in items:
+        if one not in found:
+            found.append(one)
+    return found
 
 
 class Thresholds:

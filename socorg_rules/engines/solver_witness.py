@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ..alike import Alike, shared
 from ..case import Case, read_case
 from ..decide import decide
 from ..decision import Finding, Outcome
@@ -17,7 +18,7 @@ from ..facts import OwnFacts
 from ..payments import payment_mistakes
 from ..place import Place
 from ..plan import Plan
-from .solver_nearest import nearest
+from .solver_nearest import distinct, nearest
 
 Plain = dict[str, Any]
 Readings = Mapping[str, str | None]
@@ -73,14 +74,24 @@ class Replayer:
         if payment_mistakes(case.record, self.plans, lambda: self._elsewhere):
             return None
         taken = {**self._readings, **chosen}
-        findings = []
+        record, findings = shared(case.record), []
         for plan in self.plans:
-            readings = {r.name: taken.get(r.name, r.default) for r in plan.readings}
-            evaluator = Evaluator(Place(case.record, case.root.name), as_of, readings)
+            evaluator = Alike(Place(record, case.root.name), as_of, self._of(plan, taken))
             findings.append(decide(plan, evaluator))
             if evaluator.problems:
                 return None
         return Replay(case, as_of, taken, tuple(findings))
+
+    def exactly(self, replay: Replay) -> Replay:
+        """The same, with every fact that is missing: of many items that tell the same, only the first was told."""
+        here = Place(replay.case.record, replay.case.root.name)
+        readings = [self._of(plan, replay.readings) for plan in self.plans]
+        found = [decide(p, Evaluator(here, replay.as_of, r)) for p, r in zip(self.plans, readings, strict=True)]
+        return attrs.evolve(replay, findings=tuple(found))
+
+    @staticmethod
+    def _of(plan: Plan, taken: Readings) -> dict[str, str | None]:
+        return {r.name: taken.get(r.name, r.default) for r in plan.readings}
 
 
 Wanted = Callable[[Replay], bool]
@@ -103,16 +114,13 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, 
             if made is not None:
                 plain, best, shrunk = smaller, made, True
                 break
-    return nearest(best, replay.plans, shows, any_day=any_day)
+    return replay.exactly(nearest(best, replay.plans, shows, any_day=any_day))
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
     """The same with one thing less, larger things first."""
     if isinstance(plain, list):
-        for i in range(len(plain)):
-            yield plain[:i] + plain[i + 1 :]
-        for i, one in enumerate(plain):
-            yield from ([*plain[:i], less, *plain[i + 1 :]] for less in _smaller(one))
+        yield from _fewer(plain)
     elif isinstance(plain, dict):
         names = sorted(plain, key=lambda n: not isinstance(plain[n], dict | list))
         fixed = len(plain) == 1 and isinstance(next(iter(plain.values())), dict)  # the root entity itself
@@ -120,3 +128,19 @@ def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
             yield from ({k: v for k, v in plain.items() if k != n} for n in names)
         for n in names:
             yield from ({**plain, n: less} for less in _smaller(plain[n]))
+
+
+def _fewer(items: list[Any]) -> Iterator[list[Any]]:
+    """The list with half of those alike, then with one of them less; then with the same less in each of them, then in
+    one."""
+    alike = [(one, [i for i, other in enumerate(items) if other == one]) for one in distinct(items)]
+    for many in (True, False):
+        for _, at in alike:
+            gone = set(at[: len(at) // 2]) if many else {at[0]}
+            if len(gone) > many:
+                yield [one for i, one in enumerate(items) if i not in gone]
+    for one, at in alike:
+        for less in _smaller(one):
+            yield [less if other == one else other for other in items]
+            if len(at) > 1:
+                yield [*items[: at[0]], less, *items[at[0] + 1 :]]

@@ -1,0 +1,205 @@
+"""The search for the smallest cases that two texts of one provision decide differently, then the solver's answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from ..alike import shared
+from ..answer import Decision
+from ..assess import read_under
+from ..canonical import plan_form
+from ..case import Case
+from ..decide import decide
+from ..errors import CaseError
+from ..evaluate import Evaluator
+from ..facts import OwnFacts
+from ..pack import Pack
+from ..place import Place
+from ..plan import Plan
+from ..question import Question
+from .choices import Choice, choices
+from .comparison import Status, Witness
+from .merging import Taken, pair
+from .order import Difference
+from .search import Asked, Both, Effort, Search, shrunk
+from .settling import Patience, Said, ask_solver
+
+FIRST_LOOK, FIRST_DAYS = 40, 6
+"""How many cases are looked at on how many days before anything is looked at for long."""
+AFTERWARDS = 25
+"""How many more cases of a day are looked at for another kind of difference once one is found."""
+QUICK = 400
+"""How many cases of a provision are looked at before the solver is asked, where it is installed."""
+FOR_SHRINKING = 400
+
+SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
+"""Differences that are told where there is no other."""
+
+
+@attrs.frozen(eq=False)
+class Texts:
+    """A provision under two texts, each with its pack and what it takes of readings; the day of all questions, if one
+    is asked for. `shown` are the texts as decisions show them, and `plans` as they are searched: as if out of force
+    for what is left out."""
+
+    packs: tuple[Pack, Pack]
+    plans: tuple[Plan, Plan]
+    shown: tuple[Plan, Plan]
+    taken: tuple[Taken, Taken]
+    as_of: dt.date | None
+
+
+def tells(witnesses: tuple[Witness, ...]) -> bool:
+    """Whether one of them is more than a slight difference."""
+    return any(w.kind not in SLIGHT for w in witnesses)
+
+
+def _each(*witnesses: Witness) -> tuple[Witness, ...]:
+    """The first of each kind, in the order of the kinds."""
+    first: dict[Difference, Witness] = {}
+    for witness in witnesses:
+        first.setdefault(witness.kind, witness)
+    return tuple(first[kind] for kind in Difference if kind in first)
+
+
+class Looking:
+    """The search for the witnesses of one provision."""
+
+    def __init__(self, texts: Texts, patience: Patience) -> None:
+        self.texts, self.patience = texts, patience
+        self.old, self.new = texts.plans
+        self.effort = Effort(0)
+        self.only_forms = True
+        """Whether under every choice of readings the two texts came to the same rules."""
+        self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
+
+    def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str]:
+        """The witnesses, how much is known of what they come to, and how: by a search, by the solver, and by a longer
+        search of what is open then."""
+        self.effort.left = min(effort, QUICK)
+        found = self.all()
+        if tells(found):
+            return found, "searched", "witness"
+        if not found and self.only_forms:
+            return (), "proved", "same_under_every_reading"
+        solved, said = self._solved()
+        proved = said is not None and said.status in {"same", "undecided"}
+        if not proved and not tells(solved) and effort > QUICK:  # the solver has not settled it, or is not there
+            self.effort.left += effort - QUICK
+            found = self.all() or found
+        found = solved if tells(solved) else found if tells(found) else _each(*found, *solved)
+        proof = "same" if not found else "differs" if any(w.decided for w in found) else "undecided"
+        if said is not None and said.status == proof != "differs":
+            return found, "proved", said.why
+        return found, "searched", "witness" if found else "nothing_found"
+
+    def all(self) -> tuple[Witness, ...]:
+        """The smallest witness of each kind of difference, under the first choice of readings that shows one.
+
+        First every choice is looked at for a short while, then each for long.
+        """
+        slight: tuple[Witness, ...] = ()
+        before, after = self.texts.taken
+        offered = list(choices(self.old, self.new, {**before, **after}))
+        for long in (False, True):
+            for n, choice in enumerate(offered):
+                if self.effort.left <= 0:
+                    return slight
+                found = self._under(choice, self.effort.left // (len(offered) - n) if long else 0)
+                if tells(found):
+                    return found
+                slight = _each(*slight, *found)
+            if self.only_forms:
+                break
+        return slight
+
+    def _under(self, choice: Choice, limit: int) -> tuple[Witness, ...]:
+        asked = self._asked(choice)
+        both = asked.pair
+        if both.merged is not None and plan_form(both.old) == plan_form(both.new):
+            return ()
+        self.only_forms = False
+        search = Search(asked, self.effort)
+        found: dict[Difference, Both] = {}
+        days = search.days(self.texts.as_of)
+        days = days if limit else days[:FIRST_DAYS]
+        for day in days:
+            self._look(search, asked, day, limit // len(days), found, deep=not limit)
+        if telling := {kind: one for kind, one in found.items() if kind not in SLIGHT}:
+            found = telling
+        made = (self._witness(search, asked, kind, one, choice) for kind, one in found.items())
+        return tuple(sorted(made, key=lambda w: list(Difference).index(w.kind)))
+
+    def _asked(self, choice: Choice) -> Asked:
+        """Both texts under a choice of readings."""
+        old, new = ({**t, **_fitting(p, choice)} for t, p in zip(self.texts.taken, (self.old, self.new), strict=True))
+        return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
+
+    def _look(
+        self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both], *, deep: bool
+    ) -> None:
+        """Look at so many cases of a day; at a few, once some difference is known."""
+        share = min(self.effort.left, AFTERWARDS if found.keys() - SLIGHT else max(FIRST_LOOK, limit))
+        kept, self.effort.left = self.effort.left - share, share
+        for n, both in enumerate(search.found(day, deep=deep)):
+            kind = asked.difference(both)
+            if kind is None or (both.undetermined and kind is Difference.DETAIL):
+                continue
+            if kind not in found and self._valid(asked.case(both.record)):
+                found[kind] = both
+            if n > AFTERWARDS:
+                break
+        self.effort.left += kept
+
+    def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
+        small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
+        case = asked.case(small.record)
+        said = []
+        for i, taken in enumerate((asked.taken_old, asked.taken_new)):
+            plan, pack = self.texts.shown[i], self.texts.packs[i]
+            finding = decide(plan, Evaluator(Place(case.record, case.root.name), small.as_of, taken))
+            said.append(Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference")))
+        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.texts.taken)}
+        return Witness(kind, case, small.as_of, shown, said[0], said[1])
+
+    def _valid(self, case: Case) -> bool:
+        """Whether a case file may say so."""
+        try:
+            read_under(case.to_dict(), list(self.texts.packs))
+        except CaseError:
+            return False
+        return True
+
+    def _solved(self) -> tuple[tuple[Witness, ...], Said | None]:
+        """What the solver says, where it is installed, and the witness that it has found."""
+        with self.patience.share() as until:
+            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until)
+        if said is None or said.case is None or said.as_of is None:
+            return (), said
+        return self.replayed(said.case, said.as_of, said.readings), said
+
+    def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
+        """A case of the solver put to the reference, and made small: a witness, if it is one."""
+        asked = self._asked(choice)
+        both = asked.both(shared(case.record), as_of)
+        kind = None if both is None else asked.difference(both)
+        if both is None or kind is None:
+            return ()
+        return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
+
+
+def _fitting(plan: Plan, *taken: Taken) -> dict[str, str | None]:
+    """What is taken of the readings of a provision, as far as they have that alternative; the last counts."""
+    return {
+        r.name: t[r.name] for t in taken for r in plan.readings if r.name in t and t[r.name] in (None, *r.alternatives)
+    }
+
+
+def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:
+    """The own facts of both packs, each once."""
+    found: dict[tuple[str, str, tuple[str, ...]], OwnFacts] = {}
+    for own in (*old.own, *new.own):
+        found.setdefault((own.pack, own.entity.name, tuple(own.facts)), own)
+    return tuple(found.values())
