@@ -86,8 +86,14 @@ def test_the_summary_says_how_many_meet_what_and_what_is_missing(
     done = run(folder, "--pack", "yangpu", "--as-of", AS_OF, "-o", out, "--lang", "en", "--items")
     assert set(pl.read_parquet(tmp_path / "x-items.parquet")["provision"]) > {"honour_award", "venture_match"}
     lines = done.stdout.splitlines()
-    problems = len(told(cleaned(tables_in(folder, {}))))
-    assert lines[:2] == ["yangpu, as of 2023-06-01", f"{len(decided)} rows decided; {problems} problems with others"]
+    problems = told(cleaned(tables_in(folder, {})))
+    lost = sum(row is None and path == "organization.offices" for row, path, _ in problems)
+    assert lost > 0
+    assert lines[:3] == [
+        "yangpu, as of 2023-06-01",
+        f"{len(decided)} rows decided; {len(problems) - lost} problems with others",
+        f"{lost} more rows belong to no one in the registry (key missing or unknown): see the problems",
+    ]
     met = decided.filter(pl.col(f"{GRANT}.outcome") == "met")
     (line,) = (told_ for told_ in lines if told_.startswith("  grade award"))
     assert f"met {len(met)}  " in line
@@ -247,6 +253,27 @@ def test_a_column_can_be_named_or_left_out_on_the_command_line(tmp_path: Path) -
     done = run(tmp_path / "o.csv", "--pack", "daoli", "--as-of", AS_OF, "-o", out, *named)
     assert done.exit_code == 0, done.stderr
     assert pl.read_parquet(out)["row"].to_list() == ["1"]
+
+
+@pytest.mark.parametrize("size", [1, 10])
+def test_rows_that_belong_to_no_organization_are_counted_apart_and_none_at_all_is_refused(
+    size: int, tmp_path: Path
+) -> None:
+    def decide(keys: str) -> Summary:
+        (tmp_path / "s.csv").write_text(f"所属社会组织,岗位\n{keys}", encoding="utf-8")
+        tables = {"organization": tmp_path / "o.csv", "staff": tmp_path / "s.csv"}
+        return decide_files(tables, load_pack("daoli"), dt.date(2023, 6, 1), Output(tmp_path / "x.parquet"), size=size)
+
+    (tmp_path / "o.csv").write_text("编号,登记状态\n001,已登记\n002,已登记\n003,登记\n", encoding="utf-8")
+    lines = list(decide("001,其他\n2,其他\n,其他\n").lines())
+    assert lines[1:3] == [
+        "已判定 2 家；未判定者的问题 1 条",
+        "另有 2 行不属于名册中的任何一家（编号缺失或对不上），判定时未计入，见“问题”",
+    ]
+    with pytest.raises(
+        CaseError, match="`所属社会组织` holds `1`, `2`, the keys there are `001`, `002`, `003` …; leading"
+    ):
+        decide("1,其他\n2,其他\n")
 
 
 def test_the_labels_along_a_path_are_chinese() -> None:

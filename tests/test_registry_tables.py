@@ -206,6 +206,39 @@ def test_doubled_keys_lost_items_and_rows_without_a_key_are_told() -> None:
     assert [r["row"] for name in tables for r in rows(clean)[name]] == ["a", "a"]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_of_which_no_row_belongs_to_anything_is_no_table_of_empty_lists(kind: str) -> None:
+    tables = {
+        "organization": pl.DataFrame({"row": ["001", "002"]}),
+        "assessments": pl.DataFrame({"row": [1, 2], "grade": ["4A", "3A"]}),
+        "honours": pl.DataFrame({"row": ["甲", "乙", "丙", "丁"]}),
+        "offices": pl.DataFrame({"row": [None], "is_leased": [True]}, schema_overrides={"row": pl.String}),
+        "staff": pl.DataFrame({"row": []}, schema={"row": pl.String}),
+    }
+    with pytest.raises(CaseError) as caught:
+        cleaned(KINDS[kind](tables))
+    there = "the keys there are `001`, `002`"
+    zeros = "leading zeros are missing in one of the two, as a spreadsheet drops them from numbers: keep both as text"
+    assert sorted(str(p) for p in caught.value.problems) == [
+        f"organization.assessments: no row belongs to a row of `organization`: `row` holds `1`, `2`, {there}; {zeros}",
+        f"organization.honours: no row belongs to a row of `organization`: `row` holds `甲`, `乙`, `丙` …, {there}",
+        "organization.offices: no row says what it belongs to; write that in `row`",
+    ]
+
+
+def test_items_of_items_of_which_none_belongs_to_anything_are_told() -> None:
+    tables = {
+        "jurisdiction": pl.DataFrame({"row": ["j"]}),
+        "organizations": pl.DataFrame({"row": ["j", "j"], "id": ["01", "02"]}),
+        "organizations.assessments": pl.DataFrame({"row": ["j"], "parent": [1], "grade": ["5A"]}),
+    }
+    told_ = (
+        "no row belongs to a row of `organizations`: `parent` holds `1`, the keys there are `01`, `02`; leading zeros"
+    )
+    with pytest.raises(CaseError, match=told_):
+        read_tables(tables, [load_pack("xinjin")])
+
+
 def test_an_id_that_two_items_of_a_list_have_is_told() -> None:
     tables = {
         "organization": pl.DataFrame({"row": ["a", "b"]}),

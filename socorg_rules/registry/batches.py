@@ -18,6 +18,7 @@ from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType, entity_type
 from ..pack import Pack
 from ..vocabulary import ROOTS, Organization
+from .belonging import strangers
 from .clean import collections_of
 from .headings import Columns
 from .sources import ORDER, SUFFIXES, opened, sheet_names, told_by_file
@@ -57,6 +58,9 @@ def batches(
     root, found = open_tables(tables, packs, columns)
     with told_by_file(tables):
         rows = int(found[root.name].frame.to_native().select(pl.len()).collect().item())
+        unrelated = list(strangers(found.values()))
+    if unrelated:
+        raise CaseError(unrelated)
     count = -(-rows // size) or 1
     if count == 1:
         return Batches(root, rows, 1, iter([dict(tables)]))

@@ -19,7 +19,7 @@ from .files import Tables
 from .headings import Columns
 from .problems_zh import problems_in
 from .summary import Lang, Summary
-from .tables import read_tables
+from .tables import read_part
 from .workbook import write_workbook
 
 FORMS = {".parquet": "parquet", ".csv": "csv", ".xlsx": "xlsx"}
@@ -78,9 +78,9 @@ def decide_files(
         with Tables(kept, "parquet" if form == "xlsx" else form) as files:
             for number, batch in enumerate(dealt.tables):
                 progress(number, dealt.count)
-                clean = read_tables(batch, [pack], columns)
+                clean = read_part(batch, [pack], columns)
                 answer = (answer or assess_registry(clean, pack, as_of, readings)).over(clean)
-                summary.add(answer.decisions, answer.problems.height)
+                summary.add(answer.decisions, answer.problems)
                 files.write(name, answer.decisions)
                 files.write(f"{name}-problems", problems_in(answer.problems, out.lang))
                 if out.with_items:

@@ -27,6 +27,9 @@ KEY, PLACE, ABOVE = "key of the row", "place in the row", "place above"
 IN_LIST, LIST_ABOVE, ABOVE_ID = "place in the list", "place above in its list", "id of the item above"
 """For paths: the places of an item of an item, and of the one above, in their own lists."""
 
+NO_KEY, NO_ROW = "the row has no key", "no row of `"
+"""What problems begin with: of a row without a key, and of an item whose key no row above has."""
+
 _NEXT, _AT = "\x1e", "\x1f"
 """Between the problems of a row while they are one text, and between the path and the words of each."""
 
@@ -90,7 +93,7 @@ class Table:
     def problems(self) -> Frame:
         """What does not fit."""
         keyless = nw.col(KEY).is_null()
-        told = [_told(keyless, self.place(), nw.lit(f"the row has no key; write it in `{self.keys[0]}`"))]
+        told = [_told(keyless, self.place(), nw.lit(f"{NO_KEY}; write it in `{self.keys[0]}`"))]
         if self._is_nested and self.above is not None:
             lost = said(f"no item of `{self.above.name}` has the id `", shown(nw.col(ABOVE_ID)), "`")
             nothing = nw.lit(f"the row does not say which item it belongs to; write its id in `{self.keys[-1]}`")
