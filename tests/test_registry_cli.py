@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from socorg_rules import CaseError, assess, assess_registry, load_pack
 from socorg_rules.cli import main
 from socorg_rules.decision import Outcome
 from socorg_rules.facts import entity_type
-from socorg_rules.provision import Support
+from socorg_rules.provision import Grant, Support
 from socorg_rules.registry.batches import tables_in
 from socorg_rules.registry.files import MOST_ROWS, Tables
 from socorg_rules.registry.run import Output, decide_files
@@ -114,7 +115,8 @@ def test_the_workbook_holds_a_sheet_for_each_provision_with_sums_as_formulas(
     assert book.sheet_names == ["汇总", *(p.provision.title for p in plans), "问题"]
     listed = decided.filter(pl.col(f"{GRANT}.outcome") != "not_met")
     sheet = book.load_sheet("等级评估奖励", header_row=HEAD - 1).to_polars()
-    assert sheet.columns == ["编号", "名称", "结论", "可领下限（元）", "可领上限（元）", "缺少的事实"]
+    sums, why = ["可领下限（元）", "可领上限（元）"], ["缺少的事实", "文本或理解未定之处"]
+    assert sheet.columns == ["编号", "名称", "结论", *sums, *why]
     assert sorted(sheet["编号"]) == sorted(listed["row"])
     met = sheet.filter(pl.col("结论") == "符合")
     total = book.load_sheet("等级评估奖励", header_row=None).to_polars()[1, 3]
@@ -124,6 +126,60 @@ def test_the_workbook_holds_a_sheet_for_each_provision_with_sums_as_formulas(
     assert int(summary[0, "符合"]) == len(met)
     assert Decimal(str(summary[0, "可领下限（元）"])) == Decimal(str(met["可领下限（元）"].sum()))
     assert book.load_sheet("问题").to_polars().height == len(told(cleaned(tables_in(folder, {}))))
+
+
+def sheets_of(decisions: pl.DataFrame, path: Path) -> Callable[[str], pl.DataFrame]:
+    """The sheets of a workbook of these decisions, with all that is above their lists."""
+    summary = Summary(load_pack("yangpu"), entity_type(Organization), AS_OF)
+    summary.add(decisions, pl.DataFrame(schema=dict.fromkeys(("row", "path", "problem"), pl.String)))
+    write_workbook(path, decisions.lazy(), pl.DataFrame(schema={"row": str, "path": str, "problem": str}), summary)
+    book = fastexcel.read_excel(path)
+    return lambda name: book.load_sheet(name, header_row=None, dtypes="string").to_polars()
+
+
+def test_a_sum_without_a_ceiling_leaves_the_total_open(decided: pl.DataFrame, tmp_path: Path) -> None:
+    met = pl.col(f"{GRANT}.outcome") == "met"
+    first = decided.filter(met)[0, "row"]
+    high = pl.col(f"{GRANT}.payable_max")
+    sheet = sheets_of(decided.with_columns(pl.when(pl.col("row") != first).then(high).alias(high.meta.output_name())),
+                      tmp_path / "x.xlsx")  # fmt: skip
+    award = sheet("等级评估奖励")
+    assert award.filter(pl.nth(0) == first)[0, 4] == "无上限"
+    assert award[1, 4] == "无上限"
+    assert sheet("汇总").filter(pl.nth(1) == "等级评估奖励")[0, 7] == "无上限"
+    assert Decimal(award[1, 3]) == decided.filter(met)[f"{GRANT}.payable_min"].sum()
+
+
+def test_only_grants_with_a_figure_have_columns_of_sums(decided: pl.DataFrame, tmp_path: Path) -> None:
+    sheet, summary = sheets_of(decided, tmp_path / "x.xlsx"), None
+    for plan in load_pack("yangpu").about(entity_type(Organization)):
+        has_sums = isinstance(plan.provision, Grant) and plan.low is not None
+        found = sheet(plan.provision.title)
+        assert ("可领下限（元）" in found.row(HEAD - 1)) == has_sums
+        assert any(value is not None for value in found.row(1)) == has_sums
+        summary = sheet("汇总") if summary is None else summary
+        (line,) = summary.filter(pl.nth(1) == plan.provision.title).rows()
+        assert (line[6] is not None) == (line[7] is not None) == has_sums
+
+
+def test_what_the_text_or_its_reading_leaves_open_stands_in_words(decided: pl.DataFrame, tmp_path: Path) -> None:
+    sheet, pack, seen = sheets_of(decided, tmp_path / "x.xlsx"), load_pack("yangpu"), 0
+    questions = [r.question for r in pack.readings.values()]
+    for plan in pack.about(entity_type(Organization)):
+        columns = [c for n in ("text_gaps", "open_readings") if (c := f"{plan.provision.id}.{n}") in decided.columns]
+        undetermined = decided.filter(pl.col(f"{plan.provision.id}.outcome") == "undetermined").select("row", *columns)
+        found = sheet(plan.provision.title)
+        for row, *names in undetermined.rows():
+            open_ = [name for listed in names for name in listed or ()]
+            if not open_:
+                continue
+            place = found.row(HEAD - 1).index("文本或理解未定之处")
+            lines = str(found.filter(pl.nth(0) == row)[0, place]).splitlines()
+            assert len(lines) == len(open_)
+            assert all(line.startswith(("文本未定：", "理解未定：")) for line in lines)
+            assert all(line.removeprefix("理解未定：") in questions for line in lines if line.startswith("理解"))
+            seen += len(lines)
+    assert seen > 0
 
 
 def test_what_excel_cannot_hold_is_refused_by_name(tmp_path: Path) -> None:
