@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from registries import cleaned, of_one, registry, rows, told
 
@@ -81,6 +83,43 @@ def test_a_folder_of_partitioned_parquet_is_one_table(tmp_path: Path) -> None:
         part.drop("division").write_parquet(tmp_path / f"division={division[0]}" / "part.parquet")
     found = rows(cleaned({"organization": tmp_path}, {}))["organization"]
     assert [r["division"] for r in found] == ["310110", "310110001", "31"]
+
+
+def test_a_column_of_mixed_cells_of_pandas_is_read_as_text() -> None:
+    cells = {
+        "编号": [1, "002", 3.0],
+        "注册资金": [100000, "10万", None],
+        "成立日期": [pd.Timestamp(2022, 3, 1), "2022年3月10日", pd.NaT],
+        "登记状态": ["已登记", float("nan"), pd.Timestamp(2022, 3, 1, 9, 30)],
+        "是否农村": [True, "否", None],
+    }
+    labels = {
+        "是否农村": "is_rural",
+        "登记状态": "status",
+        "注册资金": "registered_capital",
+        "成立日期": "established_on",
+    }
+    clean = cleaned({"organization": pd.DataFrame(cells)}, {"organization": labels})
+    assert [(row, path) for row, path, _ in told(clean)] == [
+        ("002", "organization.registered_capital"),
+        ("3", "organization.status"),
+    ]
+    (first,) = rows(clean)["organization"]
+    assert (first["registered_capital"], first["established_on"]) == (10_000_000, dt.date(2022, 3, 1))
+    assert (first["status"], first["is_rural"]) == ("registered", True)
+
+
+def test_what_no_cell_can_hold_and_a_heading_that_stands_twice_are_told_of_frames_too() -> None:
+    with pytest.raises(
+        CaseError, match=r"organization\.名称: holds `list`, `str` beside each other; make it a column of"
+    ):
+        cleaned({"organization": pd.DataFrame({"编号": ["a", "b"], "名称": [["x"], "y"]})})
+    twice = pd.DataFrame([["a", "b", "c"]], columns=["编号", "名称", "名称"])
+    for frame in (twice, pa.Table.from_arrays([pa.array(["a"])] * 3, names=["编号", "名称", "名称"])):
+        with pytest.raises(
+            CaseError, match="organization: 2 columns are headed `名称`; keep one, or give each its own"
+        ):
+            cleaned({"organization": frame})
 
 
 # ------------------------------------------------------------------------------------------------------ headings

@@ -59,12 +59,13 @@ def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFr
     if isinstance(source, str | os.PathLike):
         source = _read(Path(os.fsdecode(source)), sheets)
     native: Any = source
+    _told_apart(path, _headings(native))
     try:
         given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
     except TypeError:
         raise CaseError(Problem(path, str(expected("a frame or the path of a file", source)))) from None
     if not isinstance(given, nw.LazyFrame):
-        given = _in_polars(given)
+        given = _in_polars(given, path)
     number: Callable[[Any], Any] = _NUMBERED.get(given.implementation, _numbered_in_polars)
     return lazy(number(given.to_native()))
 
@@ -156,15 +157,18 @@ _NUMBERED: Mapping[nw.Implementation, Callable[[Any], Any]] = {
 }
 
 
-def _in_polars(given: nw.DataFrame[Any]) -> nw.LazyFrame[Any]:
+def _in_polars(given: nw.DataFrame[Any], path: str) -> nw.LazyFrame[Any]:
     """A frame in memory, of whatever library, as a lazy one of Polars."""
     import polars as pl  # noqa: PLC0415 - a table in DuckDB or PySpark needs none
 
     native = given.to_native()
     if isinstance(native, pl.DataFrame):
         return lazy(native.lazy())
-    made = pl.from_pandas(native) if given.implementation.is_pandas() else given.to_polars()
-    return lazy(made.lazy())
+    if given.implementation.is_pandas():
+        from .pandas_frames import from_pandas  # noqa: PLC0415 - only where a frame of it was given
+
+        return lazy(from_pandas(native, path).lazy())
+    return lazy(given.to_polars().lazy())
 
 
 def _read(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
@@ -211,7 +215,14 @@ def _csv(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     return found
 
 
-def _told_apart(path: Path, headings: Iterable[str | None]) -> None:
+def _headings(native: Any) -> list[str]:  # noqa: ANN401
+    """The headings of a frame in memory that may hold one twice: of pandas or PyArrow."""
+    if nw.dependencies.is_pyarrow_table(native):
+        return list(native.column_names)
+    return list(map(str, native.columns)) if nw.dependencies.is_pandas_dataframe(native) else []
+
+
+def _told_apart(path: object, headings: Iterable[str | None]) -> None:
     """Each heading stands once. Where one does not, a reader gives the second a name that nobody has written.
 
     Raises:
