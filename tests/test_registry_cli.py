@@ -12,7 +12,6 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 import pytest
-import xlsxwriter
 from click.testing import CliRunner, Result
 from registries import cleaned, told
 from toyland import PACK, guild
@@ -23,7 +22,7 @@ from socorg_rules.decision import Outcome
 from socorg_rules.facts import entity_type
 from socorg_rules.provision import Grant, Support
 from socorg_rules.registry.batches import tables_in
-from socorg_rules.registry.files import MOST_ROWS, Tables
+from socorg_rules.registry.files import MOST_ROWS
 from socorg_rules.registry.run import Output, decide_files
 from socorg_rules.registry.summary import Summary, label_of
 from socorg_rules.registry.synthetic import make_registry
@@ -228,24 +227,6 @@ def test_the_edition_of_the_day_decides_and_is_the_one_that_is_told(tmp_path: Pa
             assert [told_[f"{d.provision}.outcome"] for d in alone.decisions] == [d.outcome for d in alone.decisions]
 
 
-def test_tables_are_found_in_a_folder_a_workbook_or_a_file_of_their_own(folder: Path, tmp_path: Path) -> None:
-    assert {"organization", "staff", "payments"} <= set(tables_in(folder, {}))
-    with Tables(tmp_path, "xlsx") as files:
-        for name in ("社会组织", "从业人员"):
-            files.write(name, pl.DataFrame({"row": ["a"]}))
-    book = tmp_path / "registry.xlsx"
-    assert tables_in(book, {}) == {"organization": book, "staff": book}
-    assert set(cleaned(tables_in(book, {})).frames) == {"organization", "staff"}
-    with pytest.raises(
-        CaseError, match="no sheet is called `honours` or `honour` or `荣誉`; known: `从业人员`, `社会组织`"
-    ):
-        cleaned(tables_in(book, {"honours": book}))
-    assert tables_in(Path("名册.csv"), {"staff": Path("s.csv")}) == {
-        "organization": Path("名册.csv"),
-        "staff": Path("s.csv"),
-    }
-
-
 def test_what_is_no_table_is_left_out_where_that_is_said(tmp_path: Path) -> None:
     (folder := tmp_path / "in").mkdir()
     (folder / "organization.csv").write_text("编号\n甲\n", encoding="utf-8")
@@ -338,25 +319,6 @@ def test_the_labels_along_a_path_are_chinese() -> None:
     assert label_of(organization, "organization.riverside.keeps_ferry") == "riverside·keeps_ferry"
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_a_heading_that_stands_twice_is_told_as_it_is_written(form: str, tmp_path: Path) -> None:
-    rows = [["编号", "名称", "名称", "", ""], ["甲", "a", "b", "", ""]]
-    file = tmp_path / f"名册.{form}"
-    if form == "csv":
-        file.write_text("\n".join(map(",".join, rows)), encoding="utf-8-sig")
-    else:
-        with xlsxwriter.Workbook(file) as book:
-            sheet = book.add_worksheet()
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, [cell or " " for cell in row])
-    with pytest.raises(CaseError) as caught:
-        cleaned(tables_in(file, {}))
-    assert [str(p) for p in caught.value.problems] == [
-        f"{file}: 2 columns are headed `名称`; keep one, or give each its own heading",
-        f"{file}: 2 columns have no heading; give each its own, or remove them",
-    ]
-
-
 def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
     (tmp_path / "d-problems.csv").mkdir()
     (tmp_path / "o.csv").write_text("编号\n甲\n", encoding="utf-8")
@@ -364,25 +326,6 @@ def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
         done = run(tmp_path / "o.csv", "--pack", "daoli", "--as-of", AS_OF, "-o", tmp_path / out)
         kind = "is a file, and not a folder to write into" if folder == "o.csv" else "is a folder; name a file"
         assert (done.exit_code, done.stderr.splitlines()[0]) == (2, f"{tmp_path / folder}: {kind}")
-
-
-@pytest.mark.parametrize(
-    ("rows", "told_"),
-    [
-        ("编号,登记状态\n甲,已登记\n".encode("gbk"), "is no UTF-8 text"),
-        ("编号,登记状态\n".encode() + "乙,已登记\n".encode("gbk"), "is no UTF-8 text"),
-        ("编号,登记状态\n甲,已登记,多\n".encode(), "a row has more cells than there are headings"),
-    ],
-    ids=["gb18030", "gb18030 in its midst", "ragged"],
-)
-@pytest.mark.parametrize("size", [1, 10])
-def test_a_file_that_is_broken_in_its_midst_is_told_by_name(rows: bytes, told_: str, size: int, tmp_path: Path) -> None:
-    (file := tmp_path / "名册.csv").write_bytes(rows)
-    with pytest.raises(CaseError, match=told_) as caught:
-        decide_files(
-            tables_in(file, {}), load_pack("daoli"), dt.date(2023, 6, 1), Output(tmp_path / "o.csv"), size=size
-        )
-    assert [p.path for p in caught.value.problems] == [str(file)]
 
 
 def test_what_is_read_is_never_overwritten_nor_added_to(tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ from ..facts import EntityType, entity_type
 from ..pack import Pack
 from ..vocabulary import ROOTS, Organization
 from .belonging import strangers
+from .broken import is_hidden, told_by_file
 from .clean import collections_of
 from .headings import Columns
-from .sources import ORDER, SUFFIXES, opened, sheet_names, told_by_file
+from .sources import ORDER, SUFFIXES, opened, sheet_names
 from .tables import open_tables
 
 BATCH = 250_000
@@ -134,7 +135,7 @@ def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str]
 def _named_in(path: Path) -> Iterator[tuple[str, Path]]:
     """The files of a folder and the sheets of workbooks, by name; a sheet alone goes by the name of its file."""
     if path.is_dir():
-        files = sorted(p for p in path.iterdir() if p.is_dir() or p.suffix.lower() in SUFFIXES)
+        files = sorted(p for p in path.iterdir() if (p.is_dir() or p.suffix.lower() in SUFFIXES) and not is_hidden(p))
         if not files:
             told = f"the folder holds no table, whose name ends in one of {', '.join(SUFFIXES)}"
             raise CaseError(Problem(str(path), told))

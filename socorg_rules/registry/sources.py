@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ import narwhals as nw
 
 from ..errors import CaseError, Problem, nearest
 from ..value import expected
+from .broken import NO_UTF8, broken, parts, unread
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,8 +36,6 @@ AS_TEXT = " as text"
 
 NOTHING = "\x1d"
 """An element of a list that is not told. A list is complete, so that it can hold none."""
-
-NO_UTF8 = "is no UTF-8 text (perhaps GB 18030, as Excel writes it); save it as `CSV UTF-8`"
 
 SUFFIXES = (".parquet", ".csv", ".xlsx")
 """The files that a table is read from and written to."""
@@ -182,8 +180,7 @@ def _read(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
     except CaseError:
         raise
     except Exception as error:  # noqa: BLE001 - each reader has errors of its own, all about the file
-        first = next(iter(str(error).splitlines()), type(error).__name__)
-        raise CaseError(Problem(str(path), f"cannot be read: {first[:1].lower()}{first[1:]}")) from None
+        raise CaseError(broken(path) or [Problem(str(path), unread(error))]) from None
 
 
 def _parquet(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
@@ -191,10 +188,12 @@ def _parquet(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     import polars as pl  # noqa: PLC0415
 
     if path.is_dir():
-        files = sorted(path.rglob("*.parquet"))
+        files = parts(path)
+        if not files:
+            raise CaseError(Problem(str(path), "the folder holds no Parquet file"))
         told = {part.partition("=")[0] for file in files for part in file.relative_to(path).parts[:-1] if "=" in part}
         schema = {name: pl.String() for name in sorted(told)}
-        found = pl.scan_parquet(path / "**/*.parquet", hive_partitioning=bool(schema), hive_schema=schema or None)
+        found = pl.scan_parquet(files, hive_partitioning=bool(schema), hive_schema=schema or None)
     else:
         found = pl.scan_parquet(path)
     found.collect_schema()  # so that a file that is none is told as such
@@ -241,48 +240,8 @@ def _told_apart(path: object, headings: Iterable[str | None]) -> None:
         raise CaseError(problems)
 
 
-@contextmanager
-def told_by_file(tables: Mapping[str, object]) -> Iterator[None]:
-    """A file that turns out in its midst to be no table is told by name: what is wrong there is found by reading on.
-
-    Raises:
-        CaseError: the files that cannot be read to their end.
-    """
-    files = [Path(os.fsdecode(table)) for table in tables.values() if isinstance(table, str | os.PathLike)]
-    if not files:
-        yield
-        return
-    import polars as pl  # noqa: PLC0415 - a table in DuckDB or PySpark needs none
-
-    try:
-        yield
-    except pl.exceptions.ComputeError:
-        problems = [Problem(str(file), told) for file in files if (told := _broken(file))]
-        if not problems:
-            raise
-        raise CaseError(problems) from None
-
-
-def _broken(file: Path) -> str | None:
-    """What is wrong in the midst of a CSV file."""
-    import polars as pl  # noqa: PLC0415
-
-    if file.suffix.lower() != ".csv":
-        return None
-    try:
-        pl.scan_csv(file, infer_schema=False).select(pl.all().count()).collect()
-    except pl.exceptions.ComputeError as error:
-        told = str(error)
-        if "utf-8" in told:
-            return NO_UTF8
-        return "a row has more cells than there are headings" if "more fields" in told else f"cannot be read: {told}"
-    return None
-
-
 def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
-    import fastexcel  # noqa: PLC0415
-
-    book = fastexcel.read_excel(path)
+    book = _workbook(path)
     here = [name for name in book.sheet_names if name in sheets]
     if not here and len(book.sheet_names) > 1:
         named = " or ".join(f"`{name}`" for name in sheets)
@@ -291,7 +250,8 @@ def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
     first = book.load_sheet(name, header_row=None, n_rows=1, dtypes="string").to_polars()
     _told_apart(path, first.row(0) if first.height else ())
     sheet = book.load_sheet(name, dtypes="string")
-    return sheet.to_polars().lazy()
+    found: pl.LazyFrame = sheet.to_polars().lazy()
+    return found
 
 
 _READERS: Mapping[str, Callable[[Path, tuple[str, ...]], pl.LazyFrame]] = {
@@ -302,7 +262,19 @@ _READERS: Mapping[str, Callable[[Path, tuple[str, ...]], pl.LazyFrame]] = {
 
 
 def sheet_names(path: Path) -> list[str]:
-    """The names of a workbook's sheets, in their order."""
+    """The names of a workbook's sheets, in their order.
+
+    Raises:
+        CaseError: it is no workbook.
+    """
+    return list(_workbook(path).sheet_names)
+
+
+def _workbook(path: Path) -> Any:  # noqa: ANN401 - of fastexcel
     import fastexcel  # noqa: PLC0415
 
-    return list(fastexcel.read_excel(path).sheet_names)
+    try:
+        return fastexcel.read_excel(path)
+    except fastexcel.FastExcelError:
+        told = "is no Excel workbook that can be read: broken, locked by a password, or another file by that name"
+        raise CaseError(Problem(str(path), told)) from None

@@ -15,10 +15,11 @@ from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType
 from ..pack import Pack
 from .belonging import strangers
+from .broken import told_by_file
 from .cell_words import said, shown
 from .clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, collections_of
 from .headings import Columns
-from .sources import kept, known_empty, ready, told_by_file, without
+from .sources import kept, known_empty, ready, without
 from .table import KEY, NO_ROW, Frame, Table, inner_name, named, open_table
 
 
