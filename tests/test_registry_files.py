@@ -85,6 +85,16 @@ def test_what_is_hidden_and_the_lock_of_an_open_workbook_are_no_tables(tmp_path:
     assert [row["row"] for row in rows(cleaned(tables_in(tmp_path, {})))["organization"]] == ["a"]
 
 
+@pytest.mark.parametrize("size", [1, 10])
+def test_rows_without_a_key_are_found_by_their_number_however_the_file_is_dealt_out(size: int, tmp_path: Path) -> None:
+    (file := tmp_path / "o.csv").write_text("编号,名称\n甲,a\n,\n乙,b\n,c\n , \n", encoding="utf-8")
+    out = Output(tmp_path / "x.csv")
+    summary = decide_files({"organization": file}, load_pack("daoli"), dt.date(2023, 6, 1), out, size=size)
+    assert (summary.rows, summary.problems) == (2, 1)
+    (problem,) = pl.read_csv(tmp_path / "x-problems.csv").rows()
+    assert problem == (None, "organization", "表头下第 4 行没有编号；请写在 `编号` 列")
+
+
 def test_a_text_by_the_name_of_a_workbook_is_told_by_name(tmp_path: Path) -> None:
     (file := tmp_path / "社会组织.xlsx").write_text("编号\n甲\n")
     for read in (file, tmp_path):

@@ -238,11 +238,23 @@ def test_doubled_keys_lost_items_and_rows_without_a_key_are_told() -> None:
     assert told(clean) == [
         ("b", "organization", "`b` is the key of more than one row; keep one"),
         ("z", "organization.offices[0]", "no row of `organization` has the key `z`"),
-        (None, "organization", "the row has no key; write it in `row`"),
-        (None, "organization", "the row has no key; write it in `row`"),
-        (None, "organization.offices", "the row has no key; write it in `row`"),
+        (None, "organization", "the row has no key; write it in `row`, in row 4 below the headings"),
+        (None, "organization", "the row has no key; write it in `row`, in row 5 below the headings"),
+        (None, "organization.offices", "the row has no key; write it in `row`, in row 4 below the headings"),
     ]
     assert [r["row"] for name in tables for r in rows(clean)[name]] == ["a", "a"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_blank_rows_are_passed_over_and_a_row_without_a_key_is_found_by_its_number(kind: str) -> None:
+    tables = {
+        "organization": pl.DataFrame(
+            {"row": ["a", None, " "], "name": ["甲", None, None], "is_rural": [True, None, None]}
+        ),
+        "offices": pl.DataFrame({"row": [None, "a", None], "is_leased": [None, True, False]}),
+    }
+    told_ = "the row has no key; write it in `row`, in row 3 below the headings"
+    assert told(cleaned(KINDS[kind](tables))) == [(None, "organization.offices", told_)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

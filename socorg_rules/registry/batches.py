@@ -22,7 +22,7 @@ from .belonging import strangers
 from .broken import is_hidden, told_by_file
 from .clean import collections_of
 from .headings import Columns
-from .sources import ORDER, SUFFIXES, opened, sheet_names
+from .sources import SUFFIXES, Numbered, opened, sheet_names
 from .tables import open_tables
 
 BATCH = 250_000
@@ -76,7 +76,7 @@ def _dealt(
     empty: dict[str, pl.LazyFrame] = {}
     with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
         for name, key in keys.items():
-            frame = opened(tables[name], name, (name, kinds[name].name, kinds[name].label)).to_native().drop(ORDER)
+            frame = opened(tables[name], name, (name, kinds[name].name, kinds[name].label)).to_native()
             empty[name] = frame.clear()
             batch = pl.col(key).cast(pl.String).fill_null("").hash(_SEED) % count
             there = pl.PartitionBy(Path(folder) / name, key=batch.alias(_BATCH_OF), include_key=False)
@@ -85,7 +85,9 @@ def _dealt(
         for number in range(count):
             parts = {name: Path(folder) / name / f"{_BATCH_OF}={number}" for name in keys}
             yield {
-                name: pl.scan_parquet(path / "*.parquet", hive_partitioning=False) if path.exists() else empty[name]
+                name: Numbered(
+                    pl.scan_parquet(path / "*.parquet", hive_partitioning=False) if path.exists() else empty[name]
+                )
                 for name, path in parts.items()
             }
 

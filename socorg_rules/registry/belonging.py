@@ -29,7 +29,7 @@ def strangers(tables: Iterable[Table]) -> Iterator[Problem]:
         above = table.above
         if above is None or table.frame.implementation.is_pyspark() or table.frame.implementation.is_pyspark_connect():
             continue
-        own = table.frame.select(key=nw.col(KEY))
+        own = table.frame.filter(~nw.col(KEY).is_null() | ~table.is_blank).select(key=nw.col(KEY))
         problem = _unmatched(table, own, above.frame.select(key=nw.col(KEY)), table.keys[0])
         if problem is None and above.above is not None and ID in above.cells:
             ids = above.frame.filter(above.cells[ID].fits).select(key=above.cells[ID].value)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import narwhals as nw
 
 from ..errors import CaseError, Problem, nearest
@@ -41,6 +42,13 @@ SUFFIXES = (".parquet", ".csv", ".xlsx")
 """The files that a table is read from and written to."""
 
 
+@attrs.frozen(eq=False)
+class Numbered:
+    """A frame of Polars that was opened before, with the order of its rows."""
+
+    frame: pl.LazyFrame
+
+
 def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFrame[Any]:
     """The table that `source` is or names, lazily, with the order of its rows in `ORDER`; in PySpark, with `POINT` for
     each point in a heading.
@@ -54,6 +62,8 @@ def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFr
     Raises:
         CaseError: it is no table, or cannot be read.
     """
+    if isinstance(source, Numbered):
+        return lazy(source.frame)
     if isinstance(source, str | os.PathLike):
         source = _read(Path(os.fsdecode(source)), sheets)
     native: Any = source
@@ -138,7 +148,7 @@ def _numbered_in_polars(native: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _numbered_in_duckdb(native: Any) -> Any:  # noqa: ANN401 - DuckDB is an extra
-    return native.project(f'*, row_number() over () as "{ORDER}"')
+    return native.project(f'*, row_number() over () - 1 as "{ORDER}"')
 
 
 def _numbered_in_spark(native: Any) -> Any:  # noqa: ANN401 - PySpark is an extra

@@ -93,7 +93,7 @@ class Table:
     def problems(self) -> Frame:
         """What does not fit."""
         keyless = nw.col(KEY).is_null()
-        told = [_told(keyless, self.place(), nw.lit(f"{NO_KEY}; write it in `{self.keys[0]}`"))]
+        told = [_told(keyless, self.place(), said(f"{NO_KEY}; write it in `{self.keys[0]}`", self._where))]
         if self._is_nested and self.above is not None:
             lost = said(f"no item of `{self.above.name}` has the id `", shown(nw.col(ABOVE_ID)), "`")
             nothing = nw.lit(f"the row does not say which item it belongs to; write its id in `{self.keys[-1]}`")
@@ -101,9 +101,34 @@ class Table:
             told.append(_told(nw.col(ABOVE).is_null() & ~keyless, self.place(), lost))
         told += [_told(~c.fits, self.place(name), c.told) for name, c in self.cells.items()]
         joined = nw.concat_str(told, separator=_NEXT, ignore_nulls=True)
-        wrong = self.frame.filter(~nw.col(FITS)).select(nw.col(KEY).alias(ROW), told=joined.str.split(_NEXT))
+        wrong = (
+            self.frame.filter(~nw.col(FITS))
+            .filter(~self.is_blank)
+            .select(nw.col(KEY).alias(ROW), told=joined.str.split(_NEXT))
+        )
         one = nw.col("told").str.split(_AT).list
         return wrong.explode("told").select(ROW, path=one.get(0), problem=one.get(1))
+
+    @property
+    def is_blank(self) -> nw.Expr:
+        """Whether nothing stands in a row, as below the last one of a sheet."""
+        made = {ORDER, KEY, PLACE, ABOVE, IN_LIST, LIST_ABOVE, ABOVE_ID, FITS}
+        given = {name: dtype for name, dtype in self.frame.collect_schema().items() if name not in made}
+        empty = [
+            nw.col(name).is_null() | (nw.col(name).str.strip_chars() == "")
+            if dtype == nw.String
+            else nw.col(name).is_null()
+            for name, dtype in given.items()
+        ]
+        return reduce(and_, empty).fill_null(True)
+
+    @property
+    def _where(self) -> nw.Expr | str:
+        """Where a row without a key is found. Spark does not number the rows of a table."""
+        kind = self.frame.implementation
+        if kind.is_pyspark() or kind.is_pyspark_connect():
+            return ""
+        return said(", in row ", (nw.col(ORDER) + 1).cast(nw.String), " below the headings")
 
     @property
     def twice(self) -> Frame:
