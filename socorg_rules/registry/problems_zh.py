@@ -81,6 +81,10 @@ _PATTERNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             + ("；请写成 2022-03 的形式" if m[2] == "months" else _hint(m[3]))
         ),
     ),
+    (
+        rf"{_GIVEN} may be one or several, as it holds a comma; .*",
+        r"\1 含逗号，看不出是一项还是多项；多项请用“、”隔开",
+    ),
     (rf"{_GIVEN}: something is listed more than once; keep one", r"\1 有重复；请只留一个"),
     (
         r"the row has no key; write it in `(.*?)`(?:, in row (\d+) below the headings)?",
