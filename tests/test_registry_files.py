@@ -95,6 +95,25 @@ def test_rows_without_a_key_are_found_by_their_number_however_the_file_is_dealt_
     assert problem == (None, "organization", "表头下第 4 行没有编号；请写在 `编号` 列")
 
 
+def test_two_sheets_for_one_table_are_both_named(tmp_path: Path) -> None:
+    with Tables(tmp_path, "xlsx") as files:
+        for name in ("社会组织", "从业人员", "staff"):
+            files.write(name, pl.DataFrame({"row": ["a"]}))
+    book = tmp_path / "registry.xlsx"
+    with pytest.raises(CaseError) as caught:
+        tables_in(book, {})
+    told_ = f"`staff` is the table `staff`, and so is `从业人员` in `{book}`; keep one"
+    assert [(p.path, p.message) for p in caught.value.problems] == [(str(book), told_)]
+
+
+def test_a_workbook_of_decisions_has_no_items_which_is_said(tmp_path: Path) -> None:
+    (file := tmp_path / "o.csv").write_text("编号\n甲\n", encoding="utf-8")
+    out = Output(tmp_path / "x.xlsx", with_items=True)
+    with pytest.raises(CaseError, match="items: a workbook has no table of items; write Parquet or CSV"):
+        decide_files({"organization": file}, load_pack("daoli"), dt.date(2023, 6, 1), out)
+    assert not out.path.exists()
+
+
 def test_a_text_by_the_name_of_a_workbook_is_told_by_name(tmp_path: Path) -> None:
     (file := tmp_path / "社会组织.xlsx").write_text("编号\n甲\n")
     for read in (file, tmp_path):

@@ -113,6 +113,7 @@ def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str]
     elsewhere = {file.resolve() for file in further.values()}
     here = [(name, file) for name, file in _named_in(path) if file == path or file.resolve() not in elsewhere]
     found: dict[str, object] = {}
+    called: dict[str, str] = {}
     problems = [Problem("leave-out", f"nothing in `{path}` is called `{name}`{nearest(name, (n for n, _ in here))}")
                 for name in left_out if name not in {n for n, _ in here}]  # fmt: skip
     for name, file in here:
@@ -121,11 +122,9 @@ def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str]
             continue
         table = names.get(name, entity_type(Organization).name if alone else name)
         if table in found:
-            problems.append(
-                Problem(str(file), f"`{name}` is the table `{table}`, and so is `{found[table]}`; keep one")
-            )
+            problems.append(Problem(str(file), f"`{name}` is the table `{table}`, and so is {called[table]}; keep one"))
         elif name in names or alone:
-            found[table] = file
+            found[table], called[table] = file, f"`{name}` in `{file}`" if file.suffix == ".xlsx" else f"`{file}`"
         else:
             told = f"`{name}` is called like no table{nearest(name, names)}; rename it, or leave it out: "
             problems.append(Problem(str(file), f"{told}`--leave-out {name}`"))

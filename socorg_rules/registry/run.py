@@ -69,6 +69,8 @@ def decide_files(
     form = FORMS.get(out.path.suffix.lower())
     if form is None:
         raise CaseError(Problem(str(out.path), f"the name of what is written ends in one of {', '.join(FORMS)}"))
+    if form == "xlsx" and out.with_items:
+        raise CaseError(Problem("items", "a workbook has no table of items; write Parquet or CSV"))
     name, pack = out.path.stem, pack.on(as_of)
     dealt = batches(tables, [pack], columns, size)
     summary = Summary(pack, dealt.root, str(as_of))
