@@ -193,6 +193,14 @@ def test_items_may_name_their_organization_by_the_heading_of_its_own_key() -> No
             None,
             ["organization.staff.complete: no table `staff` is given; give one, without rows where nothing is listed"],
         ),
+        *(
+            (
+                {"organization": {"row": ["a"], name: ["x"]}},
+                {"organization": {name: "name"}},
+                [f"organization.{name}: a column cannot be headed so; rename it"],
+            )
+            for name in ("order of the table", "key of the row", "all fits")
+        ),
         ({"organization": 3}, None, ["organization: expected a frame or the path of a file, got number `3`"]),
         ({"organization": "none.parquet"}, None, ["none.parquet: there is no such file"]),
         ({"organization": __file__}, None, [f"{__file__}: the name of a table ends in one of .parquet, .csv, .xlsx"]),
@@ -321,6 +329,12 @@ def test_a_table_is_complete_unless_the_table_above_says_otherwise() -> None:
     found = rows(cleaned(tables))["organization"]
     # Of `c` somebody is listed without it being said that these are all.
     assert [r["staff.complete"] for r in found] == [True, False, False, None, True]
+
+
+@pytest.mark.parametrize("table", [pl.DataFrame({"row": []}), pd.DataFrame({"row": []}), pa.table({"row": []})])
+def test_a_table_without_rows_says_that_there_are_none_whatever_its_columns(table: Any) -> None:  # noqa: ANN401
+    clean = cleaned({"organization": pl.DataFrame({"row": ["a"]}), "payments": table})
+    assert rows(clean) == {"organization": [{"row": "a", "payments.complete": True}], "payments": []}
 
 
 def test_items_of_items_say_which_item_they_belong_to() -> None:

@@ -25,6 +25,8 @@ def from_pandas(native: Any, path: str) -> pl.DataFrame:  # noqa: ANN401 - panda
     Raises:
         CaseError: columns that hold what no cell of a table is.
     """
+    if len(native) == 0:  # what type its columns have says nothing
+        return pl.DataFrame(schema=dict.fromkeys(map(str, native.columns), pl.Null))
     made, problems = [], []
     for name in native.columns:
         try:

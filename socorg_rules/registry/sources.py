@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 ORDER = "order of the table"
 """The column that keeps the order of rows. No fact has a name with spaces."""
 
+HEADED_SO = "a column cannot be headed so; rename it"
+"""What is said of a heading that is a column on the way."""
+
 MARK = "\x1e"
 """Between the elements of a list that is looked at as one text."""
 
@@ -74,6 +77,8 @@ def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFr
         raise CaseError(Problem(path, str(expected("a frame or the path of a file", source)))) from None
     if not isinstance(given, nw.LazyFrame):
         given = _in_polars(given, path)
+    if ORDER in given.collect_schema():
+        raise CaseError(Problem(f"{path}.{ORDER}", HEADED_SO))
     number: Callable[[Any], Any] = _NUMBERED.get(given.implementation, _numbered_in_polars)
     return lazy(number(given.to_native()))
 

@@ -17,7 +17,7 @@ from .cell_words import said, shown
 from .cells import Cell, cell
 from .clean import ID, ITEM, PARENT, ROW, column_of
 from .headings import ROOT_KEYS, Heading, headings, known_columns, parent_label
-from .sources import ORDER, POINT, lazy, opened, with_lists_as_text
+from .sources import HEADED_SO, ORDER, POINT, lazy, opened, with_lists_as_text
 
 Frame = nw.LazyFrame[Any]
 
@@ -26,6 +26,9 @@ KEY, PLACE, ABOVE = "key of the row", "place in the row", "place above"
 """What becomes `row`, `item` and `parent`, while the table still has its own columns, which may be called so."""
 IN_LIST, LIST_ABOVE, ABOVE_ID = "place in the list", "place above in its list", "id of the item above"
 """For paths: the places of an item of an item, and of the one above, in their own lists."""
+
+INNER = frozenset({ORDER, FITS, KEY, PLACE, ABOVE, IN_LIST, LIST_ABOVE, ABOVE_ID})
+"""The columns that a table has besides its own."""
 
 NO_KEY, NO_ROW = "the row has no key", "no row of `"
 """What problems begin with: of a row without a key, and of an item whose key no row above has."""
@@ -112,8 +115,7 @@ class Table:
     @property
     def is_blank(self) -> nw.Expr:
         """Whether nothing stands in a row, as below the last one of a sheet."""
-        made = {ORDER, KEY, PLACE, ABOVE, IN_LIST, LIST_ABOVE, ABOVE_ID, FITS}
-        given = {name: dtype for name, dtype in self.frame.collect_schema().items() if name not in made}
+        given = {name: dtype for name, dtype in self.frame.collect_schema().items() if name not in INNER}
         empty = [
             nw.col(name).is_null() | (nw.col(name).str.strip_chars() == "")
             if dtype == nw.String
@@ -213,6 +215,7 @@ def open_table(
         problems.append(Problem(path, f"the tables are frames of {both}; give all in one"))
         return None
     schema = frame.collect_schema()
+    problems += [Problem(f"{path}.{name}", HEADED_SO) for name in schema if name in INNER and name != ORDER]
     known = known_columns(kind, own)
     levels = _levels(above, known)
     raw = {column.replace(POINT, "."): column for column in schema if column != ORDER}
@@ -276,7 +279,7 @@ def _keys(
             names = " or ".join(f"`{n}`" for n in (wanted if above is None else named))
             what = "is the key of its rows" if above is None else "says what its rows belong to"
             problems.append(Problem(path, f"no column {what}; name one {names}, or say which with `columns`"))
-        elif not (schema[column] in (nw.String, nw.Categorical, nw.Enum) or schema[column].is_integer()):
+        elif not (schema[column] in (nw.String, nw.Categorical, nw.Enum, nw.Unknown) or schema[column].is_integer()):
             told = f"expected text or whole numbers as a key, the column holds {schema[column]}"
             problems.append(Problem(f"{path}.{column}", told))
         else:
