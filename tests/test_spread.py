@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_properties import many
 
 from socorg_rules import assess, load_case, load_pack
-from socorg_rules.decision import Outcome
+from socorg_rules.decision import Outcome, Reason
 from socorg_rules.engines.compiled import Compiled
 from socorg_rules.expr import Expr
 from socorg_rules.provision import ONCE, Grant, between, exactly, top_up
@@ -26,6 +26,7 @@ def open_reading(name: str) -> Reading:
 
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "yangpu-new-organization.json"
+PAID = {"provision": "prize", "amount": 1, "paid_on": "2022-01-01"}
 FIRST, SECOND = open_reading("first"), open_reading("second")
 
 
@@ -48,7 +49,8 @@ def deeper(below: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 sums = st.recursive(st.one_of(st.integers(0, 9).map(yuan), st.just(guild.repair_cost)), deeper, max_leaves=6)
 facts = st.fixed_dictionaries(
-    {}, optional={"repair_cost": st.integers(0, 9), "is_small": st.booleans(), "payments": st.just([])}
+    {},
+    optional={"repair_cost": st.integers(0, 9), "is_small": st.booleans(), "payments": st.sampled_from(([], [PAID]))},
 )
 
 
@@ -88,3 +90,12 @@ def test_the_venture_of_the_example_is_paid_a_range_without_the_reference() -> N
     assert decision.open_readings == ("project_amount",)
     assert decision.payable is not None
     assert decision.payable.max == Decimal("45000.00")
+
+
+def test_a_claim_that_is_paid_depends_on_the_readings_of_its_sum_all_the_same() -> None:
+    cap = choose(FIRST, a=yuan(300), b=yuan(500))
+    prize = Grant("prize", "奖", clause="一", when=guild.is_honest, amount=exactly(cap), terms=ONCE)
+    payments = [{"provision": "prize", "amount": 100, "paid_on": "2022-01-01"}]
+    decision = one(prize, {"is_honest": True, "payments": payments})
+    assert decision.reason is Reason.PAID
+    assert decision.depends_on == ("first",)

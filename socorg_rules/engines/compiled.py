@@ -156,10 +156,12 @@ class Compiled:
         """Readings on which a finding of compiled functions does not hang: those that are open, where it is settled,
         and all if it is the same when all are open."""
         found = self.decide(plan)
-        if plan in self.referred or found.open_readings:
+        if plan in self.referred or found.open_readings or found.is_paid:
             return idle(plan, self._evaluator, found)
         opened = self._opened().settled(plan)
-        agreed = opened is not None and not opened.open_readings and opened.sums() == found.sums()
+        agreed = (
+            opened is not None and not opened.open_readings and not opened.is_paid and opened.sums() == found.sums()
+        )
         return frozenset(r.name for r in plan.readings if agreed or self._evaluator.readings[r.name] is None)
 
     def _opened(self) -> Compiled:
