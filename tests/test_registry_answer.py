@@ -190,6 +190,16 @@ def test_one_row_is_explained_as_its_case_is() -> None:
         assert answer.explain_row(row).to_dict() == expected.to_dict()
 
 
+def test_a_row_is_explained_by_the_number_that_is_its_key() -> None:
+    answer = assess_registry({"organization": pl.DataFrame({"row": [1, 2]})}, YANGPU, DAY)
+    assert answer.explain_row(1).to_dict() == answer.explain_row("1").to_dict()
+
+
+def test_an_answer_of_a_registry_shows_itself_in_one_line() -> None:
+    answer = assess_registry({"organization": pl.DataFrame({"row": [1]})}, "yangpu", "2023-06-01")
+    assert repr(answer) == "RegistryAnswer(pack='yangpu', as_of=datetime.date(2023, 6, 1))"
+
+
 def test_a_row_that_is_not_there_cannot_be_explained() -> None:
     with pytest.raises(CaseError, match="row `z`: no valid row"):
         asked().explain_row("z")

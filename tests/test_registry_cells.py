@@ -185,6 +185,12 @@ def test_lists_are_read_from_lists_and_from_text(value: object, expected: list[s
         ("fields", "", "the text is empty; leave out what is not known, write 无 for an empty list"),
         ("fields", "养老、", "`养老、` is no list of texts"),
         ("fields", ["养老", None], "`养老、 ` is no list of texts"),
+        (
+            "fields",
+            "养老服务，社区治理",
+            "`养老服务，社区治理` may be one or several, as it holds a comma; write `、` between",
+        ),
+        ("fields", "a,b、c", "`a,b、c` may be one or several, as it holds a comma; write `、` between"),
         ("fields", "养老、养老", "`养老、养老`: something is listed more than once; keep one"),
         ("disclosed", "组织人员、资产", "`组织人员、资产` is no list of values of this fact"),
         ("disclosed", ["资产"], "`资产` is no list of values of this fact"),

@@ -22,7 +22,7 @@ WRONG = {
     "registered_capital": ["0.001", "-1", "1000000000000", "x", "10万"],
     "income_share_state": ["2", "-1", "0.1234567"],
     "is_rural": ["x"],
-    "fields": ["养老、养老", "、"],
+    "fields": ["养老、养老", "、", "养老，助残"],
     "disclosed": ["x", "", "组织人员、x"],
 }
 SAID_BY_ENGINES = [

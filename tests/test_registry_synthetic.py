@@ -178,7 +178,16 @@ def test_the_command_writes_the_same_registry_in_every_form(
     assert rows(clean) == rows(cleaned(sound))
 
 
-@pytest.mark.parametrize("args", [["0", "-o", "x"], ["5"], ["5", "-o", "x", "--format", "ods"], ["x", "-o", "x"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["0", "-o", "x"],
+        ["5"],
+        ["5", "-o", "x", "--format", "ods"],
+        ["x", "-o", "x"],
+        ["5", "-o", "x", "--invalid", "nan"],
+    ],
+)
 def test_a_wrong_command_is_told_on_one_line(args: list[str]) -> None:
     done = CliRunner().invoke(main, ["make-registry", *args])
     assert done.exit_code == 2

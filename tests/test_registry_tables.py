@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from registries import cleaned, of_one, registry, rows, told
 
@@ -83,6 +85,43 @@ def test_a_folder_of_partitioned_parquet_is_one_table(tmp_path: Path) -> None:
     assert [r["division"] for r in found] == ["310110", "310110001", "31"]
 
 
+def test_a_column_of_mixed_cells_of_pandas_is_read_as_text() -> None:
+    cells = {
+        "编号": [1, "002", 3.0],
+        "注册资金": [100000, "10万", None],
+        "成立日期": [pd.Timestamp(2022, 3, 1), "2022年3月10日", pd.NaT],
+        "登记状态": ["已登记", float("nan"), pd.Timestamp(2022, 3, 1, 9, 30)],
+        "是否农村": [True, "否", None],
+    }
+    labels = {
+        "是否农村": "is_rural",
+        "登记状态": "status",
+        "注册资金": "registered_capital",
+        "成立日期": "established_on",
+    }
+    clean = cleaned({"organization": pd.DataFrame(cells)}, {"organization": labels})
+    assert [(row, path) for row, path, _ in told(clean)] == [
+        ("002", "organization.registered_capital"),
+        ("3", "organization.status"),
+    ]
+    (first,) = rows(clean)["organization"]
+    assert (first["registered_capital"], first["established_on"]) == (10_000_000, dt.date(2022, 3, 1))
+    assert (first["status"], first["is_rural"]) == ("registered", True)
+
+
+def test_what_no_cell_can_hold_and_a_heading_that_stands_twice_are_told_of_frames_too() -> None:
+    with pytest.raises(
+        CaseError, match=r"organization\.名称: holds `list`, `str` beside each other; make it a column of"
+    ):
+        cleaned({"organization": pd.DataFrame({"编号": ["a", "b"], "名称": [["x"], "y"]})})
+    twice = pd.DataFrame([["a", "b", "c"]], columns=["编号", "名称", "名称"])
+    for frame in (twice, pa.Table.from_arrays([pa.array(["a"])] * 3, names=["编号", "名称", "名称"])):
+        with pytest.raises(
+            CaseError, match="organization: 2 columns are headed `名称`; keep one, or give each its own"
+        ):
+            cleaned({"organization": frame})
+
+
 # ------------------------------------------------------------------------------------------------------ headings
 
 
@@ -154,6 +193,14 @@ def test_items_may_name_their_organization_by_the_heading_of_its_own_key() -> No
             None,
             ["organization.staff.complete: no table `staff` is given; give one, without rows where nothing is listed"],
         ),
+        *(
+            (
+                {"organization": {"row": ["a"], name: ["x"]}},
+                {"organization": {name: "name"}},
+                [f"organization.{name}: a column cannot be headed so; rename it"],
+            )
+            for name in ("order of the table", "key of the row", "all fits")
+        ),
         ({"organization": 3}, None, ["organization: expected a frame or the path of a file, got number `3`"]),
         ({"organization": "none.parquet"}, None, ["none.parquet: there is no such file"]),
         ({"organization": __file__}, None, [f"{__file__}: the name of a table ends in one of .parquet, .csv, .xlsx"]),
@@ -199,11 +246,56 @@ def test_doubled_keys_lost_items_and_rows_without_a_key_are_told() -> None:
     assert told(clean) == [
         ("b", "organization", "`b` is the key of more than one row; keep one"),
         ("z", "organization.offices[0]", "no row of `organization` has the key `z`"),
-        (None, "organization", "the row has no key; write it in `row`"),
-        (None, "organization", "the row has no key; write it in `row`"),
-        (None, "organization.offices", "the row has no key; write it in `row`"),
+        (None, "organization", "the row has no key; write it in `row`, in row 4 below the headings"),
+        (None, "organization", "the row has no key; write it in `row`, in row 5 below the headings"),
+        (None, "organization.offices", "the row has no key; write it in `row`, in row 4 below the headings"),
     ]
     assert [r["row"] for name in tables for r in rows(clean)[name]] == ["a", "a"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_blank_rows_are_passed_over_and_a_row_without_a_key_is_found_by_its_number(kind: str) -> None:
+    tables = {
+        "organization": pl.DataFrame(
+            {"row": ["a", None, " "], "name": ["甲", None, None], "is_rural": [True, None, None]}
+        ),
+        "offices": pl.DataFrame({"row": [None, "a", None], "is_leased": [None, True, False]}),
+    }
+    told_ = "the row has no key; write it in `row`, in row 3 below the headings"
+    assert told(cleaned(KINDS[kind](tables))) == [(None, "organization.offices", told_)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_of_which_no_row_belongs_to_anything_is_no_table_of_empty_lists(kind: str) -> None:
+    tables = {
+        "organization": pl.DataFrame({"row": ["001", "002"]}),
+        "assessments": pl.DataFrame({"row": [1, 2], "grade": ["4A", "3A"]}),
+        "honours": pl.DataFrame({"row": ["甲", "乙", "丙", "丁"]}),
+        "offices": pl.DataFrame({"row": [None], "is_leased": [True]}, schema_overrides={"row": pl.String}),
+        "staff": pl.DataFrame({"row": []}, schema={"row": pl.String}),
+    }
+    with pytest.raises(CaseError) as caught:
+        cleaned(KINDS[kind](tables))
+    there = "the keys there are `001`, `002`"
+    zeros = "leading zeros are missing in one of the two, as a spreadsheet drops them from numbers: keep both as text"
+    assert sorted(str(p) for p in caught.value.problems) == [
+        f"organization.assessments: no row belongs to a row of `organization`: `row` holds `1`, `2`, {there}; {zeros}",
+        f"organization.honours: no row belongs to a row of `organization`: `row` holds `甲`, `乙`, `丙` …, {there}",
+        "organization.offices: no row says what it belongs to; write that in `row`",
+    ]
+
+
+def test_items_of_items_of_which_none_belongs_to_anything_are_told() -> None:
+    tables = {
+        "jurisdiction": pl.DataFrame({"row": ["j"]}),
+        "organizations": pl.DataFrame({"row": ["j", "j"], "id": ["01", "02"]}),
+        "organizations.assessments": pl.DataFrame({"row": ["j"], "parent": [1], "grade": ["5A"]}),
+    }
+    told_ = (
+        "no row belongs to a row of `organizations`: `parent` holds `1`, the keys there are `01`, `02`; leading zeros"
+    )
+    with pytest.raises(CaseError, match=told_):
+        read_tables(tables, [load_pack("xinjin")])
 
 
 def test_an_id_that_two_items_of_a_list_have_is_told() -> None:
@@ -237,6 +329,12 @@ def test_a_table_is_complete_unless_the_table_above_says_otherwise() -> None:
     found = rows(cleaned(tables))["organization"]
     # Of `c` somebody is listed without it being said that these are all.
     assert [r["staff.complete"] for r in found] == [True, False, False, None, True]
+
+
+@pytest.mark.parametrize("table", [pl.DataFrame({"row": []}), pd.DataFrame({"row": []}), pa.table({"row": []})])
+def test_a_table_without_rows_says_that_there_are_none_whatever_its_columns(table: Any) -> None:  # noqa: ANN401
+    clean = cleaned({"organization": pl.DataFrame({"row": ["a"]}), "payments": table})
+    assert rows(clean) == {"organization": [{"row": "a", "payments.complete": True}], "payments": []}
 
 
 def test_items_of_items_say_which_item_they_belong_to() -> None:

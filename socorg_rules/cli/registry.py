@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -146,6 +147,13 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         yield told
 
 
+def _number(_context: click.Context, _option: click.Parameter, share: float) -> float:
+    """What is no number (`nan`) is in no range either."""
+    if math.isnan(share):
+        raise click.BadParameter("`nan` is no number")
+    return share
+
+
 @click.command("make-registry", short_help="Write a registry of fictional organizations.")
 @click.argument("n", metavar="N", type=click.IntRange(min=1))
 @click.option("--seed", metavar="S", type=click.IntRange(min=0), default=1, show_default=True, help="Which registry.")
@@ -162,6 +170,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     "--invalid",
     metavar="SHARE",
     type=click.FloatRange(0, 1),
+    callback=_number,
     default=0.0,
     help="Share of rows with each kind of mistake; none where left out.",
 )

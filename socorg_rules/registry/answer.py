@@ -44,9 +44,9 @@ class RegistryAnswer:
     the item's place in its list (`organization.assessments[].grade`).
     """
 
-    pack: Pack
+    pack: Pack = attrs.field(repr=lambda pack: repr(pack.id))
     as_of: dt.date
-    readings: Mapping[str, str | None]
+    readings: Mapping[str, str | None] = attrs.field(repr=False)
     plans: tuple[Plan, ...] = attrs.field(repr=False)
     tables: CleanTables = attrs.field(repr=False)
     found: InColumns = attrs.field(repr=False)
@@ -123,13 +123,13 @@ class RegistryAnswer:
         told = (nw.col(_inner(n)).str.split(SEPARATOR).alias(n) for n in wanted)
         return self.kind.give(frame.filter(nw.col(_SOUND)).select(ROW, *told))
 
-    def explain_row(self, row: str) -> Answer:
-        """The full answer about one row, with its derivation, made from the same tables by `assess`.
+    def explain_row(self, row: str | int) -> Answer:
+        """The full answer about the row with this key, with its derivation, made from the same tables by `assess`.
 
         Raises:
             CaseError: there is no such row, or it contradicts itself.
         """
-        case = case_of(self.tables, row, self._own)
+        case = case_of(self.tables, str(row), self._own)
         return assess(case, self.pack, self.as_of, self.readings)
 
     # ---------------------------------------------------------------------------------------------------- parts

@@ -18,9 +18,11 @@ from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType, entity_type
 from ..pack import Pack
 from ..vocabulary import ROOTS, Organization
+from .belonging import strangers
+from .broken import is_hidden, told_by_file
 from .clean import collections_of
 from .headings import Columns
-from .sources import ORDER, SUFFIXES, opened, sheet_names, told_by_file
+from .sources import SUFFIXES, Numbered, opened, sheet_names
 from .tables import open_tables
 
 BATCH = 250_000
@@ -57,6 +59,9 @@ def batches(
     root, found = open_tables(tables, packs, columns)
     with told_by_file(tables):
         rows = int(found[root.name].frame.to_native().select(pl.len()).collect().item())
+        unrelated = list(strangers(found.values()))
+    if unrelated:
+        raise CaseError(unrelated)
     count = -(-rows // size) or 1
     if count == 1:
         return Batches(root, rows, 1, iter([dict(tables)]))
@@ -71,7 +76,7 @@ def _dealt(
     empty: dict[str, pl.LazyFrame] = {}
     with tempfile.TemporaryDirectory(prefix="socorg-rules-") as folder:
         for name, key in keys.items():
-            frame = opened(tables[name], name, (name, kinds[name].name, kinds[name].label)).to_native().drop(ORDER)
+            frame = opened(tables[name], name, (name, kinds[name].name, kinds[name].label)).to_native()
             empty[name] = frame.clear()
             batch = pl.col(key).cast(pl.String).fill_null("").hash(_SEED) % count
             there = pl.PartitionBy(Path(folder) / name, key=batch.alias(_BATCH_OF), include_key=False)
@@ -80,7 +85,9 @@ def _dealt(
         for number in range(count):
             parts = {name: Path(folder) / name / f"{_BATCH_OF}={number}" for name in keys}
             yield {
-                name: pl.scan_parquet(path / "*.parquet", hive_partitioning=False) if path.exists() else empty[name]
+                name: Numbered(
+                    pl.scan_parquet(path / "*.parquet", hive_partitioning=False) if path.exists() else empty[name]
+                )
                 for name, path in parts.items()
             }
 
@@ -106,6 +113,7 @@ def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str]
     elsewhere = {file.resolve() for file in further.values()}
     here = [(name, file) for name, file in _named_in(path) if file == path or file.resolve() not in elsewhere]
     found: dict[str, object] = {}
+    called: dict[str, str] = {}
     problems = [Problem("leave-out", f"nothing in `{path}` is called `{name}`{nearest(name, (n for n, _ in here))}")
                 for name in left_out if name not in {n for n, _ in here}]  # fmt: skip
     for name, file in here:
@@ -114,11 +122,9 @@ def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str]
             continue
         table = names.get(name, entity_type(Organization).name if alone else name)
         if table in found:
-            problems.append(
-                Problem(str(file), f"`{name}` is the table `{table}`, and so is `{found[table]}`; keep one")
-            )
+            problems.append(Problem(str(file), f"`{name}` is the table `{table}`, and so is {called[table]}; keep one"))
         elif name in names or alone:
-            found[table] = file
+            found[table], called[table] = file, f"`{name}` in `{file}`" if file.suffix == ".xlsx" else f"`{file}`"
         else:
             told = f"`{name}` is called like no table{nearest(name, names)}; rename it, or leave it out: "
             problems.append(Problem(str(file), f"{told}`--leave-out {name}`"))
@@ -130,7 +136,7 @@ def tables_in(path: Path, further: Mapping[str, Path], left_out: Collection[str]
 def _named_in(path: Path) -> Iterator[tuple[str, Path]]:
     """The files of a folder and the sheets of workbooks, by name; a sheet alone goes by the name of its file."""
     if path.is_dir():
-        files = sorted(p for p in path.iterdir() if p.is_dir() or p.suffix.lower() in SUFFIXES)
+        files = sorted(p for p in path.iterdir() if (p.is_dir() or p.suffix.lower() in SUFFIXES) and not is_hidden(p))
         if not files:
             told = f"the folder holds no table, whose name ends in one of {', '.join(SUFFIXES)}"
             raise CaseError(Problem(str(path), told))

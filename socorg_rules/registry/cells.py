@@ -158,16 +158,21 @@ def _division(_fact: Fact, given: nw.Expr) -> Made:
 
 
 def _list_text(fact: Fact, given: nw.Expr) -> Made:
+    """A list in one text. A comma may part elements, or stand in the name of one: which is not guessed at."""
     joined = given.str.replace_all(r"\s*[、;；]\s*", MARK)
     joined = nw.when(joined == EMPTY_LIST).then(nw.lit("")).otherwise(joined)
     empty = nw.lit([], nw.List(nw.String))
     elements = nw.when(joined == "").then(empty).otherwise(joined.str.split(MARK))
     fits, value, told = _elements(fact, joined, elements)
     blank = given == ""
-    return fits & ~blank, value, first_of(
-        (blank, nw.lit(f"the text is empty; leave out what is not known, write {EMPTY_LIST} for an empty list")),
-        otherwise=told,
-    )  # fmt: skip
+    cases = [(blank, nw.lit(f"the text is empty; leave out what is not known, write {EMPTY_LIST} for an empty list"))]
+    if fact.type is Type.TEXTS and (fact.open_values or not fact.values):
+        comma = given.str.contains("[,，]")
+        cases.append(
+            (comma, said("`", shown(given), "` may be one or several, as it holds a comma; write `、` between"))
+        )
+        fits = fits & ~comma
+    return fits & ~blank, value, first_of(*cases, otherwise=told)
 
 
 def _elements(fact: Fact, joined: nw.Expr, elements: nw.Expr) -> Made:

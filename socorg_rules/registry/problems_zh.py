@@ -81,8 +81,15 @@ _PATTERNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             + ("；请写成 2022-03 的形式" if m[2] == "months" else _hint(m[3]))
         ),
     ),
+    (
+        rf"{_GIVEN} may be one or several, as it holds a comma; .*",
+        r"\1 含逗号，看不出是一项还是多项；多项请用“、”隔开",
+    ),
     (rf"{_GIVEN}: something is listed more than once; keep one", r"\1 有重复；请只留一个"),
-    (r"the row has no key; write it in `(.*)`", r"此行没有编号；请写在 `\1` 列"),
+    (
+        r"the row has no key; write it in `(.*?)`(?:, in row (\d+) below the headings)?",
+        lambda m: (f"表头下第 {m[2]} 行" if m[2] else "此行") + f"没有编号；请写在 `{m[1]}` 列",
+    ),
     (
         r"the row does not say which item it belongs to; write its id in `(.*)`",
         r"此行没有写明属于哪一项；请在 `\1` 列写该项的编号",

@@ -19,7 +19,7 @@ from .files import Tables
 from .headings import Columns
 from .problems_zh import problems_in
 from .summary import Lang, Summary
-from .tables import read_tables
+from .tables import read_part
 from .workbook import write_workbook
 
 FORMS = {".parquet": "parquet", ".csv": "csv", ".xlsx": "xlsx"}
@@ -69,6 +69,8 @@ def decide_files(
     form = FORMS.get(out.path.suffix.lower())
     if form is None:
         raise CaseError(Problem(str(out.path), f"the name of what is written ends in one of {', '.join(FORMS)}"))
+    if form == "xlsx" and out.with_items:
+        raise CaseError(Problem("items", "a workbook has no table of items; write Parquet or CSV"))
     name, pack = out.path.stem, pack.on(as_of)
     dealt = batches(tables, [pack], columns, size)
     summary = Summary(pack, dealt.root, str(as_of))
@@ -78,9 +80,9 @@ def decide_files(
         with Tables(kept, "parquet" if form == "xlsx" else form) as files:
             for number, batch in enumerate(dealt.tables):
                 progress(number, dealt.count)
-                clean = read_tables(batch, [pack], columns)
+                clean = read_part(batch, [pack], columns)
                 answer = (answer or assess_registry(clean, pack, as_of, readings)).over(clean)
-                summary.add(answer.decisions, answer.problems.height)
+                summary.add(answer.decisions, answer.problems)
                 files.write(name, answer.decisions)
                 files.write(f"{name}-problems", problems_in(answer.problems, out.lang))
                 if out.with_items:

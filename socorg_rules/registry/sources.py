@@ -9,21 +9,25 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import narwhals as nw
 
 from ..errors import CaseError, Problem, nearest
 from ..value import expected
+from .broken import NO_UTF8, broken, parts, unread
 
 if TYPE_CHECKING:
     import polars as pl
 
 ORDER = "order of the table"
 """The column that keeps the order of rows. No fact has a name with spaces."""
+
+HEADED_SO = "a column cannot be headed so; rename it"
+"""What is said of a heading that is a column on the way."""
 
 MARK = "\x1e"
 """Between the elements of a list that is looked at as one text."""
@@ -37,10 +41,15 @@ AS_TEXT = " as text"
 NOTHING = "\x1d"
 """An element of a list that is not told. A list is complete, so that it can hold none."""
 
-NO_UTF8 = "is no UTF-8 text (perhaps GB 18030, as Excel writes it); save it as `CSV UTF-8`"
-
 SUFFIXES = (".parquet", ".csv", ".xlsx")
 """The files that a table is read from and written to."""
+
+
+@attrs.frozen(eq=False)
+class Numbered:
+    """A frame of Polars that was opened before, with the order of its rows."""
+
+    frame: pl.LazyFrame
 
 
 def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFrame[Any]:
@@ -56,15 +65,20 @@ def opened(source: object, path: str, sheets: tuple[str, ...] = ()) -> nw.LazyFr
     Raises:
         CaseError: it is no table, or cannot be read.
     """
+    if isinstance(source, Numbered):
+        return lazy(source.frame)
     if isinstance(source, str | os.PathLike):
         source = _read(Path(os.fsdecode(source)), sheets)
     native: Any = source
+    _told_apart(path, _headings(native))
     try:
         given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
     except TypeError:
         raise CaseError(Problem(path, str(expected("a frame or the path of a file", source)))) from None
     if not isinstance(given, nw.LazyFrame):
-        given = _in_polars(given)
+        given = _in_polars(given, path)
+    if ORDER in given.collect_schema():
+        raise CaseError(Problem(f"{path}.{ORDER}", HEADED_SO))
     number: Callable[[Any], Any] = _NUMBERED.get(given.implementation, _numbered_in_polars)
     return lazy(number(given.to_native()))
 
@@ -139,7 +153,7 @@ def _numbered_in_polars(native: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _numbered_in_duckdb(native: Any) -> Any:  # noqa: ANN401 - DuckDB is an extra
-    return native.project(f'*, row_number() over () as "{ORDER}"')
+    return native.project(f'*, row_number() over () - 1 as "{ORDER}"')
 
 
 def _numbered_in_spark(native: Any) -> Any:  # noqa: ANN401 - PySpark is an extra
@@ -156,15 +170,18 @@ _NUMBERED: Mapping[nw.Implementation, Callable[[Any], Any]] = {
 }
 
 
-def _in_polars(given: nw.DataFrame[Any]) -> nw.LazyFrame[Any]:
+def _in_polars(given: nw.DataFrame[Any], path: str) -> nw.LazyFrame[Any]:
     """A frame in memory, of whatever library, as a lazy one of Polars."""
     import polars as pl  # noqa: PLC0415 - a table in DuckDB or PySpark needs none
 
     native = given.to_native()
     if isinstance(native, pl.DataFrame):
         return lazy(native.lazy())
-    made = pl.from_pandas(native) if given.implementation.is_pandas() else given.to_polars()
-    return lazy(made.lazy())
+    if given.implementation.is_pandas():
+        from .pandas_frames import from_pandas  # noqa: PLC0415 - only where a frame of it was given
+
+        return lazy(from_pandas(native, path).lazy())
+    return lazy(given.to_polars().lazy())
 
 
 def _read(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
@@ -178,8 +195,7 @@ def _read(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
     except CaseError:
         raise
     except Exception as error:  # noqa: BLE001 - each reader has errors of its own, all about the file
-        first = next(iter(str(error).splitlines()), type(error).__name__)
-        raise CaseError(Problem(str(path), f"cannot be read: {first[:1].lower()}{first[1:]}")) from None
+        raise CaseError(broken(path) or [Problem(str(path), unread(error))]) from None
 
 
 def _parquet(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
@@ -187,10 +203,12 @@ def _parquet(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     import polars as pl  # noqa: PLC0415
 
     if path.is_dir():
-        files = sorted(path.rglob("*.parquet"))
+        files = parts(path)
+        if not files:
+            raise CaseError(Problem(str(path), "the folder holds no Parquet file"))
         told = {part.partition("=")[0] for file in files for part in file.relative_to(path).parts[:-1] if "=" in part}
         schema = {name: pl.String() for name in sorted(told)}
-        found = pl.scan_parquet(path / "**/*.parquet", hive_partitioning=bool(schema), hive_schema=schema or None)
+        found = pl.scan_parquet(files, hive_partitioning=bool(schema), hive_schema=schema or None)
     else:
         found = pl.scan_parquet(path)
     found.collect_schema()  # so that a file that is none is told as such
@@ -211,7 +229,14 @@ def _csv(path: Path, _sheets: tuple[str, ...]) -> pl.LazyFrame:
     return found
 
 
-def _told_apart(path: Path, headings: Iterable[str | None]) -> None:
+def _headings(native: Any) -> list[str]:  # noqa: ANN401
+    """The headings of a frame in memory that may hold one twice: of pandas or PyArrow."""
+    if nw.dependencies.is_pyarrow_table(native):
+        return list(native.column_names)
+    return list(map(str, native.columns)) if nw.dependencies.is_pandas_dataframe(native) else []
+
+
+def _told_apart(path: object, headings: Iterable[str | None]) -> None:
     """Each heading stands once. Where one does not, a reader gives the second a name that nobody has written.
 
     Raises:
@@ -230,48 +255,8 @@ def _told_apart(path: Path, headings: Iterable[str | None]) -> None:
         raise CaseError(problems)
 
 
-@contextmanager
-def told_by_file(tables: Mapping[str, object]) -> Iterator[None]:
-    """A file that turns out in its midst to be no table is told by name: what is wrong there is found by reading on.
-
-    Raises:
-        CaseError: the files that cannot be read to their end.
-    """
-    files = [Path(os.fsdecode(table)) for table in tables.values() if isinstance(table, str | os.PathLike)]
-    if not files:
-        yield
-        return
-    import polars as pl  # noqa: PLC0415 - a table in DuckDB or PySpark needs none
-
-    try:
-        yield
-    except pl.exceptions.ComputeError:
-        problems = [Problem(str(file), told) for file in files if (told := _broken(file))]
-        if not problems:
-            raise
-        raise CaseError(problems) from None
-
-
-def _broken(file: Path) -> str | None:
-    """What is wrong in the midst of a CSV file."""
-    import polars as pl  # noqa: PLC0415
-
-    if file.suffix.lower() != ".csv":
-        return None
-    try:
-        pl.scan_csv(file, infer_schema=False).select(pl.all().count()).collect()
-    except pl.exceptions.ComputeError as error:
-        told = str(error)
-        if "utf-8" in told:
-            return NO_UTF8
-        return "a row has more cells than there are headings" if "more fields" in told else f"cannot be read: {told}"
-    return None
-
-
 def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
-    import fastexcel  # noqa: PLC0415
-
-    book = fastexcel.read_excel(path)
+    book = _workbook(path)
     here = [name for name in book.sheet_names if name in sheets]
     if not here and len(book.sheet_names) > 1:
         named = " or ".join(f"`{name}`" for name in sheets)
@@ -280,7 +265,8 @@ def _excel(path: Path, sheets: tuple[str, ...]) -> pl.LazyFrame:
     first = book.load_sheet(name, header_row=None, n_rows=1, dtypes="string").to_polars()
     _told_apart(path, first.row(0) if first.height else ())
     sheet = book.load_sheet(name, dtypes="string")
-    return sheet.to_polars().lazy()
+    found: pl.LazyFrame = sheet.to_polars().lazy()
+    return found
 
 
 _READERS: Mapping[str, Callable[[Path, tuple[str, ...]], pl.LazyFrame]] = {
@@ -291,7 +277,19 @@ _READERS: Mapping[str, Callable[[Path, tuple[str, ...]], pl.LazyFrame]] = {
 
 
 def sheet_names(path: Path) -> list[str]:
-    """The names of a workbook's sheets, in their order."""
+    """The names of a workbook's sheets, in their order.
+
+    Raises:
+        CaseError: it is no workbook.
+    """
+    return list(_workbook(path).sheet_names)
+
+
+def _workbook(path: Path) -> Any:  # noqa: ANN401 - of fastexcel
     import fastexcel  # noqa: PLC0415
 
-    return list(fastexcel.read_excel(path).sheet_names)
+    try:
+        return fastexcel.read_excel(path)
+    except fastexcel.FastExcelError:
+        told = "is no Excel workbook that can be read: broken, locked by a password, or another file by that name"
+        raise CaseError(Problem(str(path), told)) from None

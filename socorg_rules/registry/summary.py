@@ -17,11 +17,16 @@ from ..pack import Pack
 from ..phrases import PHRASES, words
 from ..plan import Plan
 from ..provision import Grant
+from .table import NO_KEY, NO_ROW
 
 Lang = Literal["zh", "en"]
 
 SAID = {
     "decided": ("已判定 {n} 家；未判定者的问题 {problems} 条", "{n} rows decided; {problems} problems with others"),
+    "orphans": (
+        "另有 {n} 行不属于名册中的任何一家（编号缺失或对不上），判定时未计入，见“问题”",
+        "{n} more rows belong to no one in the registry (key missing or unknown): see the problems",
+    ),
     "as_of": ("{title}，截至 {day}", "{title}, as of {day}"),
     "provision": ("项目", "provision"),
     "clause": ("条款", "clause"),
@@ -55,13 +60,17 @@ class Summary:
     def __init__(self, pack: Pack, root: EntityType, day: str) -> None:
         self.pack, self.root, self.day = pack, root, day
         self.plans = pack.about(root)
-        self.rows = self.problems = 0
+        self.rows = self.problems = self.orphans = 0
         self.tallies = {plan.provision.id: Tally() for plan in self.plans}
 
-    def add(self, decisions: pl.DataFrame, problems: int) -> None:
-        """Count a batch."""
+    def add(self, decisions: pl.DataFrame, problems: pl.DataFrame) -> None:
+        """Count a batch. Rows that belong to no row of the registry are no one's problem, and change what is decided of
+        someone: they are counted apart."""
+        keyless = pl.col("problem").str.starts_with(NO_KEY) & (pl.col("path") != self.root.name)
+        orphans = problems.filter(pl.col("problem").str.starts_with(NO_ROW) | keyless).height
         self.rows += decisions.height
-        self.problems += problems
+        self.orphans += orphans
+        self.problems += problems.height - orphans
         for name, tally in self.tallies.items():
             outcome = decisions.get_column(f"{name}.outcome")
             tally.outcomes.update(dict(outcome.value_counts().iter_rows()))
@@ -84,6 +93,8 @@ class Summary:
         title = self.pack.title if lang == "zh" else self.pack.id
         yield say("as_of", title=title, day=self.day)
         yield say("decided", n=self.rows, problems=self.problems)
+        if self.orphans:
+            yield say("orphans", n=self.orphans)
         for plan in self.plans:
             yield f"  {self._line(plan, say)}"
         most = self.missing.most_common(MOST_MISSING)

@@ -17,7 +17,7 @@ from .cell_words import said, shown
 from .cells import Cell, cell
 from .clean import ID, ITEM, PARENT, ROW, column_of
 from .headings import ROOT_KEYS, Heading, headings, known_columns, parent_label
-from .sources import ORDER, POINT, lazy, opened, with_lists_as_text
+from .sources import HEADED_SO, ORDER, POINT, lazy, opened, with_lists_as_text
 
 Frame = nw.LazyFrame[Any]
 
@@ -26,6 +26,12 @@ KEY, PLACE, ABOVE = "key of the row", "place in the row", "place above"
 """What becomes `row`, `item` and `parent`, while the table still has its own columns, which may be called so."""
 IN_LIST, LIST_ABOVE, ABOVE_ID = "place in the list", "place above in its list", "id of the item above"
 """For paths: the places of an item of an item, and of the one above, in their own lists."""
+
+INNER = frozenset({ORDER, FITS, KEY, PLACE, ABOVE, IN_LIST, LIST_ABOVE, ABOVE_ID})
+"""The columns that a table has besides its own."""
+
+NO_KEY, NO_ROW = "the row has no key", "no row of `"
+"""What problems begin with: of a row without a key, and of an item whose key no row above has."""
 
 _NEXT, _AT = "\x1e", "\x1f"
 """Between the problems of a row while they are one text, and between the path and the words of each."""
@@ -90,7 +96,7 @@ class Table:
     def problems(self) -> Frame:
         """What does not fit."""
         keyless = nw.col(KEY).is_null()
-        told = [_told(keyless, self.place(), nw.lit(f"the row has no key; write it in `{self.keys[0]}`"))]
+        told = [_told(keyless, self.place(), said(f"{NO_KEY}; write it in `{self.keys[0]}`", self._where))]
         if self._is_nested and self.above is not None:
             lost = said(f"no item of `{self.above.name}` has the id `", shown(nw.col(ABOVE_ID)), "`")
             nothing = nw.lit(f"the row does not say which item it belongs to; write its id in `{self.keys[-1]}`")
@@ -98,9 +104,33 @@ class Table:
             told.append(_told(nw.col(ABOVE).is_null() & ~keyless, self.place(), lost))
         told += [_told(~c.fits, self.place(name), c.told) for name, c in self.cells.items()]
         joined = nw.concat_str(told, separator=_NEXT, ignore_nulls=True)
-        wrong = self.frame.filter(~nw.col(FITS)).select(nw.col(KEY).alias(ROW), told=joined.str.split(_NEXT))
+        wrong = (
+            self.frame.filter(~nw.col(FITS))
+            .filter(~self.is_blank)
+            .select(nw.col(KEY).alias(ROW), told=joined.str.split(_NEXT))
+        )
         one = nw.col("told").str.split(_AT).list
         return wrong.explode("told").select(ROW, path=one.get(0), problem=one.get(1))
+
+    @property
+    def is_blank(self) -> nw.Expr:
+        """Whether nothing stands in a row, as below the last one of a sheet."""
+        given = {name: dtype for name, dtype in self.frame.collect_schema().items() if name not in INNER}
+        empty = [
+            nw.col(name).is_null() | (nw.col(name).str.strip_chars() == "")
+            if dtype == nw.String
+            else nw.col(name).is_null()
+            for name, dtype in given.items()
+        ]
+        return reduce(and_, empty).fill_null(True)
+
+    @property
+    def _where(self) -> nw.Expr | str:
+        """Where a row without a key is found. Spark does not number the rows of a table."""
+        kind = self.frame.implementation
+        if kind.is_pyspark() or kind.is_pyspark_connect():
+            return ""
+        return said(", in row ", (nw.col(ORDER) + 1).cast(nw.String), " below the headings")
 
     @property
     def twice(self) -> Frame:
@@ -185,6 +215,7 @@ def open_table(
         problems.append(Problem(path, f"the tables are frames of {both}; give all in one"))
         return None
     schema = frame.collect_schema()
+    problems += [Problem(f"{path}.{name}", HEADED_SO) for name in schema if name in INNER and name != ORDER]
     known = known_columns(kind, own)
     levels = _levels(above, known)
     raw = {column.replace(POINT, "."): column for column in schema if column != ORDER}
@@ -248,7 +279,7 @@ def _keys(
             names = " or ".join(f"`{n}`" for n in (wanted if above is None else named))
             what = "is the key of its rows" if above is None else "says what its rows belong to"
             problems.append(Problem(path, f"no column {what}; name one {names}, or say which with `columns`"))
-        elif not (schema[column] in (nw.String, nw.Categorical, nw.Enum) or schema[column].is_integer()):
+        elif not (schema[column] in (nw.String, nw.Categorical, nw.Enum, nw.Unknown) or schema[column].is_integer()):
             told = f"expected text or whole numbers as a key, the column holds {schema[column]}"
             problems.append(Problem(f"{path}.{column}", told))
         else:

@@ -14,11 +14,13 @@ from ..assess import known_facts
 from ..errors import CaseError, Problem, nearest
 from ..facts import EntityType
 from ..pack import Pack
+from .belonging import strangers
+from .broken import told_by_file
 from .cell_words import said, shown
 from .clean import COMPLETE, ID, ITEM, PARENT, ROW, CleanTables, collections_of
 from .headings import Columns
-from .sources import kept, known_empty, ready, told_by_file, without
-from .table import KEY, Frame, Table, inner_name, named, open_table
+from .sources import kept, known_empty, ready, without
+from .table import KEY, NO_ROW, Frame, Table, inner_name, named, open_table
 
 
 def read_tables(tables: Mapping[str, object], packs: Iterable[Pack], columns: Columns | None = None) -> CleanTables:
@@ -39,7 +41,22 @@ def read_tables(tables: Mapping[str, object], packs: Iterable[Pack], columns: Co
         valid is left out as a whole, with all that belongs to it.
 
     Raises:
-        CaseError: a table cannot be read, or has a column that is not known or cannot hold its fact.
+        CaseError: a table cannot be read, has a column that is not known or cannot hold its fact, or has rows of which
+            none belongs to a row above (not asked of tables in PySpark).
+    """
+    with told_by_file(tables):
+        root, opened = open_tables(tables, packs, columns)
+        unrelated = list(strangers(opened.values()))
+        if unrelated:
+            raise CaseError(unrelated)
+        return _clean(root, opened)
+
+
+def read_part(tables: Mapping[str, object], packs: Iterable[Pack], columns: Columns | None = None) -> CleanTables:
+    """The clean tables of a part of a registry that was looked at as a whole.
+
+    Raises:
+        CaseError: as for `read_tables`. That no item of a part belongs to anything is no error.
     """
     with told_by_file(tables):
         return _clean(*open_tables(tables, packs, columns))
@@ -119,7 +136,7 @@ def _clean(root: EntityType, opened: Mapping[str, Table]) -> CleanTables:
     twice = kept(child.twice for child in with_ids)
     for child, frame in zip(children, lost, strict=True):
         if child.above is top:
-            told.append(child.told(frame, said(f"no row of `{root.name}` has the key `", shown(nw.col(KEY)), "`")))
+            told.append(child.told(frame, said(f"{NO_ROW}{root.name}` has the key `", shown(nw.col(KEY)), "`")))
     for child, frame in zip(with_ids, twice, strict=True):
         earlier = child.place(at="first")
         told.append(child.told(frame, said("`", shown(nw.col("same")), "` is already the id of ", earlier), ID))

@@ -1,7 +1,8 @@
 """A workbook that an official can use: a summary, a sheet for each provision, and what could not be decided.
 
-A sheet lists whom a provision is met for, left to the authority or not yet determined, with what is payable and what is
-missing. Sums and counts are formulas, so that they follow when rows are mended or filtered.
+A sheet lists whom a provision is met for, left to the authority or not yet determined, what is payable (where there are
+sums at all), the facts that are missing and what the text or its reading leaves open. Sums and counts are formulas, so
+that they follow when rows are mended or filtered.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ import polars as pl
 
 from ..decision import Outcome
 from ..errors import CaseError, Problem
+from ..expr import walk
 from ..money import to_yuan
 from ..phrases import PHRASES, words
 from ..plan import Plan
 from ..provision import Grant
+from ..reading import Reading, TextGap
+from ..words import Gap
 from .files import MOST_ROWS, too_many
-from .summary import Lang, Summary, label_of, outcome_word
+from .summary import SAID, Lang, Summary, Tally, label_of, outcome_word
 
 LISTED = (Outcome.MET, Outcome.DISCRETIONARY, Outcome.UNDETERMINED)
 """The outcomes whose rows a sheet lists; the others are only counted."""
@@ -38,6 +42,7 @@ WORDS = {
     "low": ("可领下限（元）", "Payable, least (yuan)"),
     "high": ("可领上限（元）", "Payable, most (yuan)"),
     "missing": ("缺少的事实", "Missing facts"),
+    "open": ("文本或理解未定之处", "Left open by the text or its reading"),
     "per": ("发放方式", "Paid"),
     "once": ("一次性", "once"),
     "month": ("每月", "a month"),
@@ -89,7 +94,9 @@ class _Workbook:
     ) -> None:
         self._book, self._decisions, self._problems, self._summary = book, decisions, problems, summary
         self._lang: Lang = lang
-        self._named = "name" in decisions.collect_schema()
+        self._given = decisions.collect_schema().names()
+        self._named = "name" in self._given
+        self._endless = SAID["no_ceiling"][lang == "en"]
         add = book.add_format
         self._title = add({"bold": True, "font_size": 14})
         self._head = add({"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "top"})
@@ -128,41 +135,64 @@ class _Workbook:
         id_, met = plan.provision.id, outcome_word(plan, Outcome.MET.value, self._lang)
         outcome = pl.col(f"{id_}.outcome").cast(pl.String)
         listed = self._decisions.filter(outcome.is_in([o.value for o in LISTED]))
+        sums = {"low": f"{id_}.payable_min", "high": f"{id_}.payable_max"} if _has_sums(plan) else {}
+        open_ = [f"{id_}.{n}" for n in ("text_gaps", "open_readings") if f"{id_}.{n}" in self._given]
         found = listed.select(
             "row",
             *(["name"] if self._named else []),
             outcome=outcome.replace({o.value: outcome_word(plan, o.value, self._lang) for o in LISTED}),
-            low=pl.col(f"{id_}.payable_min").cast(pl.Float64),
-            high=pl.col(f"{id_}.payable_max").cast(pl.Float64),
+            **{end: pl.col(column).cast(pl.Float64) for end, column in sums.items()},
             missing=pl.col(f"{id_}.missing"),
+            **({"open": pl.concat_list(pl.col(c).fill_null([]) for c in open_)} if open_ else {}),
         ).collect()
+        if open_ and found.get_column("open").list.len().sum() == 0:
+            found = found.drop("open")
         columns, last = found.columns, HEAD + max(found.height, 1)
         sheet = self._book.add_worksheet(sheet_name)
         sheet.write(0, 0, f"{plan.provision.clause} {self._titled(plan)}", self._title)
-        sheet.write(1, 0, self._say("sums", met=met), self._bold)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _WIDTHS[column])
-            if column in {"low", "high"}:
-                letter, by = xl(place), xl(columns.index("outcome"))
-                cells = f"{letter}{HEAD + 1}:{letter}{last}"
-                formula = f'=SUMIFS({cells},{by}{HEAD + 1}:{by}{last},"{met}")'
-                total = found.filter(pl.col("outcome") == met).get_column(column).sum()
-                sheet.write_formula(1, place, formula, self._sum, total)
+        if sums:
+            sheet.write(1, 0, self._say("sums", met=met), self._bold)
+            by, low, high = (xl(columns.index(c)) for c in ("outcome", "low", "high"))
+            ranges = {c: f"{c}{HEAD + 1}:{c}{last}" for c in (by, low, high)}
+            sum_of = {c: f'SUMIFS({ranges[c]},{ranges[by]},"{met}")' for c in (low, high)}
+            endless = f'COUNTIFS({ranges[by]},"{met}",{ranges[high]},"{self._endless}")'
+            of = self._summary.tallies[id_]
+            sheet.write_formula(1, columns.index("low"), f"={sum_of[low]}", self._sum, float(to_yuan(of.low)))
+            bounded = f'=IF({endless}>0,"{self._endless}",{sum_of[high]})'
+            sheet.write_formula(1, columns.index("high"), bounded, self._sum, self._most(of))
         sheet.write_row(2, 0, [self._say(c) for c in columns], self._head)
-        for number, row in enumerate(found.iter_rows(), HEAD):
-            self._put(sheet, number, dict(zip(columns, row, strict=True)))
+        opens: list[TextGap | Reading] = [*plan.gaps, *plan.readings, *_gaps(plan)]
+        told = {what.name: self._say_open(what) for what in opens}
+        for number, row in enumerate(found.iter_rows(named=True), HEAD):
+            self._put(sheet, number, row, told)
         sheet.freeze_panes(HEAD, 0)
         sheet.autofilter(HEAD - 1, 0, last - 1, len(columns) - 1)
 
-    def _put(self, sheet: Any, number: int, row: Mapping[str, Any]) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    def _put(self, sheet: Any, number: int, row: Mapping[str, Any], told: Mapping[str, str]) -> None:  # noqa: ANN401
         for place, (column, value) in enumerate(row.items()):
-            if column == "missing":
-                if value:
+            if column in {"missing", "open"}:
+                if value and column == "missing":
                     sheet.write_string(number, place, "、".join(self._fact(path) for path in value))
+                elif value:
+                    sheet.write_string(number, place, "\n".join(told[name] for name in value))
             elif isinstance(value, str):
                 sheet.write_string(number, place, value)
             elif value is not None:
                 sheet.write_number(number, place, value, self._money)
+            elif column == "high" and row["low"] is not None:
+                sheet.write_string(number, place, self._endless)
+
+    def _most(self, tally: Tally) -> float | str:
+        """The most that is payable to those who meet a provision, as a cell holds it."""
+        return self._endless if tally.unbounded else float(to_yuan(tally.high))
+
+    def _say_open(self, what: TextGap | Reading) -> str:
+        """What the text or its reading leaves open, in words."""
+        key = "gap" if isinstance(what, TextGap) else "of_open_reading"
+        question = what.question if self._lang == "zh" else what.question_en
+        return PHRASES[key][self._lang == "en"].format(question=question)
 
     def _fact(self, path: str) -> str:
         """A fact in a list of those missing: its Chinese labels, or its path."""
@@ -172,6 +202,8 @@ class _Workbook:
         summary, pack = self._summary, self._summary.pack
         title = pack.title if self._lang == "zh" else pack.id
         sheet.write(0, 0, self._say("of", title=title, edition=pack.edition, day=summary.day, rows=summary.rows))
+        if summary.orphans:
+            sheet.write(1, 0, SAID["orphans"][self._lang == "en"].format(n=summary.orphans), self._bold)
         outcomes = list(Outcome)
         counts = [PHRASES[o.value][self._lang == "en"] for o in outcomes]
         before, after = (map(self._say, part) for part in (("clause", "provision"), ("low", "high", "per")))
@@ -189,10 +221,10 @@ class _Workbook:
                     sheet.write_formula(number, place, f'=COUNTIF({quoted}!{by}:{by},"{word}")', self._count, n)
                 else:
                     sheet.write_number(number, place, n, self._count)
-            if isinstance(plan.provision, Grant):
-                for place, sum_ in enumerate((tally.low, tally.high), 2 + len(outcomes)):
+            if _has_sums(plan):
+                for place, sum_ in enumerate((float(to_yuan(tally.low)), self._most(tally)), 2 + len(outcomes)):
                     cell = f"{quoted}!{xl(place - len(outcomes) + (1 if self._named else 0))}2"
-                    sheet.write_formula(number, place, f"={cell}", self._money, float(to_yuan(sum_)))
+                    sheet.write_formula(number, place, f"={cell}", self._money, sum_)
                 sheet.write(number, 4 + len(outcomes), self._say(plan.per))
         last = HEAD + len(summary.plans)
         sheet.freeze_panes(HEAD, 2)
@@ -216,9 +248,19 @@ class _Workbook:
             sheet.set_column(place, place, width)
 
 
+def _has_sums(plan: Plan) -> bool:
+    """Whether a provision has sums at all: a grant with a figure."""
+    return isinstance(plan.provision, Grant) and plan.low is not None
+
+
+def _gaps(plan: Plan) -> Iterator[TextGap]:
+    """The text gaps in its tests and sums."""
+    yield from (node.gap for expr in plan.exprs for node in walk(expr) if isinstance(node, Gap))
+
+
 def xl(place: int) -> str:
     """The letter of a column, of which there are few."""
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
 
 
-_WIDTHS = {"row": 20, "name": 36, "outcome": 16, "low": 20, "high": 20, "missing": 60}
+_WIDTHS = {"row": 20, "name": 36, "outcome": 16, "low": 20, "high": 20, "missing": 60, "open": 60}
