@@ -463,7 +463,7 @@ venture_funds = Grant(
     when=has_means,
     discretion="有条件的市县（区）可按实际安排",
     amount=no_figure(text_gap("venture_amount", "安排多少资金，文本未写明", "The text gives no figure")),
-    result="安排公益创投等扶持资金，开展社区社会组织公益创投",
+    result="以公益创投资金支持社区社会组织的项目",
     gaps=(MEANS,),
 )
 incubation_funds = Grant(
@@ -474,7 +474,7 @@ incubation_funds = Grant(
     when=has_means,
     discretion="有条件的市县（区）可探索",
     amount=no_figure(text_gap("incubation_amount", "设立多少资金，文本未写明", "The text gives no figure")),
-    result="建立孵化机制，设立孵化培育资金，建设孵化基地",
+    result="以专项资金和场地孵化社区社会组织",
     gaps=(MEANS,),
 )
 hub_services = Support(

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from .answer import Answer, Answers, Decision, Total
     from .assess import assess, load_case, load_case_text
     from .case import Case
+    from .case_change import Change
     from .change.compare import compare
     from .change.comparison import Comparison
     from .decision import Outcome, Reason
     from .errors import CaseError, PackError, Problem
     from .graph import Graph, rule_graph
     from .interview import Interview, interview
-    from .living import CaseFile, Change
+    from .living import CaseFile
     from .load import load_pack, packs
     from .money import Amount
     from .pack import Pack
@@ -84,13 +85,14 @@ _HOMES = {
     "answer": ("Answer", "Answers", "Decision", "Total"),
     "assess": ("assess", "load_case", "load_case_text"),
     "case": ("Case",),
+    "case_change": ("Change",),
     "change.compare": ("compare",),
     "change.comparison": ("Comparison",),
     "decision": ("Outcome", "Reason"),
     "errors": ("CaseError", "PackError", "Problem"),
     "graph": ("Graph", "rule_graph"),
     "interview": ("Interview", "interview"),
-    "living": ("CaseFile", "Change"),
+    "living": ("CaseFile",),
     "load": ("load_pack", "packs"),
     "money": ("Amount",),
     "pack": ("Pack",),

@@ -12,6 +12,7 @@ import attrs
 
 from .decision import Check, Finding, Outcome, Reason, Shown
 from .displayed import Displayed
+from .errors import nearest
 from .money import Amount
 from .pack import Pack
 from .plan import Plan
@@ -192,7 +193,13 @@ class Answer(Displayed, Mapping[str, Decision]):
         return tuple(Decision(finding, plan, self.question) for plan, finding in self.found)
 
     def __getitem__(self, provision: str) -> Decision:
+        if provision not in self._by_id:
+            told = f"`{provision}` is no provision of {self.pack.id} about this case{nearest(provision, self._by_id)}"
+            raise KeyError(told)
         return self._by_id[provision]
+
+    def __contains__(self, provision: object) -> bool:
+        return provision in self._by_id
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)

@@ -33,7 +33,7 @@ from .known import (
     settled,
 )
 from .place import Env, Members, Place, members, names_of, path_of, unknown, unnamed
-from .reads import readings_of, reads_no_item
+from .reads import checks, readings_of, reads_no_item
 from .refs import Binding, Collection, FactOf, Fold, Item, Names, Pick, Quantified, facts_read
 from .value import write_value
 from .words import ByReading, Clock, Condition, Gap, If, Lookup, Presumed, Shift, Stated, YearOf
@@ -69,6 +69,13 @@ class Evaluator:
         """The same question on a later day; what cannot have changed by then is kept."""
         later = Evaluator(self.root, day, self.readings)
         later._seen = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
+        return later
+
+    def moved(self, day: dt.date) -> Evaluator:
+        """The same, to see whether the case contradicts itself by then: a value that lasts does not tell of all."""
+        later = Evaluator(self.root, day, self.readings)
+        lasts = {k: v for k, v in self._seen.items() if v.until is None or day < v.until}
+        later._seen = {k: v for k, v in lasts.items() if not checks(k[0])}
         return later
 
     def under(self, changed: Mapping[str, str | None]) -> Evaluator:

@@ -8,16 +8,19 @@ Every interpreter (the reference in `evaluate.py`, the engines) reads these node
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NoReturn
+from typing import Literal
 
 import attrs
 
 from .errors import PackError, nearest
 from .facts import ELEMENTS, ORDERED, Type
+from .misuse import Refusing
 from .money import Number, to_yuan
+from .value import DIVISION, MONTH
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
 FLIPPED: dict[str, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -48,7 +51,7 @@ def joint(shapes: Iterable[Shape]) -> Shape:
     return Shape(found[0].type, unit, values)
 
 
-class Expr:
+class Expr(Refusing):
     """A node of the rule tree. Python's operators build larger ones; none of them yields a Python bool."""
 
     __slots__: tuple[str, ...] = ()
@@ -107,17 +110,6 @@ class Expr:
 
     __hash__ = object.__hash__
 
-    def __bool__(self) -> NoReturn:
-        raise PackError(
-            "an expression has no truth value before a case is known; write `&`, `|`, `~`, `all_of(...)` or "
-            "`any_of(...)` for `and`, `or`, `not`, and split `a < b < c` into `(a < b) & (b < c)`"
-        )
-
-    def __contains__(self, _: object) -> NoReturn:
-        raise PackError("`in` cannot build an expression; write `.is_in([...])` or `.contains(...)`")
-
-    __iter__ = None  # an expression is no sequence, and says so where Python would try indexes
-
     def is_in(self, values: Iterable[object]) -> Expr:
         """True where this is one of the values."""
         known = tuple(constant(v, self.shape) for v in values)
@@ -142,8 +134,7 @@ class Expr:
         if self.shape.type is not Type.DIVISION:
             raise PackError(f"{self.described} is {self.shape}, not a division")
         for code in codes or ("",):
-            if len(code) not in {2, 4, 6, 9, 12} or not (code.isascii() and code.isdigit()):
-                raise PackError(f"`{code}` is no division code; write 2, 4, 6, 9 or 12 digits")
+            _written(code, Type.DIVISION)
         return InDivision(self, codes)
 
 
@@ -250,6 +241,9 @@ IMPOSSIBLE = Const(value=False, kind=YES_NO)
 
 def test(value: object, where: str) -> Expr:
     """The value as a test, or a mistake."""
+    if isinstance(value, bool):
+        told = "it is decided before a case is known, as by `in {...}` or `is`; write `.is_in([...])`, `==` or `~`, or"
+        raise PackError(f"`{where}`: `{value}` is no test; {told} `{'ALWAYS' if value else 'IMPOSSIBLE'}`")
     expr = constant(value)
     if expr.shape.type is not Type.YES_NO:
         raise PackError(f"`{where}` joins tests, and {expr.described} is {expr.shape}; compare it with something")
@@ -284,6 +278,7 @@ def constant(value: object, like: Shape | None = None) -> Expr:
     kind, plain = found
     if like and kind is Type.TEXT and like.type in {Type.DIVISION, Type.MONTH}:
         kind = like.type
+        _written(value, kind)
     if like and kind is Type.NUMBER and like.type is Type.MONEY:
         raise PackError(f"`{value}` is a bare number beside money; write `yuan({value})`")
     if like and kind is Type.TEXT and like.type is Type.DATE:
@@ -291,6 +286,19 @@ def constant(value: object, like: Shape | None = None) -> Expr:
     if like and like.values and value not in like.values:
         raise PackError(f"`{value}` is none of the values{nearest(value, like.values)}")
     return Const(plain, Shape(kind))
+
+
+WRITTEN = {
+    Type.DIVISION: (DIVISION, "division code; write 2, 4, 6, 9 or 12 digits"),
+    Type.MONTH: (MONTH, "month; write YYYY-MM"),
+}
+"""How texts are written that are not any text."""
+
+
+def _written(value: object, kind: Type) -> None:
+    pattern, what = WRITTEN[kind]
+    if not (isinstance(value, str) and re.fullmatch(pattern, value)):
+        raise PackError(f"`{value}` is no {what}")
 
 
 def alike(what: str, left: Shape, right: Shape) -> None:

@@ -5,86 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from .answer import Answer, Decision
 from .assess import questions, read_changed, read_day
 from .case import Case
+from .case_change import Change, Changes, State, kinds
 from .case_edit import Edited, forgotten, learned, told
 from .decide import decide
-from .decision import Finding, Outcome
+from .decision import Finding
 from .displayed import Displayed
 from .editions import repealed
 from .errors import CaseError, Problem
+from .kept_decisions import kept_decisions, read_kept
 from .pack import Pack
 from .place import arrivals
 from .plan import Plan
 from .question import Question
+from .value import shown
 
 if TYPE_CHECKING:
     from .document import Document
     from .phrases import Lang
-
-State = Mapping[str, Any]
-"""A decision as plain data, in the form of the answer schema without what identifies its provision."""
-
-AMOUNTS = ("entitlement", "paid", "payable")
-
-
-@attrs.frozen(eq=False, slots=False)
-class Change(Displayed):
-    """A decision that has become another.
-
-    `kinds` says how: `newly_met`, `no_longer_met`, `newly_undetermined`, `newly_discretionary`, `newly_not_met`,
-    `changed_amount` (entitlement, paid or payable), or else `changed_detail` (missing facts, reason, items …).
-    `before` and `after` are the decision as plain data; `because` is what tipped it: `{"learned": path, "before": …,
-    "after": …}`, `{"forgotten": path, "before": …}`, or `{"advanced": day, "from": day}`.
-    """
-
-    provision: str
-    title: str
-    clause: str
-    as_of: str
-    kinds: tuple[str, ...]
-    before: State
-    after: State
-    because: Mapping[str, Any]
-    next_change: str | None
-    decision: Decision = attrs.field(repr=False)
-
-    @cached_property
-    def derivation(self) -> Mapping[str, Any]:
-        """The whole derivation of what is decided now, as the answer schema describes it; made when asked for."""
-        return self.decision.trace
-
-    def to_dict(self, *, derivation: bool = True) -> dict[str, Any]:
-        """All of it as plain data."""
-        made = {a.name: getattr(self, a.name) for a in attrs.fields(type(self)) if a.name != "decision"}
-        made = {**made, "kinds": list(self.kinds)}
-        return {**made, "derivation": self.derivation} if derivation else made
-
-    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
-        """What it was, what it is now, and what tipped it."""
-        from .display.changes import change_document  # noqa: PLC0415 - what is not shown costs nothing
-
-        return change_document(self, lang, whole=whole, folds=folds)
-
-
-class Changes(Displayed, tuple[Change, ...]):
-    """What a call changed, in the order of days and of the pack."""
-
-    __slots__ = ()
-
-    def document(self, lang: Lang, *, whole: bool = True, folds: bool = False) -> Document:
-        """Each change in a line, and below it all of it."""
-        from .display.changes import changes_document  # noqa: PLC0415 - what is not shown costs nothing
-
-        return changes_document(self, lang, whole=whole, folds=folds)
-
 
 Subscriber = Callable[[Change], object]
 
@@ -110,7 +53,7 @@ class CaseFile(Displayed):
         decisions: of a file that was left and goes on, its `decisions` then: nothing is decided again until it must be.
 
     Raises:
-        CaseError: the case, the day, a reading or the engine is not valid.
+        CaseError: the case, the day, a reading, the engine or the decisions are not valid.
         PackError: the pack is not found or has mistakes.
 
     >>> file = CaseFile("yangpu", {"organization": {"status": "registered", "division": "310110",
@@ -145,9 +88,7 @@ class CaseFile(Displayed):
             self._found = self._decided(self._question, self._question.plans)
             self._states = dict(_states(self._found))
         else:
-            self._states = {name: kept["decision"] for name, kept in decisions.items()}
-            days = {name: kept["next_change"] for name, kept in decisions.items()}
-            self._next = {name: day and dt.date.fromisoformat(day) for name, day in days.items()}
+            self._states, self._next = read_kept(decisions, [p.provision.id for p in self._question.plans])
 
     @property
     def case(self) -> Case:
@@ -171,9 +112,7 @@ class CaseFile(Displayed):
     def decisions(self) -> dict[str, dict[str, Any]]:
         """Each decision with its next change as plain data, for a file that goes on later."""
         with self._lock:
-            days = self._next_changes()
-            states = self._states.items()
-            return {n: {"decision": s, "next_change": (d := days[n]) and d.isoformat()} for n, s in states}
+            return kept_decisions(self._states, self._next_changes())
 
     @property
     def next_change(self) -> dt.date | None:
@@ -247,7 +186,8 @@ class CaseFile(Displayed):
             return self._called_back(changes)
 
     def advance(self, to: dt.date | str) -> Changes:
-        """Let days pass; what changed, each on its own day. Only decisions whose day has come are looked at.
+        """Let days pass; what changed, each on its own day. Only decisions whose day has come are looked at, and those
+        that find out whether the case contradicts itself by then.
 
         What comes and goes in between is told twice. `because` says from which day to which the file was moved.
 
@@ -257,7 +197,7 @@ class CaseFile(Displayed):
             SubscriberErrors: subscribers have raised; the file is changed.
         """
         problems: list[Problem] = []
-        day = read_day(to, problems)
+        day = read_day("None" if to is None else to, problems, "to")  # no day is today here
         with self._lock:
             if not problems and day < self.as_of:
                 problems.append(
@@ -273,7 +213,12 @@ class CaseFile(Displayed):
         """Call back with each change, once the file holds it; the function that ends this.
 
         All subscribers are called, even where one of them raises. Other threads wait until they have returned.
+
+        Raises:
+            CaseError: it is nothing that can be called.
         """
+        if not callable(callback):
+            raise CaseError(Problem("callback", f"`{shown(callback)}` cannot be called; give what takes a `Change`"))
         token = object()
         self._subscribers[token] = callback
 
@@ -313,7 +258,7 @@ class CaseFile(Displayed):
         def stop(day: dt.date) -> tuple[Change, ...]:
             due = {n for n, d in self._next_changes().items() if d is not None and d <= day}
             come = {fact for fact, d in arrivals(self.case.record) if self.as_of < d <= day}
-            due |= {p.provision.id for p in self._question.plans if come & p.facts}  # it may contradict what is there
+            due |= {p.provision.id for p in self._question.plans if p.may_contradict(come)}
             question = self._question.moved(day)
             if question.pack is not self._question.pack:
                 due |= {p.provision.id for p in question.plans}
@@ -367,7 +312,7 @@ class CaseFile(Displayed):
             title=p.title,
             clause=p.clause,
             as_of=self.as_of.isoformat(),
-            kinds=_kinds(before, after),
+            kinds=kinds(before, after),
             before=before,
             after=after,
             because=because,
@@ -391,11 +336,3 @@ class CaseFile(Displayed):
 
 def _states(found: Mapping[str, Finding]) -> dict[str, State]:
     return {name: finding.to_dict() for name, finding in found.items()}
-
-
-def _kinds(before: State, after: State) -> tuple[str, ...]:
-    """In which ways a decision has become another."""
-    old, new = before["outcome"], after["outcome"]
-    if old != new:
-        return (*(("no_longer_met",) if old == Outcome.MET else ()), f"newly_{new}")
-    return ("changed_amount",) if any(before[a] != after[a] for a in AMOUNTS) else ("changed_detail",)

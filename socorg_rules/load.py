@@ -76,7 +76,7 @@ def _from_entry_point(name: str) -> Pack:
     entry = _installed()[name]
     try:
         found = entry.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _where(error, entry.module.rpartition(".")[2]) from error
     if not isinstance(found, Pack):
         raise PackError(f"`{entry.value}` is no pack; the entry point must name a `Pack`")
@@ -123,7 +123,7 @@ def _package_of(path: Path) -> str:
     """The package that a file lies in, of an installed pack or one that is loaded; nothing where it lies in none."""
     folder = path.resolve().parent
     for package in {entry.module.rpartition(".")[0] for entry in _installed().values()} - {""}:
-        with contextlib.suppress(ImportError):  # of a pack that cannot be imported it is told when it is asked for
+        with contextlib.suppress(Exception, SystemExit):  # of such a pack it is told when it is asked for
             import_module(package)
     for name, module in list(sys.modules.items()):
         if any(Path(place) == folder for place in getattr(module, "__path__", ())):

@@ -86,7 +86,7 @@ class Coverage:
         }
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False, slots=False, repr=False)
 class Pack(Displayed):
     """The rules of one jurisdiction. Making one checks it, and raises `PackError` with every mistake.
 
@@ -141,6 +141,10 @@ class Pack(Displayed):
         found = mistakes(self)
         if found:
             raise PackError(found)
+
+    def __repr__(self) -> str:
+        """The pack by its name: its rules fill a book."""
+        return f"Pack({self.id!r}, edition={self.edition!r}, {len(self.provisions)} provisions)"
 
     @cached_property
     def editions(self) -> tuple[Pack, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import attrs
@@ -18,6 +19,7 @@ from .facts import EntityType, Fact, Payment, Type, entity_type
 from .money import Per
 from .provision import Grant, Provision
 from .reading import Reading, TextGap
+from .reads import checks, reads_clock
 from .refs import Collection, FactOf, Item, Names, Ref, Root, facts_read
 from .words import THIS_MONTH, THIS_YEAR, ByReading, year_of, yuan
 
@@ -80,6 +82,11 @@ class Plan:
         """The readings that it uses, in the order of their first use."""
         nodes = (n for e in self.exprs for n in walk(e))
         return tuple(dict.fromkeys(n.reading for n in nodes if isinstance(n, ByReading)))
+
+    def may_contradict(self, come: AbstractSet[str]) -> bool:
+        """Whether a case may contradict itself here later: because it is another day, or items of these facts come."""
+        found = (n for e in self.exprs for n in checks(e))
+        return any(reads_clock(n) or not come.isdisjoint(facts_read(n)) for n in found)
 
 
 def root_of(expr: Expr) -> Iterator[Root]:

@@ -176,7 +176,7 @@ class Question:
         if edition is not self.pack:
             return attrs.evolve(self, pack=edition, readings=self._readings_under(edition), as_of=day, is_today=False)
         other = attrs.evolve(self, as_of=day, is_today=False)
-        vars(other)["evaluator"] = self.evaluator.on(day)
+        vars(other)["evaluator"] = self.evaluator.moved(day)
         return other
 
     def _readings_under(self, edition: Pack) -> Mapping[str, str | None]:

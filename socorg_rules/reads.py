@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from .expr import Expr, parts, walk
 from .refs import FactOf, Fold, Item, Names, Pick, Quantified
-from .words import ByReading
+from .words import ByReading, Clock, Stated
 
 KEPT = 2**16
 """Of how many nodes what they read is kept."""
@@ -39,6 +39,19 @@ def reads_no_item(node: Expr) -> bool:
 def readings_of(node: Expr) -> frozenset[str]:
     """The readings that an expression asks for."""
     return frozenset(n.reading.name for n in walk(node) if isinstance(n, ByReading))
+
+
+@functools.lru_cache(KEPT)
+def checks(node: Expr) -> tuple[Expr, ...]:
+    """Where facts of a case may contradict each other: two items come equally first, or other facts make something else
+    of what is stated."""
+    return tuple(n for n in walk(node) if isinstance(n, Pick | Stated))
+
+
+@functools.lru_cache(KEPT)
+def reads_clock(node: Expr) -> bool:
+    """Whether an expression asks what day it is."""
+    return any(isinstance(n, Clock) for n in walk(node))
 
 
 def short_of(exprs: Iterable[Expr], stop: Callable[[Expr], bool]) -> set[Expr]:

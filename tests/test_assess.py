@@ -14,6 +14,7 @@ from socorg_rules.assess import assess, load_case
 from socorg_rules.decision import Outcome
 from socorg_rules.errors import CaseError
 from socorg_rules.facts import Payment, own_facts, yes_no
+from socorg_rules.load import load_pack
 from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.provision import ONCE, Grant, Qualification, exactly
 from socorg_rules.reading import reading
@@ -300,3 +301,14 @@ def test_a_pack_that_says_nothing_about_the_case_is_told_so_beside_one_that_does
     both = assess({"town": {"name": "镇"}}, [VILLAGE, PACK], "2022-02-01")
     assert not both["village"].decisions
     assert "village\n  No provision is about it" in both.explain("en")
+
+
+def test_a_misspelt_provision_of_an_answer_is_told_with_the_nearest_one() -> None:
+    answer = assess({"organization": {"status": "registered"}}, "yangpu", "2023-06-01")
+    assert "opening_subsidi" not in answer
+    with pytest.raises(KeyError, match="did you mean `opening_subsidy`"):
+        answer["opening_subsidi"]
+
+
+def test_a_pack_is_shown_by_its_name_and_not_by_all_its_rules() -> None:
+    assert repr(load_pack("yangpu")) == "Pack('yangpu', edition='2021-07-21', 34 provisions)"

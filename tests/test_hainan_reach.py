@@ -165,8 +165,8 @@ RESULTS = {
     "committee_support": "经费和服务场地",
     "exam_encouragement": "民政业务培训；参加职业资格考试或技能等级认定",
     "joint_party_branch": "与邻近组织联合建立党组织，或由社会组织联合会、服务中心牵头成立联合党支部",
-    "venture_funds": "安排公益创投等扶持资金，开展社区社会组织公益创投",
-    "incubation_funds": "建立孵化机制，设立孵化培育资金，建设孵化基地",
+    "venture_funds": "以公益创投资金支持社区社会组织的项目",
+    "incubation_funds": "以专项资金和场地孵化社区社会组织",
 }
 
 

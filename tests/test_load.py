@@ -152,6 +152,18 @@ def test_an_entry_point_with_a_mistake_is_refused_with_file_and_line(tmp_path: P
     assert told.startswith(f"PackError {path}:9: `is_smal` is no fact of guild; did you mean `is_small`?")
 
 
+def test_a_pack_that_ends_the_program_is_told_and_leaves_the_others_alone(tmp_path: Path) -> None:
+    path = write(tmp_path, "raise SystemExit(3)\n", "elsewhere_tiny.py")
+    code = """
+        from socorg_rules.cli.packs import installed
+        found, problems = installed()
+        print([p.id for p in found], [str(p) for p in problems])
+    """
+    told = installed(tmp_path, "tiny = elsewhere_tiny:PACK", code)
+    assert "'daoli', 'hainan', 'longyang', 'xinjin', 'yangpu'" in told
+    assert f"{path}:1: SystemExit: 3" in told
+
+
 def test_an_entry_point_that_names_no_pack_is_refused(tmp_path: Path) -> None:
     write(tmp_path, PROLOGUE, "elsewhere_tiny.py")
     code = """

@@ -129,7 +129,7 @@ def test_what_contradicts_itself_from_some_day_on_is_rejected_until_it_is_mended
     (tmp_path / "cases" / "a.json").write_text(json.dumps(example), encoding="utf-8")
     watch = Watched(tmp_path, str(tmp_path / "state"), load_pack("yangpu"))
     watch(passed("2023-07-01", id="d1"), passed("2023-07-02", id="d2"))
-    assert [r.get("case") for r in watch.rejects] == ["a", "a"]
+    assert [(r["case"], json.loads(r["line"])["id"]) for r in watch.rejects] == [("a", "d1")]
     path = "organization.annual_inspections[1]"
     watch({"event": "withdrawn", "case": "a", "path": path})
     del example["organization"]["annual_inspections"][1]

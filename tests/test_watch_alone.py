@@ -124,7 +124,7 @@ def test_a_state_may_be_read_while_it_is_owned_and_is_free_once_it_is_closed(fol
     with closing(State(state)) as one, closing(State(state)) as other:
         with closing(Stream(pack, one, **options)), pytest.raises(CaseError, match="another `watch` is working"):  # type: ignore[arg-type]
             Stream(pack, other, **options)  # type: ignore[arg-type]
-        assert other.position("events") == 0
+        assert other.left("events") == (0, "")
     with closing(State(state)) as one:
         Stream(pack, one, **options).close()  # type: ignore[arg-type]
 

@@ -94,7 +94,7 @@ def test_events_come_from_standard_input_and_changes_go_to_standard_output(local
 
 def test_events_of_standard_input_need_an_id(local: Watched) -> None:
     program(local.folder, "--events", "-", given=json.dumps(learned("a", FERRY, True)).encode())
-    assert local.reasons()[0].startswith("id: is missing; standard input begins anew each time")
+    assert local.reasons()[0].startswith("id: is missing; what is not a file begins anew each time")
 
 
 def test_changes_may_go_where_nothing_can_be_taken_back(local: Watched) -> None:

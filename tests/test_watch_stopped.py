@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,24 @@ def test_stopped_before_and_after_each_step_it_writes_what_it_would_have_written
     assert local.changes_path.read_bytes() == whole.changes_path.read_bytes()
     assert local.rejects_path.read_bytes() == whole.rejects_path.read_bytes()
     assert kept(local.state) == kept(whole.state)
+
+
+@pytest.mark.parametrize("step", ["claim.Claim.give", "journal.Journal.sync", "state.Turn.note", "state.State._take"])
+@pytest.mark.parametrize("after", [1, 2, 3])
+@pytest.mark.parametrize("before", [True, False])
+def test_stopped_while_a_state_begins_it_writes_what_it_would_have_written(
+    local: Watched, monkeypatch: pytest.MonkeyPatch, step: str, after: int, *, before: bool
+) -> None:
+    for path in (local.folder / "cases").iterdir():
+        path.unlink()
+    local.rejects_path.write_text("{}", encoding="utf-8")  # of somebody else, its line not ended
+    name = f"socorg_rules.watch.{step}"
+    with monkeypatch.context() as patched, suppress(Stopped):
+        patched.setattr(name, _stopping(name, after, before=before))
+        local(*stream_of(3))
+    local()
+    assert [r.get("end", 0) > 0 for r in local.rejects] == [False, True, True, True]
+    assert local()["events"] == 0
 
 
 def _stopping(step: str, after: int, *, before: bool) -> Any:  # noqa: ANN401

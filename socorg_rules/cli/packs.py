@@ -10,6 +10,7 @@ from .options import format_option, lang_option, put_json
 
 if TYPE_CHECKING:
     from ..errors import Problem
+    from ..pack import Pack
 
 
 @click.command("packs")
@@ -19,17 +20,10 @@ def list_packs(form: str) -> None:
 
     列出已安装的政策包。
     """
-    from .. import PackError, load_pack, packs
+    from .. import PackError
 
-    problems: list[Problem] = []
-    rows = []
-    for id_ in packs():
-        try:
-            pack = load_pack(id_)
-        except PackError as error:
-            problems += error.problems
-        else:
-            rows.append({"pack": id_, "title": pack.title, "edition": pack.edition})
+    found, problems = installed()
+    rows = [{"pack": pack.id, "title": pack.title, "edition": pack.edition} for pack in found]
     if form == "json":
         put_json(rows)
     else:
@@ -37,6 +31,20 @@ def list_packs(form: str) -> None:
             click.echo("  ".join(row.values()))
     if problems:
         raise PackError(problems)
+
+
+def installed() -> tuple[list[Pack], list[Problem]]:
+    """The installed packs that load, and what is wrong with the others."""
+    from .. import PackError, load_pack, packs
+
+    found: list[Pack] = []
+    problems: list[Problem] = []
+    for id_ in packs():
+        try:
+            found.append(load_pack(id_))
+        except PackError as error:
+            problems += error.problems
+    return found, problems
 
 
 @click.command("pack", short_help="Show what a pack holds.")
@@ -94,13 +102,16 @@ def schema(what: str) -> None:
     输出案例、案例测试、答复、政策包、对照或各种推演结果的 JSON Schema。
     """
     if what in {"facts", "case-test"}:
-        from .. import load_pack, packs
+        from .. import PackError
         from ..assess import known_facts
         from ..schema_case_test import case_test_schema
         from ..schema_facts import facts_schema
 
         made = facts_schema if what == "facts" else case_test_schema
-        put_json(made(*known_facts(load_pack(p) for p in packs())))
+        sound, problems = installed()
+        put_json(made(*known_facts(sound)))
+        if problems:
+            raise PackError(problems)
     elif what == "comparison":
         from ..change.schema_comparison import comparison_schema
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..case_change import Change, Changes
 from ..document import Block, Bullets, Code, Document, Inline, Line, Section, Table
 from ..explain import MARK_OF, Data, Explainer
-from ..living import CaseFile, Change, Changes
+from ..living import CaseFile
 from ..phrases import Lang, Speech, words
 from ..trace import label
 from .case import known_facts

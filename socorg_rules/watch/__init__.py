@@ -31,7 +31,7 @@ def follow(pack: Pack, cases: str, events: str, state: str, **options: Any) -> F
     Args:
         pack: which decides.
         cases: folder of case files; those that the state does not hold yet are taken in.
-        events: path of a file of JSON lines, or `-` for standard input.
+        events: path of a file or a pipe of JSON lines, or `-` for standard input.
         state: path of an SQLite file, or the URL of a database.
         options: those of `stream.Stream`.
 
@@ -61,9 +61,10 @@ def follow(pack: Pack, cases: str, events: str, state: str, **options: Any) -> F
             stream = cast("BufferedReader", sys.stdin.buffer)
         else:
             path = Path(events)
-            if not path.is_file():
-                raise CaseError(Problem(events, "there is no such file"))
-            stream, source = open_.enter_context(path.open("rb")), str(path.resolve())
+            if not path.exists() or path.is_dir():
+                raise CaseError(Problem(events, "is a folder" if path.is_dir() else "there is no such file"))
+            stream = open_.enter_context(path.open("rb"))
+            source = str(path.resolve()) if path.is_file() else None  # a pipe is read like standard input
         kept = open_.enter_context(closing(State(state)))
         running = open_.enter_context(closing(Stream(pack, kept, **options)))
         running.add(cases)

@@ -11,10 +11,11 @@ from typing import Any
 import attrs
 
 from socorg_rules.assess import read_day
+from socorg_rules.case_change import Change
 from socorg_rules.case_edit import adds_to, told
 from socorg_rules.casefile import decode
 from socorg_rules.errors import CaseError, Problem, nearest
-from socorg_rules.living import CaseFile, Change
+from socorg_rules.living import CaseFile
 from socorg_rules.value import shown
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +25,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "day_passed": ("to",),
 }
 """What each kind of event holds, beside `event` and, where it has one, `id`."""
+DEEPEST = 100
+"""So deep lists and objects may stand in one another; those of a case file never do."""
+LONGEST_NAME = 500
+"""Characters of an id, the name of a case file or a path; databases cannot find longer ones."""
 
 
 @attrs.frozen
@@ -59,6 +64,8 @@ def read_event(line: bytes) -> Event:
         CaseError: it holds none; everything that is wrong with it.
     """
     found = decode(line, "json", "the event")
+    if _is_deeper(found, DEEPEST):
+        raise CaseError(Problem("the event", "nested too deeply"))
     if not isinstance(found, Mapping):
         raise CaseError('an event is an object, as in {"event": "day_passed", "to": "2024-03-11"}')
     kind = found.get("event")
@@ -71,12 +78,23 @@ def read_event(line: bytes) -> Event:
     problems += [Problem(shown(k), "written more than once; keep one") for k in getattr(found, "repeated", ())]
     texts = [n for n in ("id", "case", "path", "to") if n in found and found[n] is not None]
     problems += [Problem(n, "write it as text, in quotes") for n in texts if not _is_text(found[n])]
-    days: list[Problem] = []
-    to = read_day(found["to"], days) if kind == "day_passed" and not problems else None
-    problems += [Problem("to", p.message) for p in days]
+    long = f"is longer than {LONGEST_NAME} characters"
+    problems += [Problem(n, long) for n in texts if _is_text(found[n]) and len(found[n]) > LONGEST_NAME]
+    to = read_day(found["to"], problems, "to") if kind == "day_passed" and not problems else None
     if problems:
         raise CaseError(problems)
     return Event(kind, found.get("id"), found.get("case", ""), found.get("path", ""), found.get("value"), to)
+
+
+def _is_deeper(given: object, than: int) -> bool:
+    """Whether lists and objects stand deeper in one another."""
+    held = given.values() if isinstance(given, Mapping) else given if isinstance(given, list) else ()
+    return bool(held) and (than == 0 or any(_is_deeper(one, than - 1) for one in held))
+
+
+def is_name(given: str) -> bool:
+    """Whether an event can name a case file so."""
+    return _is_text(given) and len(given) <= LONGEST_NAME
 
 
 def _is_text(given: object) -> bool:

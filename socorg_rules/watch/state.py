@@ -17,6 +17,8 @@ import sqlalchemy as sa
 
 from socorg_rules.errors import CaseError, Problem
 
+from .claim import PATIENCE, hold, is_busy
+
 METADATA = sa.MetaData()
 NAME = sa.String().with_variant(sa.String(collation="C"), "postgresql")  # one order of names in every database
 
@@ -32,6 +34,7 @@ SOURCES = sa.Table(
     METADATA,
     sa.Column("name", NAME, primary_key=True),
     sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("tail", sa.String, nullable=False),
 )
 EVENTS = sa.Table(
     "socorg_event",
@@ -48,17 +51,16 @@ CASES = sa.Table(
     sa.Column("decisions", sa.Text, nullable=False),
     sa.Column("as_of", sa.String, nullable=False),
     sa.Column("due", sa.String, index=True),
+    sa.Column("refused", sa.String),
 )
 
 
 OTHER = Problem("state", "another `watch` is working on this state; let only one run")
-PATIENCE = 3
-"""So many seconds a database may take to notice that the program that worked on a state has ended."""
 
 
 class Kept(NamedTuple):
-    """A case file as it is kept: where it came from, its facts and its decisions as plain data, and the next day on
-    which one of these changes by itself."""
+    """A case file as it is kept: where it came from, its facts and its decisions as plain data, the next day on which
+    one of these changes by itself, and a digest of why it could not be brought to a later one."""
 
     id: str
     file: str
@@ -66,6 +68,7 @@ class Kept(NamedTuple):
     decisions: Mapping[str, Any]
     as_of: str
     due: str | None
+    refused: str | None
 
 
 class State:
@@ -103,9 +106,8 @@ class State:
         """
         try:
             path = file_of(self._url)
-            if path is not None:  # a lock of SQLite on a file beside it: the state itself stays free to be read
-                beside = sqlite3.connect(f"{path.resolve()}.lock", timeout=PATIENCE, isolation_level=None)
-                self._held.enter_context(closing(beside)).execute("BEGIN EXCLUSIVE")
+            if path is not None:
+                self._held.enter_context(closing(hold(path)))
             elif self._engine.dialect.name == "postgresql":
                 connection = self._held.enter_context(self._engine.connect())
                 connection = connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -113,10 +115,8 @@ class State:
                 connection.execute(
                     sa.text("SELECT pg_advisory_lock(hashtext('socorg-rules watch'), hashtext(current_schema()))")
                 )
-        except (sqlite3.OperationalError, sa.exc.OperationalError) as error:
-            busy = getattr(getattr(error, "orig", error), "sqlstate", None) == "55P03" or (
-                getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            )
+        except (sqlite3.Error, sa.exc.OperationalError) as error:
+            busy = is_busy(error) or getattr(getattr(error, "orig", None), "sqlstate", None) == "55P03"
             told = f"`{_shown(self._url)}` cannot be held: {_reason(error)}"
             raise CaseError(OTHER if busy else Problem("state", told)) from None
         with _plainly():
@@ -148,11 +148,12 @@ class State:
                 raise CaseError(OTHER)
         self._turn += 1
 
-    def position(self, source: str) -> int:
-        """How many bytes of a source have been read."""
+    def left(self, source: str) -> tuple[int, str]:
+        """How many bytes of a source have been read, and a digest of the last of them."""
+        asked = sa.select(SOURCES.c.position, SOURCES.c.tail).where(SOURCES.c.name == source)
         with _plainly(), self._engine.begin() as connection:
-            found = connection.execute(sa.select(SOURCES.c.position).where(SOURCES.c.name == source)).scalar()
-        return found or 0
+            found = connection.execute(asked).one_or_none()
+        return (0, "") if found is None else (found.position, found.tail)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -176,11 +177,11 @@ class Turn:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def move(self, source: str, position: int) -> None:
-        """Note how many bytes of a source have been read."""
-        where = SOURCES.c.name == source
-        if not self._connection.execute(sa.update(SOURCES).where(where).values(position=position)).rowcount:
-            self._connection.execute(sa.insert(SOURCES).values(name=source, position=position))
+    def move(self, source: str, position: int, tail: str) -> None:
+        """Note how many bytes of a source have been read, with a digest of the last of them."""
+        where, read = SOURCES.c.name == source, {"position": position, "tail": tail}
+        if not self._connection.execute(sa.update(SOURCES).where(where).values(read)).rowcount:
+            self._connection.execute(sa.insert(SOURCES).values(name=source, **read))
 
     def digests(self, ids: Iterable[str]) -> dict[str, str]:
         """The digests of those events that came before, by id."""
@@ -202,7 +203,9 @@ class Turn:
         """Case files by id."""
         rows = self._connection.execute(sa.select(CASES).where(CASES.c.id.in_(ids)))
         return {
-            row.id: Kept(row.id, row.file, json.loads(row.facts), json.loads(row.decisions), row.as_of, row.due)
+            row.id: Kept(
+                row.id, row.file, json.loads(row.facts), json.loads(row.decisions), row.as_of, row.due, row.refused
+            )
             for row in rows
         }
 
@@ -222,7 +225,7 @@ class Turn:
         rows = [{**_row(kept), "this": kept.id} for kept in cases]
         if rows:
             changed: dict[str, sa.BindParameter[Any]] = {
-                c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due")
+                c: sa.bindparam(c) for c in ("facts", "decisions", "as_of", "due", "refused")
             }
             self._connection.execute(sa.update(CASES).where(CASES.c.id == sa.bindparam("this")).values(changed), rows)
 

@@ -9,29 +9,36 @@ cut; there, the `line` of each change tells a reader which ones came before.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import BufferedReader
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 from socorg_rules.assess import load_case, read_day, read_readings
+from socorg_rules.case_change import Change
 from socorg_rules.casefile import FORMS
 from socorg_rules.errors import CaseError, Problem
-from socorg_rules.living import CaseFile, Change
+from socorg_rules.living import CaseFile
 from socorg_rules.pack import Pack
 from socorg_rules.question import wrong_engine
+from socorg_rules.value import shown
 
-from .event import Event, read_event
+from .event import Event, is_name, read_event
+from .held import Held
 from .journal import Journal
 from .lines import LONGEST, MOST_LINES, Line, batches
+from .source import Source
 from .state import Kept, State, Turn
 
 MOST_OPEN = 64
 """So many case files are kept in memory between events."""
 MOST_TOLD = 2000
 """So many bytes of a rejected line are told; `end` says where in the stream it ended."""
+MOST_PROBLEMS = 20
+"""So many reasons of a rejected line are told; of each as much as of the line."""
 REJECTED = "rejected "
 
 
@@ -70,13 +77,14 @@ class Stream:
         self._paths = {"changes": changes, "rejects": rejects}
         self._journals: dict[str, Journal] = {}
         try:
-            for what in self._paths:
-                self._journals[what] = self._journal(what)
-        except CaseError:
+            with state.turn():  # the state knows the files before the first line is written
+                for what in self._paths:
+                    self._journals[what] = self._journal(what)
+                self._finish()
+        except BaseException:
             self.close()
             raise
-        self._open: OrderedDict[str, CaseFile] = OrderedDict()
-        self._files: dict[str, str] = {}
+        self._open: OrderedDict[str, Held] = OrderedDict()
         self._changed: set[str] = set()
         self.counts = {"events": 0, "changes": 0, "rejected": 0, "repeated": 0}
         """What this run has done so far."""
@@ -84,7 +92,8 @@ class Stream:
     def _journal(self, what: str) -> Journal:
         path = self._paths[what]
         before = self._told.get(what, {})
-        return Journal(path, before.get("length") if before.get("path") == _absolute(path) else None)
+        known = before.get("path") == _absolute(path)
+        return Journal(path, self._told["id"], before["length"] if known else None)
 
     # -------------------------------------------------------------------------------------------- the case files
 
@@ -107,9 +116,13 @@ class Stream:
 
     def _add(self, paths: list[Path], problems: list[Problem]) -> int:
         with self._state.turn() as turn:
-            known = turn.known([p.stem for p in paths])
+            known = turn.known([p.stem for p in paths if is_name(p.stem)])
             new: dict[str, Kept] = {}
             for path in paths:
+                if not is_name(path.stem):
+                    told = "no event could name a case file so; rename it, in printable characters of UTF-8"
+                    problems.append(Problem(f"{path.parent}/{shown(path.name)}", told))
+                    continue
                 before = new[path.stem].file if path.stem in new else known.get(path.stem)
                 if before is None:
                     try:
@@ -118,18 +131,18 @@ class Stream:
                     except CaseError as error:
                         problems += [Problem(f"{path}: {p.path}".removesuffix(": "), p.message) for p in error.problems]
                     else:
-                        new[path.stem] = _kept(path.stem, path.name, file)
+                        new[path.stem] = Held(path.stem, path.name, file).kept
                 elif before != path.name:
                     problems.append(Problem(str(path), f"goes by the same name as `{before}`; rename one of the two"))
             turn.add(new.values())
             self._finish()
         return len(new)
 
-    def _resumed(self, kept: Kept) -> CaseFile:
-        self._files[kept.id] = kept.file
-        return CaseFile(self._pack, kept.facts, kept.as_of, self._readings, self._engine, kept.decisions)
+    def _resumed(self, kept: Kept) -> Held:
+        file = CaseFile(self._pack, kept.facts, kept.as_of, self._readings, self._engine, kept.decisions)
+        return Held(kept.id, kept.file, file, kept.refused)
 
-    def _file(self, turn: Turn, name: str) -> CaseFile:
+    def _held(self, turn: Turn, name: str) -> Held:
         """A case file by its name."""
         if name not in self._open:
             self._fetch(turn, [name])
@@ -145,42 +158,39 @@ class Stream:
 
     def _store(self, turn: Turn) -> None:
         """Keep what has changed, and let go of the case files that were not asked for the longest."""
-        turn.put(_kept(name, self._files[name], self._open[name]) for name in sorted(self._changed))
+        turn.put(self._open[name].kept for name in sorted(self._changed))
         self._changed.clear()
         while len(self._open) > MOST_OPEN:
-            self._files.pop(self._open.popitem(last=False)[0])
+            self._open.popitem(last=False)
 
     # ------------------------------------------------------------------------------------------------- the events
 
-    def read(self, events: BufferedReader, source: str | None = None) -> bool:
-        """Apply the events of a stream, from where it was left if it is a file (`source`); whether all were read.
+    def read(self, events: BufferedReader, name: str | None = None) -> bool:
+        """Apply the events of a stream, from where it was left if it is a file (its `name`); whether all were read.
 
         The last line of a file may not be finished: what is no event yet is left for the next run.
 
         Raises:
-            CaseError: the file is shorter than what was read of it, or another program works on this state.
+            CaseError: it is not the file that was read before, or another program works on this state.
         """
-        start = 0
-        if source is not None:
-            start = self._state.position(source)
-            size = events.seek(0, 2)
-            if size < start:
-                told = f"holds {size} bytes, and {start} had been read; put it back, or begin with another state"
-                raise CaseError(Problem(source, told))
-            events.seek(start)
+        start, source = 0, None
+        if name is not None:
+            source = Source(events, name)
+            start, tail = self._state.left(name)
+            source.go_on(start, tail)
         for batch in batches(events, start):
             if not batch[-1].finished and source is not None and _is_begun(batch[-1]):
                 return False
             self._apply(batch, source)
         return True
 
-    def _apply(self, batch: list[Line], source: str | None) -> None:
+    def _apply(self, batch: list[Line], source: Source | None) -> None:
         """Apply a batch of events; each run of them between two passing days is one transaction."""
         read = [(line, _read(line, need_id=source is None)) for line in batch]
         for _, run in groupby(read, lambda one: isinstance(one[1], Event) and one[1].kind == "day_passed"):
             self._apply_at_once(list(run), source)
 
-    def _apply_at_once(self, read: list[tuple[Line, Event | CaseError]], source: str | None) -> None:
+    def _apply_at_once(self, read: list[tuple[Line, Event | CaseError]], source: Source | None) -> None:
         events = [event for _, event in read if isinstance(event, Event)]
         with self._state.turn() as turn:
             digests = turn.digests([e.id for e in events if e.id is not None])
@@ -198,7 +208,7 @@ class Stream:
             turn.note(noted)
             self._store(turn)
             if source is not None:
-                turn.move(source, read[-1][0].end)
+                turn.move(source.name, read[-1][0].end, source.tail(read[-1][0].end))
             self._finish()
 
     def _once(self, turn: Turn, event: Event, line: Line, digests: dict[str, str], noted: dict[str, str]) -> None:
@@ -217,11 +227,11 @@ class Stream:
             if event.kind == "day_passed":
                 self._pass(turn, event, line)
             else:
-                file = self._file(turn, event.case)
+                held = self._held(turn, event.case)
                 self._changed.add(event.case)
-                self._write(event, event.case, self._caught_up(file))
-                self._write(event, event.case, _applied(event, file))
-                self._write(event, event.case, self._caught_up(file))
+                self._bring(held, self._told["as_of"], event, line)
+                self._write(event, held, held.apply(event))
+                self._bring(held, self._told["as_of"], event, line)
             self.counts["events"] += 1
         except CaseError:
             digest = REJECTED + digest
@@ -232,12 +242,15 @@ class Stream:
             if event.id is not None:
                 digests[event.id] = noted[event.id] = digest
 
-    def _caught_up(self, file: CaseFile) -> tuple[Change, ...]:
-        """Bring a file to the day of the stream, unless it contradicts itself by then; an event may mend that."""
+    def _bring(self, held: Held, day: str, event: Event, line: Line) -> None:
+        """Bring a case file to a day. That it contradicts itself by then is told once, until it is mended."""
         try:
-            return _applied(Event("day_passed", None, to=dt.date.fromisoformat(self._told["as_of"])), file)
-        except CaseError:
-            return ()
+            self._write(event, held, held.pass_to(dt.date.fromisoformat(day)))
+        except CaseError as error:
+            if held.refuse(error):
+                self._reject(line, error.problems, held.id)
+        else:
+            held.refused = None
 
     def _pass(self, turn: Turn, event: Event, line: Line) -> None:
         """Let days pass: only case files of which a decision changes by then are looked at."""
@@ -246,32 +259,29 @@ class Stream:
             raise CaseError(Problem("to", f"`{day}` is before {self._told['as_of']}, the day of the stream"))
         self._store(turn)
         self._open.clear()
-        self._files.clear()
         last = ""
         while names := turn.due(day, last, MOST_LINES):
-            found, moved, last = turn.cases(names), [], names[-1]
-            for name in names:
-                file = self._resumed(found[name])
-                try:
-                    self._write(event, name, _applied(event, file))
-                except CaseError as error:  # what it tells contradicts itself from that day on; it stays due
-                    self._reject(line, error.problems, name)
-                else:
-                    moved.append(_kept(name, found[name].file, file))
-            turn.put(moved)
-        self._files.clear()
+            found, last = turn.cases(names), names[-1]
+            turn.put(self._passed(found[name], event, line) for name in names)
         self._told["as_of"] = day
 
-    def _write(self, event: Event, name: str, changes: Iterable[Change]) -> None:
+    def _passed(self, kept: Kept, event: Event, line: Line) -> Kept:
+        held = self._resumed(kept)
+        self._bring(held, str(event.to), event, line)
+        return held.kept
+
+    def _write(self, event: Event, held: Held, changes: Iterable[Change]) -> None:
         for change in changes:
             self.counts["changes"] += 1
             self._told["lines"] += 1
-            about = {"line": self._told["lines"], "event": event.id, "case": name}
+            about = {"line": self._told["lines"], "event": event.id, "case": held.id}
             self._journals["changes"].write({**about, **change.to_dict(derivation=self._trace)})
 
-    def _reject(self, line: Line, problems: Iterable[Problem], name: str | None = None) -> None:
+    def _reject(self, line: Line, problems: Sequence[Problem], name: str | None = None) -> None:
         self.counts["rejected"] += 1
-        told = [{"path": p.path, "problem": p.message} for p in problems]
+        told = [{"path": p.path[:MOST_TOLD], "problem": p.message[:MOST_TOLD]} for p in problems[:MOST_PROBLEMS]]
+        if len(problems) > len(told):
+            told.append({"path": "", "problem": f"and {len(problems) - len(told)} more"})
         about = {"end": line.end, "line": line.text[:MOST_TOLD].decode("utf-8", "replace")}
         self._journals["rejects"].write({**about, **({"case": name} if name else {}), "problems": told})
 
@@ -307,7 +317,9 @@ def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, s
         day = read_day(as_of, problems)
         if problems:
             raise CaseError(problems)
-        told.update({**about, "as_of": day.isoformat(), "begun": day.isoformat(), "lines": 0})
+        told.update(
+            {**about, "id": secrets.token_hex(8), "as_of": day.isoformat(), "begun": day.isoformat(), "lines": 0}
+        )
     other = [k for k, v in about.items() if told[k] != v]
     if other:
         told_ = ", ".join(f"{k} `{told[k]}`" for k in other if k != "rules") or f"other rules of `{pack.id}`"
@@ -316,27 +328,6 @@ def _begun(pack: Pack, state: State, as_of: str | None, readings: Mapping[str, s
         stands = f"the state stands on {told['as_of']}; days pass by events `day_passed`"
         raise CaseError(Problem("as_of", f"{stands}. Leave it out, or give the day on which it began, {told['begun']}"))
     return told
-
-
-def _applied(event: Event, file: CaseFile) -> tuple[Change, ...]:
-    """What an event changes. One that brings out a mistake of the program is rejected too, and stops no other.
-
-    Raises:
-        CaseError: it cannot be applied; the file is as it was.
-    """
-    try:
-        return event.apply(file)
-    except CaseError:
-        raise
-    except Exception as error:
-        told = f"unforeseen, please report it: {type(error).__name__}: {error}"
-        raise CaseError(Problem(event.path, told)) from error
-
-
-def _kept(name: str, path: str, file: CaseFile) -> Kept:
-    due = file.due
-    decided = file.case.to_dict(), file.decisions, file.as_of.isoformat()
-    return Kept(name, path, *decided, due.isoformat() if due else None)
 
 
 def _read(line: Line, *, need_id: bool) -> Event | CaseError:
@@ -348,7 +339,7 @@ def _read(line: Line, *, need_id: bool) -> Event | CaseError:
     except CaseError as error:
         return error
     if need_id and event.id is None:
-        told = "is missing; standard input begins anew each time, and only ids tell what came before"
+        told = "is missing; what is not a file begins anew each time, and only ids tell what came before"
         return CaseError(Problem("id", told))
     return event
 
