@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from ..expr import Expr
-from ..facts import EntityType
 from .columns_graph import Col
 from .columns_place import Env, Places, reads
 from .columns_quantities import VALUES
@@ -18,15 +17,10 @@ from .columns_values import Val
 class Nodes(Places):
     """The columns of nodes."""
 
-    def __init__(
-        self,
-        root: EntityType,
-        columns: Mapping[str, frozenset[str]],
-        as_of: dt.date,
-        readings: Mapping[str, str | None],
-    ) -> None:
-        super().__init__(root, columns, as_of, readings)
-        self._made: dict[tuple[object, ...], Any] = {}
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], Any]:
+        """What was made already, by what it was made of."""
+        return {}
 
     def switched(self, reading: str, alternative: str) -> Nodes:
         """The same with one reading switched; what does not hang on it is the same column."""
