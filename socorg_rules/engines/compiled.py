@@ -1,7 +1,8 @@
 """The compiled engine: a pack becomes plain Python functions once, and a case is decided by calling them.
 
 It finds exactly what the reference finds. Where its functions come out `None` (a fact is missing that matters, or
-ranges would have to be told), the provision is decided by the reference; `emit.py` says why the rest is the same.
+other ranges than those of open readings would have to be told), the provision is decided by the reference; `emit.py`
+says why the rest is the same.
 """
 
 from __future__ import annotations

@@ -10,13 +10,14 @@ from ..decision import Finding, Reason
 from ..expr import ALWAYS, FLIPPED, IMPOSSIBLE, And, Compare, Const, Contains, Expr, parts, walk
 from ..plan import NOTHING, Plan, Settlement, payments_of
 from ..provision import Standard
+from ..reads import readings_of
 from ..refs import Fold, Pick, Quantified
 from ..words import Clock, Condition
 from .analysis import exact, over_alternatives, risky
 from .emit import Emitter, connective
 from .emit_doubt import doubt
 from .emit_scope import Scope
-from .emit_spread import hangs_on_reading, spread
+from .emit_spread import spread
 from .findings import Findings
 from .running import KEPT, UNSET, turns
 
@@ -114,7 +115,7 @@ class _Finding:
 
     def _sum(self, name: str, expr: Expr | None) -> Iterator[str]:
         """A sum, which may lie between two ends where a reading is open."""
-        if expr is None or not hangs_on_reading(expr) or any(map(risky, walk(expr))):
+        if expr is None or not readings_of(expr) or risky(expr):
             yield from self._value(name, expr)
             return
         self.values[name] = name

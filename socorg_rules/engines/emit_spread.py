@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..expr import Combine, Expr, walk
+from ..expr import Combine, Expr
+from ..reads import readings_of
 from ..words import ByReading, If
 
 if TYPE_CHECKING:
@@ -12,14 +13,9 @@ if TYPE_CHECKING:
     from .emit_scope import Scope
 
 
-def hangs_on_reading(node: Expr) -> bool:
-    """Whether the text, and not the case, may leave a quantity open."""
-    return any(isinstance(n, ByReading) for n in walk(node))
-
-
 def spread(emit: Emitter, node: Expr, scope: Scope) -> str:
     """A quantity as its value, as a `Spread`, or as `None` where only the reference could tell."""
-    if not hangs_on_reading(node):
+    if not readings_of(node):
         return emit.expr(node, scope)
     match node:
         case ByReading():

@@ -1,4 +1,4 @@
-"""From the settled values of a provision to its finding, as `decide.py` makes it where nothing is open."""
+"""From the settled values of a provision to its finding, as `decide.py` makes it where no fact is missing."""
 
 from __future__ import annotations
 
