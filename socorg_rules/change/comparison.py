@@ -69,8 +69,9 @@ class Compared:
 
     `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
     cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
-    is only searched, but for witnesses that one text leaves undetermined: that no other is decided differently can be
-    proved. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
+    is only searched, but for slight differences: where one text leaves every witness undetermined, it can be proved
+    that no case is decided differently that both decide; where such a case differs in a detail, that none has another
+    outcome or sum. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
     the solver has one.
     """
 

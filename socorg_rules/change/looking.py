@@ -22,9 +22,9 @@ from ..question import Question
 from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
-from .order import Difference
+from .order import SLIGHT, Difference
 from .search import Asked, Both, Effort, Search, shrunk
-from .settling import Patience, Said, ask_solver
+from .settling import PROOFS, Patience, Proof, Said, ask_solver
 
 FIRST_LOOK, FIRST_DAYS = 40, 6
 """How many cases are looked at on how many days before anything is looked at for long."""
@@ -33,9 +33,6 @@ AFTERWARDS = 25
 QUICK = 400
 """How many cases of a provision are looked at before the solver is asked, where it is installed."""
 FOR_SHRINKING = 400
-
-SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
-"""Differences that are told where there is no other."""
 
 
 @attrs.frozen(eq=False)
@@ -54,6 +51,14 @@ class Texts:
 def tells(witnesses: tuple[Witness, ...]) -> bool:
     """Whether one of them is more than a slight difference."""
     return any(w.kind not in SLIGHT for w in witnesses)
+
+
+def _needed(witnesses: tuple[Witness, ...]) -> Proof | None:
+    """The proof with which more is known than these witnesses show: that there is nothing beyond them. None where there
+    is no such."""
+    if tells(witnesses):
+        return None
+    return "same" if not witnesses else "detail" if any(w.decided for w in witnesses) else "undecided"
 
 
 def _each(*witnesses: Witness) -> tuple[Witness, ...]:
@@ -84,14 +89,13 @@ class Looking:
             return found, "searched", "witness"
         if not found and self.only_forms:
             return (), "proved", "same_under_every_reading"
-        solved, said = self._solved()
-        proved = said is not None and said.status in {"same", "undecided"}
+        solved, said = self._solved(detail=any(w.decided for w in found))
+        proved = said is not None and said.status in PROOFS
         if not proved and not tells(solved) and effort > QUICK:  # the solver has not settled it, or is not there
             self.effort.left += effort - QUICK
             found = self.all() or found
         found = solved if tells(solved) else found if tells(found) else _each(*found, *solved)
-        proof = "same" if not found else "differs" if any(w.decided for w in found) else "undecided"
-        if said is not None and said.status == proof != "differs":
+        if said is not None and said.status == _needed(found):
             return found, "proved", said.why
         return found, "searched", "witness" if found else "nothing_found"
 
@@ -149,7 +153,7 @@ class Looking:
                 continue
             if kind not in found and self._valid(asked.case(both.record)):
                 found[kind] = both
-            if n > AFTERWARDS:
+            if n > AFTERWARDS and found.keys() - SLIGHT:
                 break
         self.effort.left += kept
 
@@ -172,10 +176,11 @@ class Looking:
             return False
         return True
 
-    def _solved(self) -> tuple[tuple[Witness, ...], Said | None]:
-        """What the solver says, where it is installed, and the witness that it has found."""
+    def _solved(self, *, detail: bool) -> tuple[tuple[Witness, ...], Said | None]:
+        """What the solver says, where it is installed, and the witness that it has found. With `detail` a case is known
+        that both decide, and that differs in a detail."""
         with self.patience.share() as until:
-            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until)
+            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until, detail=detail)
         if said is None or said.case is None or said.as_of is None:
             return (), said
         return self.replayed(said.case, said.as_of, said.readings), said

@@ -32,6 +32,10 @@ class Difference(enum.StrEnum):
     """Outcome and what is payable stay; something else that the decision tells is another."""
 
 
+SLIGHT = {Difference.SETTLED, Difference.OPENED, Difference.DETAIL}
+"""Differences that are told where there is no other."""
+
+
 class Verdict(enum.StrEnum):
     """What all differences that were found come to."""
 

@@ -8,30 +8,38 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
 from ..case import Case
 from ..plan import Plan
 from .merging import Taken, settled_plan
+from .order import SLIGHT, difference
 
 SOLVER = f"{__package__.rpartition('.')[0]}.engines.solver"
+
+
+Proof = Literal["same", "undecided", "detail"]
+PROOFS: tuple[Proof, ...] = get_args(Proof)
 
 
 @attrs.frozen(eq=False)
 class Said:
     """What the solver says.
 
-    `same`: every case is decided alike; `undecided`: every case that both texts decide is, another may be told; both
-    of the cases that `why` names. `differs`: a case, which both decide as far as one was found; `unknown`: why.
+    Proofs about the cases that `why` names: `same`, every case is decided alike; `undecided`, every case that both
+    texts decide is; `detail`, every case that both decide has the same outcome and sums. With the last two there may be
+    a case that differs all the same. `differs`: a case, and no proof; `unknown`: why. A `slight` case is one whose
+    difference is told where there is no other.
     """
 
-    status: Literal["same", "undecided", "differs", "unknown"]
+    status: Proof | Literal["differs", "unknown"]
     why: str
     case: Case | None = None
     as_of: dt.date | None = None
     readings: Mapping[str, str | None] = attrs.field(factory=dict)
+    slight: bool = False
 
 
 @attrs.define(eq=False)
@@ -54,21 +62,28 @@ def installed() -> bool:
     return find_spec("z3") is not None and find_spec(SOLVER) is not None
 
 
-def ask_solver(old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date | None, until: float) -> Said | None:
+def ask_solver(
+    old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date | None, until: float, *, detail: bool
+) -> Said | None:
     """What the solver says of two texts; None where it is not installed.
 
     It is asked for a case that both decide: of those that tell every fact, first under the readings of each text, then
-    under any; then of all cases. Where there is none, for any case at all.
+    under any; then of all cases. Where there is none, for any case at all. Where a case that both decide differs in a
+    `detail` alone, the one that is known or the one that was found, it is asked for another outcome or sum.
     """
-    return _Asked(import_module(SOLVER), old, new, taken).said(as_of, until) if installed() else None
+    if not installed():
+        return None
+    asked = _Asked(old, new, taken, as_of, until)
+    return asked.beyond(None) if detail else asked.said()
 
 
 class _Asked:
     """Two texts of a provision, side by side: each under its own readings; under any that is the same for both; and,
     where some of their own differ, under these and any of the others."""
 
-    def __init__(self, solver: Any, old: Plan, new: Plan, taken: tuple[Taken, Taken]) -> None:  # noqa: ANN401
-        self.solver = solver
+    def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date | None, until: float) -> None:
+        self.solver: Any = import_module(SOLVER)
+        self.kind, self.until = new.provision.kind, until
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
         names = dict.fromkeys(both[0] | both[1])
         apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
@@ -76,6 +91,8 @@ class _Asked:
         free = [set(names), set(names) - apart] if apart else [set(names)]
         self.sides = [self._side(old, new, taken, f) for f in (set(), *(free if self.comparable else ()))]
         self.sides = self.sides if names else self.sides[:1]
+        self.told, self.all = (self.solver.Bounds(as_of=as_of, complete=c) for c in (True, False))
+        self._held: dict[tuple[int, bool], Any] = {}
 
     def _side(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], free: set[str]) -> tuple[Plan, Plan, Taken]:
         """Both under their own readings but for those that may be any. What is taken of a reading stands in its place,
@@ -84,33 +101,49 @@ class _Asked:
         any_ = dict.fromkeys(free, self.solver.FREE)
         return settled_plan(old, own[0]), settled_plan(new, own[1]), {**dict.fromkeys({**own[0], **own[1]}), **any_}
 
-    def said(self, as_of: dt.date | None, until: float) -> Said:
+    def said(self) -> Said:
         """A case, or a proof as far as there is one in time."""
-        told, any_ = (self.solver.Bounds(as_of=as_of, complete=c) for c in (True, False))
-        for side in self.sides:
-            found = self.solver.Held(*side, told, until).settled(firm=True)
-            if found.status == "differs":
-                return self._case("differs", found, side)
-        held = [self.solver.Held(*side, any_, until) for side in self.sides]
-        firm = [one.settled(firm=True) for one in held]
-        for side, found in zip(self.sides, firm, strict=True):
-            if found.status == "differs":
-                return self._case("differs", found, side)
-        proved = self.comparable and all(found.status == "same" for found in firm)
-        every = [one.settled() for one in held]
-        for side, found in zip(self.sides, every, strict=True):
-            if found.status == "differs":
-                case = self._case("undecided" if proved else "differs", found, side)
-                return attrs.evolve(case, why=any_.words("zh"))
-        why = next((found.why for found in every if found.status == "unknown"), "")
-        if self.comparable and not why:
-            return Said("same", any_.words("zh"))
-        if proved:
-            return Said("undecided", any_.words("zh"))
-        return Said("unknown", why or "a reading has other alternatives")
+        found, unproved = self._first("decided", self.told, self.all)
+        if found is not None:
+            return self.beyond(found) if found.slight else found
+        seen, open_ = self._first("any", self.all)
+        if not seen and not open_:
+            return Said("same", self.all.words("zh"))
+        if not unproved:
+            return attrs.evolve(seen or Said("undecided", ""), status="undecided", why=self.all.words("zh"))
+        return seen or Said("unknown", open_)
 
-    def _case(self, status: Literal["undecided", "differs"], found: Any, side: tuple[Plan, Plan, Taken]) -> Said:  # noqa: ANN401
+    def beyond(self, slight: Said | None) -> Said:
+        """A case with another outcome or sum, or that there is none; then the one that was found to differ slightly."""
+        found, unproved = self._first("outcome", self.told, self.all)
+        if found is not None:
+            return found
+        if not unproved:
+            return attrs.evolve(slight or Said("detail", ""), status="detail", why=self.all.words("zh"))
+        return slight or Said("unknown", unproved)
+
+    def _first(self, question: str, *bounds: Any) -> tuple[Said | None, str]:  # noqa: ANN401 - of the solver
+        """The first case found; else why it is not proved that there is none: nothing, where it is."""
+        why = ""
+        for within in bounds:
+            why = "" if self.comparable else "a reading has other alternatives"
+            for n, side in enumerate(self.sides):
+                found = self._asked_of(n, within).settled(question)
+                if found.status == "differs":
+                    return self._case(found, side[2]), ""
+                why = why or found.why * (found.status == "unknown")
+        return None, why
+
+    def _asked_of(self, side: int, bounds: Any) -> Any:  # noqa: ANN401 - of the solver
+        """Both texts of a side, over the cases within bounds; the same for every question."""
+        key = side, bounds.complete
+        if key not in self._held:
+            self._held[key] = self.solver.Held(*self.sides[side], bounds, self.until)
+        return self._held[key]
+
+    def _case(self, found: Any, taken: Taken) -> Said:  # noqa: ANN401 - of the solver
         """The case that was found, with what was chosen of the readings that may be any."""
-        free = {n for n, a in side[2].items() if a == self.solver.FREE}
+        free = {n for n, a in taken.items() if a == self.solver.FREE}
         chosen = {n: a for n, a in found.readings.items() if n in free}
-        return Said(status, found.why, found.witness, found.as_of, chosen)
+        slight = difference(found.before, found.after, self.kind) in SLIGHT
+        return Said("differs", found.why, found.witness, found.as_of, chosen, slight)

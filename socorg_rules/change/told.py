@@ -63,6 +63,10 @@ SAID: dict[str, tuple[str, str]] = {
         "见下例；已证明凡两版都能判定的，判定相同：{why}",
         "by the case below; proved to decide alike whatever both decide: {why}",
     ),
+    "how.detail": (
+        "见下例；已证明凡两版都能判定的，结论与金额相同：{why}",
+        "by the case below; proved to come to the same outcome and sums whatever both decide: {why}",
+    ),
     "how.solver": ("已证明：{why}", "proved: {why}"),
     "case": ("最小案例（{day}）", "Smallest case ({day})"),
     "chosen": ("另取解释选项 {readings}", "under the readings {readings}"),
@@ -130,7 +134,8 @@ class _Telling:
     def _known(self, d: Compared) -> str:
         if f"how.{d.how}" in SAID:
             return self.say(f"how.{d.how}", n=d.looked_at)
-        return self.say("how.undecided" if d.witnesses else "how.solver", why=d.how)
+        how = "detail" if any(w.decided for w in d.witnesses) else "undecided" if d.witnesses else "solver"
+        return self.say(f"how.{how}", why=d.how)
 
     def _provision(self, d: Compared) -> Section:
         title = (*self._name(d), " (", Code(d.provision), f")：{self.say(d.verdict)}")

@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -24,14 +24,17 @@ from ..plan import Plan
 from ..provision import told
 from .solver_bounds import Bounds, Refused, checked_bounds, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
-from .solver_finding import Found, differs, found, payments_fit
+from .solver_finding import Found, differs, found, outcomes_differ, payments_fit
 from .solver_rules import Reader
 from .solver_terms import Bool, both, conj, disj, neg
-from .solver_witness import Replay, Replayer, Wanted, apart, smallest
+from .solver_witness import Replay, Replayer, Wanted, apart, outcomes_apart, smallest
 
 __all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "settle"]
 
 Status = Literal["same", "differs", "unknown"]
+Question = Literal["outcome", "decided", "any"]
+"""What differs: the outcome or a sum that both decide; anything that both decide; anything, undetermined on one side
+too."""
 A_MOMENT = 0.001
 """Less than so many seconds are no time for a question."""
 TRIES = 8
@@ -230,7 +233,7 @@ def settle(
     if wrong:
         raise CaseError([Problem(*one) for one in wrong])
     held = Held(old, new, readings, attrs.evolve(bounds, complete=True))
-    found = held.settled(firm=True)
+    found = held.settled("decided")
     if found.status != "differs":
         found = held.settled()
     if found.status != "differs" and not bounds.complete:
@@ -258,12 +261,12 @@ class Held:
             except Refused as reason:
                 self._cases = str(reason)
 
-    def settled(self, *, firm: bool = False) -> Settled:
-        """Whether they decide some case differently; with `firm`, some case that both of them decide."""
+    def settled(self, question: Question = "any") -> Settled:
+        """Whether there is a case in which this differs."""
         if isinstance(self._cases, str):
             return Settled("unknown", self._cases, self.bounds)
         try:
-            replay = _firm(self._cases) if firm else self._cases.search(differs(*self._cases.found), apart)
+            replay = FOUND[question](self._cases)
         except (Refused, TimedOut) as reason:
             return Settled("unknown", str(reason), self.bounds)
         except Internal as error:
@@ -274,7 +277,17 @@ class Held:
         return Settled("differs", "", self.bounds, replay.case, replay.as_of, replay.readings, before, after)
 
 
-def _firm(cases: Cases) -> Replay | None:
+def _any(cases: Cases) -> Replay | None:
+    """A case that they do not decide alike."""
+    return cases.search(differs(*cases.found), apart)
+
+
+def _outcome(cases: Cases) -> Replay | None:
+    """A case that both decide, with another outcome or sum."""
+    return cases.search(outcomes_differ(*cases.found), outcomes_apart)
+
+
+def _decided(cases: Cases) -> Replay | None:
     """A case that both decide, and differently; where there is one, one in which something is granted."""
     firm = conj((differs(*cases.found), *(f.decided for f in cases.found)))
 
@@ -286,3 +299,6 @@ def _firm(cases: Cases) -> Replay | None:
         if granted is not None:
             return granted
     return cases.search(firm, shows)
+
+
+FOUND: Mapping[Question, Callable[[Cases], Replay | None]] = {"outcome": _outcome, "decided": _decided, "any": _any}
