@@ -9,19 +9,22 @@ from itertools import pairwise
 from typing import Any
 
 from ..alike import COUNTED
-from ..calendar import NEVER, Period, day_after, month_of, shift
+from ..calendar import NEVER, Period, day_after, month_of, shift, shift_month
 from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
-from ..facts import ELEMENTS, Fact, Payment, Type, entity_type
+from ..facts import ELEMENTS, Fact, Items, Payment, Record, Type, entity_type
 from ..plan import Plan
 from ..reads import short_of
 from ..refs import FactOf, Fold, Names
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
+from .telling import listed
 
 ELSEWHERE = "990000"
 OTHER_TEXTS = ("甲", "乙")
 MANY = 1500
 """Up to what number rules that count are given as many items."""
+DIFFERENT = 60
+"""Up to what number rules that count different values are given as many items, each with its own."""
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.timedelta(days=4000)
 
@@ -41,6 +44,7 @@ class Candidates:
         self._constants: dict[Type, dict[Any, None]] = {}
         self._periods: dict[str, dict[Period, None]] = {}
         self._counted: dict[str, dict[int, None]] = {}
+        self._different: dict[str, dict[str, Fact]] = {}
         presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
         self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | presumed
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
@@ -81,7 +85,10 @@ class Candidates:
                     self._periods.setdefault(fact.name, {})[node.period] = None
             if isinstance(node, Fold) and node.op in {"count", "count_distinct"}:
                 whole = {int(v): None for v in values if isinstance(v, int | Fraction) and not isinstance(v, bool)}
-                self._counted.setdefault(node.item.collection.fact.name, {}).update(whole)
+                collection = node.item.collection.fact.name
+                self._counted.setdefault(collection, {}).update(whole)
+                if isinstance(node.value, FactOf) and node.op == "count_distinct":
+                    self._different.setdefault(collection, {})[node.value.fact.name] = node.value.fact
 
     # ------------------------------------------------------------------------------------------------- by fact
 
@@ -90,6 +97,23 @@ class Candidates:
         if fact.of is not None:
             return self.sizes(fact)
         return [v for v in dict.fromkeys(self._values(fact, as_of)) if _fits(fact, v)]
+
+    def lists(self, fact: Fact, as_of: dt.date) -> Iterator[Items]:
+        """What a collection may list: items of which nothing is known, and, where different values are counted, as many
+        with one each."""
+        assert fact.of is not None  # noqa: S101 - of a collection
+        for n in self.sizes(fact):
+            for name, counted in self._different.get(fact.name, {}).items():
+                values = self._apart(counted, n, as_of) if 1 < n <= DIFFERENT else []
+                if len(values) == n:
+                    yield Items(tuple(Record(fact.of, {name: v}) for v in values))
+            yield listed(fact, n)
+
+    def _apart(self, fact: Fact, most: int, as_of: dt.date) -> list[Any]:
+        """So many different values of a fact: months are those before the question's."""
+        if fact.type is Type.MONTH:
+            return [shift_month(month_of(as_of), Period(months=-n)) for n in range(1, most + 1)]
+        return self.of(fact, as_of)[:most]
 
     def sizes(self, fact: Fact) -> list[int]:
         """How many items of a collection to list."""

@@ -19,7 +19,7 @@ from ..place import Place
 from ..plan import Plan
 from .candidates import Candidates
 from .search import Effort
-from .telling import Steps, fact_of, listed, own_of, places, steps, told
+from .telling import Steps, fact_of, own_of, places, steps, told
 
 Taken = Mapping[str, str | None]
 GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
@@ -90,7 +90,7 @@ class Reaching:
             kind = fact_of(kind, name, self._own).of or kind
         fact = fact_of(kind, at[-1][0], self._own)
         if fact.of is not None:
-            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
+            return [told(record, at, items) for items in self.candidates.lists(fact, as_of)]
         return [told(record, at, value) for value in self.candidates.of(fact, as_of)]
 
     def beside(self, reached: Reached) -> Iterator[tuple[str, Record, Finding]]:

@@ -25,7 +25,7 @@ from .candidates import Candidates
 from .days import told_apart
 from .merging import PARTED, Merged, Pair, Taken, splits
 from .order import Difference, difference
-from .telling import Own, Steps, fact_of, listed, own_of, places, steps, told, value_at
+from .telling import Own, Steps, fact_of, own_of, places, steps, told, value_at
 
 
 @attrs.frozen(eq=False)
@@ -200,7 +200,7 @@ class Search:
             at = (*at, ("id", None))
         fact = fact_of(self._kind(record, at), at[-1][0], self.own)
         if fact.of is not None:
-            return [told(record, at, listed(fact, n)) for n in self.candidates.sizes(fact)]
+            return [told(record, at, items) for items in self.candidates.lists(fact, as_of)]
         values: Iterable[Any] = self.candidates.of(fact, as_of)
         return [told(record, at, v) for v in values]
 

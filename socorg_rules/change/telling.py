@@ -43,7 +43,7 @@ def steps(kind: EntityType, path: str, own: Own) -> Steps:
 
 
 def told(record: Record, at: Steps, value: object) -> Record:
-    """The record with one fact told, or taken back (None); of many items that are one record, of all of these."""
+    """The record with one fact told, or taken back (None); of many items, of all that told the same of it."""
     (name, index), rest = at[0], at[1:]
     values = dict(record.values)
     if index is None:
@@ -55,9 +55,11 @@ def told(record: Record, at: Steps, value: object) -> Record:
     items: Items = values[name]
     listed = list(items.records)
     if rest:
-        one, made = listed[index], told(listed[index], rest, value)
-        many = len(listed) > COUNTED
-        listed = [made if i == index or (many and other is one) else other for i, other in enumerate(listed)]
+        below = rest[0][0]
+        here, made = listed[index].values.get(below), dict[int, Record]()  # items that are one record stay one
+        for i, one in enumerate(listed):
+            if i == index or (len(listed) > COUNTED and one.values.get(below) == here):
+                listed[i] = made[id(one)] = made.get(id(one)) or told(one, rest, value)
     else:
         del listed[index]
     values[name] = Items(tuple(listed), items.complete)
@@ -73,16 +75,21 @@ def listed(fact: Fact, size: int) -> Items:
 
 def places(record: Record, before: Steps = ()) -> Iterator[tuple[Steps, object]]:
     """Every fact that is told, with its value: collections, then their items, then what is told of these; of many items
-    that are one record, the first."""
+    what the one before does not tell as well."""
     for name, value in record.values.items():
         yield (*before, (name, None)), value
         if isinstance(value, Items):
             many = len(value.records) > COUNTED
             for i, one in enumerate(value.records):
-                if many and i and one is value.records[i - 1]:
-                    continue
-                yield (*before, (name, i)), one
-                yield from places(one, (*before, (name, i)))
+                already = value.records[i - 1] if many and i else None
+                if one is not already:
+                    yield (*before, (name, i)), one
+                    yield from places(one if already is None else _beside(one, already), (*before, (name, i)))
+
+
+def _beside(one: Record, other: Record) -> Record:
+    """What a record tells otherwise than another."""
+    return Record(one.type, {n: v for n, v in one.values.items() if other.values.get(n) != v})
 
 
 def size(record: Record) -> int:
