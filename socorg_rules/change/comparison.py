@@ -157,6 +157,10 @@ def _about(pack: Pack) -> dict[str, str]:
     return {"pack": pack.id, "edition": pack.edition, "hash": pack.content_hash}
 
 
+HOW = ("witness", "nothing_found", None, "same_under_every_reading", "same_rules")
+"""How a verdict is known, the least known first; None stands for a proof of the solver."""
+
+
 def in_all(parts: Iterable[Comparison]) -> dict[str, Compared]:
     """What the comparisons of several spans come to, provision by provision, in the order of the latest."""
     latest_first = tuple(parts)[::-1]
@@ -171,7 +175,7 @@ def _one(found: list[Compared]) -> Compared:
     said = verdicts.pop() if len(verdicts) == 1 else verdict({w.kind for w in witnesses})
     if verdicts and said is Verdict.SAME:  # added at one time and repealed at another, and no case shows it
         said = Verdict.BOTH
-    least = next((c for how in ("witness", "nothing_found") for c in found if c.how == how), found[-1])
+    least = min(found, key=lambda c: HOW.index(c.how) if c.how in HOW else HOW.index(None))
     looked_at = sum(c.looked_at for c in found)
     last = found[-1]
     return Compared(last.provision, last.title, last.clause, said, least.status, least.how, looked_at, witnesses)
