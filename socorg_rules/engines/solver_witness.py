@@ -152,16 +152,20 @@ def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data
 
 
 def _fewer(items: list[Any]) -> Iterator[list[Any]]:
-    """The list with half of those alike, then with one of them less; then with the same less in each of them, then in
-    one."""
+    """The list without half of those alike, a quarter, and so on to one of them; then with the same less in each of
+    them, in half, and so on to one."""
     alike = [(one, [i for i, other in enumerate(items) if other == one]) for one in distinct(items)]
-    for many in (True, False):
-        for _, at in alike:
-            gone = set(at[: len(at) // 2]) if many else {at[0]}
-            if len(gone) > many:
-                yield [one for i, one in enumerate(items) if i not in gone]
+    parts = [(size, at) for _, at in alike for size in _halves(len(at))]
+    for size, at in sorted(parts, key=lambda part: -part[0]):
+        gone = set(at[:size])
+        yield [one for i, one in enumerate(items) if i not in gone]
     for one, at in alike:
         for less in _smaller(one):
-            yield [less if other == one else other for other in items]
-            if len(at) > 1:
-                yield [*items[: at[0]], less, *items[at[0] + 1 :]]
+            for size in dict.fromkeys((len(at), *_halves(len(at)))):
+                changed = set(at[:size])
+                yield [less if i in changed else other for i, other in enumerate(items)]
+
+
+def _halves(number: int) -> list[int]:
+    """Half of it, and half of that, down to one."""
+    return [number >> n for n in range(1, number.bit_length())] or [1]
