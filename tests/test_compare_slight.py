@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import pytest
-from toyland import PACK
+from toyland import MAY_LEND, PACK
 
 from socorg_rules import Pack, compare, load_pack
 from socorg_rules.change import settling
 from socorg_rules.change.comparison import Compared
 from socorg_rules.change.order import Difference, Verdict
 from socorg_rules.change.telling import listed, places, told
+from socorg_rules.expr import ALWAYS, IMPOSSIBLE
 from socorg_rules.facts import Record
-from socorg_rules.words import day
+from socorg_rules.load import load_source
+from socorg_rules.words import choose, day
+
+YANGPU = Path(__file__).parents[1] / "policies" / "yangpu.py"
 
 
 def due(last: str) -> Pack:
@@ -52,11 +58,37 @@ def test_a_raised_threshold_of_an_alternative_is_shown_by_who_no_longer_meets_it
     assert (found.verdict, [w.kind for w in found.witnesses]) == (Verdict.STRICTER, [Difference.REFUSED])
 
 
+def test_who_loses_and_who_gains_by_a_change_are_both_shown_with_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = YANGPU.read_text("utf-8")
+    moved = load_source(source.replace('"310110"', '"310111"').encode(), YANGPU, "elsewhere")
+    others = dict.fromkeys(moved.plans.keys() - {"base_space"}, ALWAYS)
+    found = compare("yangpu", moved, leaving_out=others)["base_space"]
+    assert (found.verdict, {w.kind for w in found.witnesses}) == (
+        Verdict.BOTH,
+        {Difference.GRANTED, Difference.REFUSED},
+    )
+    monkeypatch.setattr(settling, "installed", lambda: False)
+    searched = compare("yangpu", moved, leaving_out=others)["base_space"]
+    assert (searched.status, searched.how) == ("searched", "witness")
+
+
+def test_that_a_change_is_only_stricter_is_proved_under_the_readings_of_its_witness() -> None:
+    comparison = compare(PACK, PACK.changed(parameters={"opening_gift.ceiling": 5_000}))
+    found = comparison["opening_gift"]
+    assert (found.verdict, found.status) == (Verdict.STRICTER, "proved")
+    assert "已证明按所取解释选项，凡两版都能判定的，没有相反的变化" in comparison.explain()
+    favour = attrs.evolve(
+        PACK.plans["stall_space"].provision, discretion=choose(MAY_LEND, right=IMPOSSIBLE, favour=ALWAYS)
+    )
+    assert "无论取何解释选项" in compare(PACK, PACK.changed(replace=[favour])).explain()
+
+
 def test_of_another_due_day_it_is_proved_that_outcomes_and_sums_stay() -> None:
     comparison = compare(PACK, due("2026-12-31"))
     found = comparison["town_guilds"]
     assert (found.verdict, found.status) == (Verdict.DETAIL, "proved")
-    assert "已证明凡两版都能判定的，结论与金额相同：每个集合不超过 2 项" in comparison.explain()
+    assert "已证明凡两版都能判定的，结论与金额相同" in comparison.explain()
+    assert "证明所及：每个集合不超过 2 项" in comparison.explain()
     assert "proved to come to the same outcome and sums whatever both decide" in comparison.explain("en")
 
 

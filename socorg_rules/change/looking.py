@@ -22,7 +22,7 @@ from ..question import Question
 from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
-from .order import SLIGHT, Difference
+from .order import GENEROUS, SLIGHT, STRICT, Difference
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import PROOFS, Patience, Proof, Said, ask_solver
 
@@ -56,16 +56,18 @@ def tells(witnesses: tuple[Witness, ...]) -> bool:
 def _needed(witnesses: tuple[Witness, ...]) -> Proof | None:
     """The proof with which more is known than these witnesses show: that there is nothing beyond them. None where there
     is no such."""
+    kinds = {w.kind for w in witnesses}
     if tells(witnesses):
-        return None
+        return "one_way" if kinds <= GENEROUS or kinds <= STRICT else None
     return "same" if not witnesses else "detail" if any(w.decided for w in witnesses) else "undecided"
 
 
 def _each(*witnesses: Witness) -> tuple[Witness, ...]:
-    """The first of each kind, in the order of the kinds."""
+    """The first of each kind, in the order of the kinds; slight ones where there are no others."""
     first: dict[Difference, Witness] = {}
     for witness in witnesses:
-        first.setdefault(witness.kind, witness)
+        if witness.kind not in SLIGHT or not tells(witnesses):
+            first.setdefault(witness.kind, witness)
     return tuple(first[kind] for kind in Difference if kind in first)
 
 
@@ -85,16 +87,16 @@ class Looking:
         search of what is open then."""
         self.effort.left = min(effort, QUICK)
         found = self.all()
-        if tells(found):
-            return found, "searched", "witness"
         if not found and self.only_forms:
             return (), "proved", "same_under_every_reading"
-        solved, said = self._solved(detail=any(w.decided for w in found))
+        solved, said = self._solved(found)
         proved = said is not None and said.status in PROOFS
-        if not proved and not tells(solved) and effort > QUICK:  # the solver has not settled it, or is not there
+        if (
+            not proved and not tells(found + solved) and effort > QUICK
+        ):  # the solver has not settled it, or is not there
             self.effort.left += effort - QUICK
             found = self.all() or found
-        found = solved if tells(solved) else found if tells(found) else _each(*found, *solved)
+        found = _each(*found, *solved)
         if said is not None and said.status == _needed(found):
             return found, "proved", said.why
         return found, "searched", "witness" if found else "nothing_found"
@@ -176,14 +178,14 @@ class Looking:
             return False
         return True
 
-    def _solved(self, *, detail: bool) -> tuple[tuple[Witness, ...], Said | None]:
-        """What the solver says, where it is installed, and the witness that it has found. With `detail` a case is known
-        that both decide, and that differs in a detail."""
+    def _solved(self, known: tuple[Witness, ...]) -> tuple[tuple[Witness, ...], Said | None]:
+        """What the solver says beyond the witnesses known, where it is installed, and the witnesses it has found."""
+        decided = [w for w in known if w.decided]
+        kinds, chosen = {w.kind for w in decided}, any(w.readings for w in decided)
         with self.patience.share() as until:
-            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until, detail=detail)
-        if said is None or said.case is None or said.as_of is None:
-            return (), said
-        return self.replayed(said.case, said.as_of, said.readings), said
+            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until, kinds, chosen=chosen)
+        shown = () if said is None else said.shown
+        return tuple(w for one in shown for w in self.replayed(one.case, one.as_of, one.readings)), said
 
     def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
         """A case of the solver put to the reference, and made small: a witness, if it is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,13 +16,23 @@ import attrs
 from ..case import Case
 from ..plan import Plan
 from .merging import Taken, settled_plan
-from .order import SLIGHT, difference
+from .order import GENEROUS, SLIGHT, STRICT, Difference, difference
 
 SOLVER = f"{__package__.rpartition('.')[0]}.engines.solver"
 
 
-Proof = Literal["same", "undecided", "detail"]
+Proof = Literal["same", "undecided", "detail", "one_way"]
 PROOFS: tuple[Proof, ...] = get_args(Proof)
+
+
+@attrs.frozen(eq=False)
+class Shown:
+    """A case of the solver, with what was chosen of the readings besides those asked for, and how the texts differ."""
+
+    case: Case
+    as_of: dt.date
+    readings: Mapping[str, str | None]
+    kind: Difference | None
 
 
 @attrs.frozen(eq=False)
@@ -29,17 +40,14 @@ class Said:
     """What the solver says.
 
     Proofs about the cases that `why` names: `same`, every case is decided alike; `undecided`, every case that both
-    texts decide is; `detail`, every case that both decide has the same outcome and sums. With the last two there may be
-    a case that differs all the same. `differs`: a case, and no proof; `unknown`: why. A `slight` case is one whose
-    difference is told where there is no other.
+    texts decide is; `detail`, every case that both decide has the same outcome and sums; `one_way`, all that differs in
+    these is for the better, or all for the worse, as what is known. `differs`: cases, and no proof; `unknown`: why.
+    `shown` are the cases found, which there may be beside each proof but the first.
     """
 
     status: Proof | Literal["differs", "unknown"]
     why: str
-    case: Case | None = None
-    as_of: dt.date | None = None
-    readings: Mapping[str, str | None] = attrs.field(factory=dict)
-    slight: bool = False
+    shown: tuple[Shown, ...] = ()
 
 
 @attrs.define(eq=False)
@@ -63,18 +71,28 @@ def installed() -> bool:
 
 
 def ask_solver(
-    old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date | None, until: float, *, detail: bool
+    old: Plan,
+    new: Plan,
+    taken: tuple[Taken, Taken],
+    as_of: dt.date | None,
+    until: float,
+    known: AbstractSet[Difference],
+    *,
+    chosen: bool,
 ) -> Said | None:
     """What the solver says of two texts; None where it is not installed.
 
     It is asked for a case that both decide: of those that tell every fact, first under the readings of each text, then
-    under any; then of all cases. Where there is none, for any case at all. Where a case that both decide differs in a
-    `detail` alone, the one that is known or the one that was found, it is asked for another outcome or sum.
+    under any; then of all cases. Where there is none, for any case at all. Where one differs in a detail alone, for
+    another outcome or sum; where one is for the better, or for the worse, for one that is not. What is `known` of cases
+    that both decide is not asked again; `chosen` says that they are under other readings than those of each text.
     """
     if not installed():
         return None
     asked = _Asked(old, new, taken, as_of, until)
-    return asked.beyond(None) if detail else asked.said()
+    if known - SLIGHT:
+        return asked.otherwise(known, chosen=chosen)
+    return asked.beyond() if known else asked.said()
 
 
 class _Asked:
@@ -105,32 +123,48 @@ class _Asked:
         """A case, or a proof as far as there is one in time."""
         found, unproved = self._first("decided", self.told, self.all)
         if found is not None:
-            return self.beyond(found) if found.slight else found
+            return self.beyond(found) if found.kind in SLIGHT else self.otherwise({found.kind}, found)
         seen, open_ = self._first("any", self.all)
-        if not seen and not open_:
+        shown = () if seen is None else (seen,)
+        if not shown and not open_:
             return Said("same", self.all.words("zh"))
         if not unproved:
-            return attrs.evolve(seen or Said("undecided", ""), status="undecided", why=self.all.words("zh"))
-        return seen or Said("unknown", open_)
+            return Said("undecided", self.all.words("zh"), shown)
+        return Said("differs" if shown else "unknown", open_, shown)
 
-    def beyond(self, slight: Said | None) -> Said:
-        """A case with another outcome or sum, or that there is none; then the one that was found to differ slightly."""
+    def beyond(self, *slight: Shown) -> Said:
+        """A case with another outcome or sum, or that there is none beyond what differs slightly."""
         found, unproved = self._first("outcome", self.told, self.all)
         if found is not None:
-            return found
+            return self.otherwise({found.kind}, found)
         if not unproved:
-            return attrs.evolve(slight or Said("detail", ""), status="detail", why=self.all.words("zh"))
-        return slight or Said("unknown", unproved)
+            return Said("detail", self.all.words("zh"), slight)
+        return Said("differs" if slight else "unknown", unproved, slight)
 
-    def _first(self, question: str, *bounds: Any) -> tuple[Said | None, str]:  # noqa: ANN401 - of the solver
-        """The first case found; else why it is not proved that there is none: nothing, where it is."""
+    def otherwise(self, known: AbstractSet[Difference | None], *first: Shown, chosen: bool = False) -> Said:
+        """A case that is not for the better, or for the worse, as those known are; or that there is none.
+
+        It is under the readings of each text where those known are.
+        """
+        way = next((question for kinds, question in OTHERWISE if known <= kinds), None)
+        if way is None:
+            return Said("differs", "", first)
+        own = not chosen and not any(one.readings for one in first)
+        found, unproved = self._first(way, self.told, self.all, own=own)
+        if found is not None:
+            return Said("differs", "", (*first, found))
+        return Said("differs", unproved, first) if unproved else Said("one_way", self.all.words("zh"), first)
+
+    def _first(self, question: str, *bounds: Any, own: bool = False) -> tuple[Shown | None, str]:  # noqa: ANN401 - of the solver
+        """The first case found, with `own` under the readings of each text; else why it is not proved that there is
+        none: nothing, where it is."""
         why = ""
         for within in bounds:
-            why = "" if self.comparable else "a reading has other alternatives"
-            for n, side in enumerate(self.sides):
+            why = "" if self.comparable or own else "a reading has other alternatives"
+            for n, side in enumerate(self.sides[:1] if own else self.sides):
                 found = self._asked_of(n, within).settled(question)
                 if found.status == "differs":
-                    return self._case(found, side[2]), ""
+                    return self._shown(found, side[2]), ""
                 why = why or found.why * (found.status == "unknown")
         return None, why
 
@@ -141,9 +175,12 @@ class _Asked:
             self._held[key] = self.solver.Held(*self.sides[side], bounds, self.until)
         return self._held[key]
 
-    def _case(self, found: Any, taken: Taken) -> Said:  # noqa: ANN401 - of the solver
+    def _shown(self, found: Any, taken: Taken) -> Shown:  # noqa: ANN401 - of the solver
         """The case that was found, with what was chosen of the readings that may be any."""
         free = {n for n, a in taken.items() if a == self.solver.FREE}
         chosen = {n: a for n, a in found.readings.items() if n in free}
-        slight = difference(found.before, found.after, self.kind) in SLIGHT
-        return Said("differs", found.why, found.witness, found.as_of, chosen, slight)
+        return Shown(found.witness, found.as_of, chosen, difference(found.before, found.after, self.kind))
+
+
+OTHERWISE = ((GENEROUS, "not_more_generous"), (STRICT, "not_stricter"))
+"""What is asked for beyond differences of these kinds."""

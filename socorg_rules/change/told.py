@@ -12,7 +12,7 @@ from ..document import Block, Bullets, Code, Document, Inline, Line, Section, Ta
 from ..explain import styled
 from ..phrases import Speech, words
 from ..sentences import Sentences
-from .order import Verdict
+from .order import SLIGHT, Verdict
 from .parting import Parting, lines
 
 if TYPE_CHECKING:
@@ -60,14 +60,23 @@ SAID: dict[str, tuple[str, str]] = {
         "not proved: none of {n} cases is decided differently",
     ),
     "how.undecided": (
-        "见下例；已证明凡两版都能判定的，判定相同：{why}",
-        "by the case below; proved to decide alike whatever both decide: {why}",
+        "见下例；已证明凡两版都能判定的，判定相同",
+        "by the case below; proved to decide alike whatever both decide",
+    ),
+    "how.one_way": (
+        "见下例；已证明按所取解释选项，凡两版都能判定的，没有相反的变化",
+        "by the case below; proved that under these readings nothing that both decide differs the other way",
+    ),
+    "how.one_way.any": (
+        "见下例；已证明无论取何解释选项，凡两版都能判定的，没有相反的变化",
+        "by the case below; proved that under any readings nothing that both decide differs the other way",
     ),
     "how.detail": (
-        "见下例；已证明凡两版都能判定的，结论与金额相同：{why}",
-        "by the case below; proved to come to the same outcome and sums whatever both decide: {why}",
+        "见下例；已证明凡两版都能判定的，结论与金额相同",
+        "by the case below; proved to come to the same outcome and sums whatever both decide",
     ),
-    "how.solver": ("已证明：{why}", "proved: {why}"),
+    "how.solver": ("已证明无差别", "proved"),
+    "bounds": ("证明所及：{why}", "Proved of {why}"),
     "case": ("最小案例（{day}）", "Smallest case ({day})"),
     "chosen": ("另取解释选项 {readings}", "under the readings {readings}"),
     "before": ("原版", "Before"),
@@ -127,6 +136,8 @@ class _Telling:
         rows = tuple((self._name(d), self.say(d.verdict), self._known(d)) for d in c.values() if d not in untold)
         if rows:
             yield Table(tuple(self.say(f"head.{n}") for n in ("provision", "verdict", "known")), rows)
+        bounds = dict.fromkeys(d.how for d in c.values() if f"how.{d.how}" not in SAID)
+        yield from (Line((self.say("bounds", why=why),)) for why in bounds)
 
     def _name(self, d: Compared) -> Inline:
         return self.speech.cited(d.title if self.lang == "zh" else words(d.provision), d.clause)
@@ -134,8 +145,11 @@ class _Telling:
     def _known(self, d: Compared) -> str:
         if f"how.{d.how}" in SAID:
             return self.say(f"how.{d.how}", n=d.looked_at)
-        how = "detail" if any(w.decided for w in d.witnesses) else "undecided" if d.witnesses else "solver"
-        return self.say(f"how.{how}", why=d.how)
+        if not d.witnesses:
+            return self.say("how.solver")
+        if any(w.kind not in SLIGHT for w in d.witnesses):
+            return self.say("how.one_way.any" if any(w.readings for w in d.witnesses) else "how.one_way")
+        return self.say("how.detail" if any(w.decided for w in d.witnesses) else "how.undecided")
 
     def _provision(self, d: Compared) -> Section:
         title = (*self._name(d), " (", Code(d.provision), f")：{self.say(d.verdict)}")

@@ -11,12 +11,15 @@ import datetime as dt
 import math
 import time
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any, Literal
 
 import attrs
 import z3
 
 from ..case import Case
+from ..change.order import GENEROUS, SLIGHT, STRICT, Difference, difference
 from ..decision import Finding
 from ..errors import CaseError, PackError, Problem
 from ..facts import OwnFacts
@@ -24,17 +27,18 @@ from ..plan import Plan
 from ..provision import told
 from .solver_bounds import Bounds, Refused, checked_bounds, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
-from .solver_finding import Found, differs, found, outcomes_differ, payments_fit
+from .solver_finding import Found, differs, found, payments_fit
+from .solver_order import no_less, outcomes_differ
 from .solver_rules import Reader
 from .solver_terms import Bool, both, conj, disj, neg
-from .solver_witness import Replay, Replayer, Wanted, apart, outcomes_apart, smallest
+from .solver_witness import Replay, Replayer, Wanted, apart, smallest
 
 __all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "settle"]
 
 Status = Literal["same", "differs", "unknown"]
-Question = Literal["outcome", "decided", "any"]
-"""What differs: the outcome or a sum that both decide; anything that both decide; anything, undetermined on one side
-too."""
+Question = Literal["not_more_generous", "not_stricter", "outcome", "decided", "any"]
+"""What differs: the outcome or a sum that both decide, in another way than all for the better, than all for the worse,
+or in any way; anything that both decide; anything, undetermined on one side too."""
 A_MOMENT = 0.001
 """Less than so many seconds are no time for a question."""
 TRIES = 8
@@ -282,9 +286,22 @@ def _any(cases: Cases) -> Replay | None:
     return cases.search(differs(*cases.found), apart)
 
 
-def _outcome(cases: Cases) -> Replay | None:
-    """A case that both decide, with another outcome or sum."""
-    return cases.search(outcomes_differ(*cases.found), outcomes_apart)
+def _outcome(cases: Cases, known: AbstractSet[Difference] = frozenset()) -> Replay | None:
+    """A case that both decide with another outcome or sum, and in another way than those known: all for the better, or
+    all for the worse."""
+    one, other = cases.found
+    kind = cases.plans[1].provision.kind
+    if known:
+        upwards = (known == GENEROUS) is (kind != "sanction")
+        found = both(outcomes_differ(one, other), neg(no_less(one, other) if upwards else no_less(other, one)))
+    else:
+        found = outcomes_differ(one, other)
+
+    def shows(replay: Replay) -> bool:
+        before, after = replay.findings
+        return difference(before, after, kind) not in {None, *SLIGHT, *known}
+
+    return cases.search(found, shows)
 
 
 def _decided(cases: Cases) -> Replay | None:
@@ -301,4 +318,10 @@ def _decided(cases: Cases) -> Replay | None:
     return cases.search(firm, shows)
 
 
-FOUND: Mapping[Question, Callable[[Cases], Replay | None]] = {"outcome": _outcome, "decided": _decided, "any": _any}
+FOUND: Mapping[Question, Callable[[Cases], Replay | None]] = {
+    "not_more_generous": partial(_outcome, known=GENEROUS),
+    "not_stricter": partial(_outcome, known=STRICT),
+    "outcome": _outcome,
+    "decided": _decided,
+    "any": _any,
+}

@@ -52,6 +52,7 @@ class Sum:
     high: Num
 
 
+SUMS = ("payable", "entitlement")
 NO_SUM = Sum(there=False, low=0, bounded=True, high=0)
 NOT_SHOWN: tuple[Bool, Payload] = (False, 0)
 
@@ -90,22 +91,9 @@ def differs(one: Found, other: Found) -> Bool:
     return disj(_differences(one, other))
 
 
-def outcomes_differ(one: Found, other: Found) -> Bool:
-    """That both are decided and one grants what the other does not, or another sum; as a whole, or of an item."""
-    items = zip(one.items or (), other.items or (), strict=False)
-    each = (conj((there, here, _granted_apart(a, b))) for (there, a), (here, b) in items)
-    return conj((one.decided, other.decided, either(_granted_apart(one, other), disj(each))))
-
-
-def _granted_apart(one: Found, other: Found) -> Bool:
-    outcomes = [neg(iff(one.states[s], other.states[s])) for s in (MET, DISCRETIONARY)]
-    sums = conj((one.granted, disj(_sums_apart(one, other))))
-    return conj((one.decided, other.decided, disj((*outcomes, sums))))
-
-
 def _differences(one: Found, other: Found) -> Iterator[Bool]:
     yield from (neg(iff(a, b)) for a, b in zip(one.states, other.states, strict=True))
-    yield from _sums_apart(one, other)
+    yield from (sum_differs(one, other, name) for name in SUMS)
     yield from _shown_apart(one.paid, other.paid)
     for name in dict.fromkeys((*one.shown, *other.shown)):
         yield from _shown_apart(one.shown.get(name, NOT_SHOWN), other.shown.get(name, NOT_SHOWN))
@@ -114,12 +102,12 @@ def _differences(one: Found, other: Found) -> Iterator[Bool]:
             yield both(there, differs(a, b))
 
 
-def _sums_apart(one: Found, other: Found) -> Iterator[Bool]:
-    for name in ("entitlement", "payable"):
-        a, b = getattr(one, name), getattr(other, name)
-        yield neg(iff(a.there, b.there))
-        alike = conj((eq(a.low, b.low), iff(a.bounded, b.bounded), disj((neg(a.bounded), eq(a.high, b.high)))))
-        yield conj((a.there, b.there, neg(alike) if one.per == other.per else True))
+def sum_differs(one: Found, other: Found, name: str) -> Bool:
+    """That one of the sums of two findings, by its name, is not the same."""
+    a, b = getattr(one, name), getattr(other, name)
+    alike = conj((eq(a.low, b.low), iff(a.bounded, b.bounded), disj((neg(a.bounded), eq(a.high, b.high)))))
+    apart = conj((a.there, b.there, neg(alike) if one.per == other.per else True))
+    return either(neg(iff(a.there, b.there)), apart)
 
 
 def _shown_apart(a: tuple[Bool, Payload], b: tuple[Bool, Payload]) -> Iterator[Bool]:

@@ -56,27 +56,6 @@ def apart(replay: Replay) -> bool:
     return one != other
 
 
-def outcomes_apart(replay: Replay) -> bool:
-    """Whether the first two provisions are both decided and grant differently, as a whole or of an item."""
-    one, other = replay.findings[:2]
-    if Outcome.UNDETERMINED in {one.outcome, other.outcome}:
-        return False
-    items = zip(one.items or (), other.items or (), strict=False)
-    return _granted_apart(one, other) or any(_granted_apart(a, b) for a, b in items)
-
-
-def _granted_apart(one: Finding, other: Finding) -> bool:
-    if Outcome.UNDETERMINED in {one.outcome, other.outcome}:
-        return False
-    return _granted(one) != _granted(other)
-
-
-def _granted(finding: Finding) -> tuple[object, ...]:
-    """The outcome, and the sums of what is granted."""
-    sums = () if finding.outcome is Outcome.NOT_MET else (finding.entitlement, finding.payable)
-    return finding.outcome, *sums
-
-
 class Replayer:
     """Puts cases to the reference."""
 
