@@ -21,6 +21,7 @@ from mutate import equivalents
 
 from socorg_rules import Pack, PackError, compare, load_pack
 from socorg_rules.change.comparison import Comparison, Witness
+from socorg_rules.change.order import SLIGHT
 from socorg_rules.expr import ALWAYS
 from socorg_rules.load import load_source
 
@@ -37,6 +38,10 @@ FATES = {
     "refused": "the changed file is no pack",
     "wrong": "detected by a case that holds facts which the provision does not read",
 }
+
+
+DETAIL_ALONE = "outcome and sums stay"
+"""What is told of a change that no case shows but by a detail."""
 
 
 class Seeded(NamedTuple):
@@ -91,7 +96,7 @@ def _fate(old: Pack, new: Pack, found: Comparison) -> tuple[str, str]:
     if strange:
         return "wrong", "; ".join(strange)
     if decided:
-        return "decided", ""
+        return "decided", "" if any(w.kind not in SLIGHT for _, w in decided) else DETAIL_ALONE
     left = [c.provision for c in found.values() if c.status == "searched"]
     if witnesses:
         return ("open", ", ".join(left)) if left else ("undecided", "")
@@ -132,6 +137,7 @@ def main() -> int:
               f"at most {longest:.1f} s (processor: {processor:.1f} s)", flush=True)  # fmt: skip
         for fate, meaning in FATES.items():
             print(f"  {counts[fate]:5} {fate:9} {meaning}")
+        print(f"  {sum(s.told == DETAIL_ALONE for s in done):5} of the decided differ in a detail alone")
         bad += [
             f"{name}.py:{s.mutant.line}: {s.fate}: {s.mutant.change}\n    {s.mutant.code}\n    {s.told}"
             for s in done

@@ -91,9 +91,7 @@ class Looking:
             return (), "proved", "same_under_every_reading"
         solved, said = self._solved(found)
         proved = said is not None and said.status in PROOFS
-        if (
-            not proved and not tells(found + solved) and effort > QUICK
-        ):  # the solver has not settled it, or is not there
+        if not proved and not tells(found + solved) and effort > QUICK:  # the solver has no answer, or is not there
             self.effort.left += effort - QUICK
             found = self.all() or found
         found = _each(*found, *solved)
