@@ -75,7 +75,7 @@ def write_value(fact: Fact, stored: object) -> object:
         return str(to_yuan(stored))
     if isinstance(stored, Fraction):
         with localcontext(prec=40):  # more digits than `read_value` lets in
-            return str(Decimal(stored.numerator) / stored.denominator)
+            return f"{Decimal(stored.numerator) / stored.denominator:f}"
     return stored
 
 

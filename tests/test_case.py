@@ -305,6 +305,12 @@ def test_every_sound_case_is_read_and_comes_back_as_it_was(source: dict[str, obj
     assert read_case_text(json.dumps(plain), KINDS, OWN).to_dict() == plain
 
 
+def test_a_number_is_written_with_all_its_zeros() -> None:
+    plain = read({"organization": {"income_share_state": "0.00000025"}}).to_dict()
+    assert plain == {"organization": {"income_share_state": "0.00000025"}}
+    assert read(plain).to_dict() == plain
+
+
 @unhurried
 @given(cases())
 def test_stored_values_survive_the_round_trip(source: dict[str, object]) -> None:
