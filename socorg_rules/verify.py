@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
@@ -60,7 +60,7 @@ class Flaw:
 
     `id` names it: its kind, and the provisions, test or reading that it is about. `witness` is a case that shows it,
     with the day and the readings; without one, it is proved. `known` is why the pack declares it as a property of the
-    law.
+    law. `editions` are those of the pack that it is found of, the oldest first.
     """
 
     kind: Kind
@@ -69,6 +69,7 @@ class Flaw:
     as_of: dt.date | None = None
     readings: Mapping[str, str | None] | None = None
     known: str | None = None
+    editions: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -96,6 +97,7 @@ class Flaw:
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "readings": None if self.readings is None else dict(self.readings),
             "known": self.known,
+            "editions": [*self.editions],
         }
 
 
@@ -128,6 +130,7 @@ class Verification:
         return {
             "pack": self.pack.id,
             "edition": self.pack.edition,
+            "editions": [e.edition for e in self.pack.editions],
             "clean": self.is_clean,
             "bounds": self.bounds.words("en"),
             "findings": [f.to_dict() for f in self.flaws],
@@ -136,12 +139,18 @@ class Verification:
         }
 
 
-def verify(pack: str | Pack, bounds: Bounds | None = None) -> Verification:
-    """Examine every provision of a pack.
+def verify(
+    pack: str | Pack,
+    bounds: Bounds | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Verification:
+    """Examine every provision of a pack, in each of its editions; a text that several of them have, once.
 
     Args:
-        pack: an id, the path of a pack file, or a `Pack`; of several editions the newest.
+        pack: an id, the path of a pack file, or a `Pack`.
         bounds: the cases to look at; those that tell every fact within `Bounds()` where left out.
+        progress: told how many different texts of provisions are done, of how many.
 
     Raises:
         CaseError: the bounds are none.
@@ -158,9 +167,9 @@ def verify(pack: str | Pack, bounds: Bounds | None = None) -> Verification:
 
     held = pack if isinstance(pack, Pack) else load_pack(pack)
     within = checked_bounds(bounds) or Within(complete=True, seconds=60)
-    declared = {k.finding: k.because for k in held.known}
+    declared = {k.finding: k.because for edition in held.editions for k in edition.known}
     beyond: list[str] = []
-    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(held, within, beyond)]
+    found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(held, within, beyond, progress)]
     lapsed = [name for name in declared if name not in {f.id for f in found}]
     return Verification(held, within, tuple(found), tuple(lapsed), tuple(beyond))
 
@@ -178,9 +187,12 @@ def need_solver() -> None:
 def verification_lines(found: Verification, lang: str) -> Iterator[str]:
     """What was found, in lines for people."""
     chinese = lang == "zh"
+    editions = [e.edition for e in found.pack.editions]
     for flaw in found.flaws:
-        shown = SHOWN_BY[flaw.shown_by]
-        yield f"{flaw.id}  {flaw.words(lang)}{'（' if chinese else ' ('}{shown[not chinese]}{'）' if chinese else ')'}"
+        shown = SHOWN_BY[flaw.shown_by][not chinese]
+        if len(flaw.editions) < len(editions):
+            shown += f"；版本 {'、'.join(flaw.editions)}" if chinese else f"; edition {', '.join(flaw.editions)}"
+        yield f"{flaw.id}  {flaw.words(lang)}{f'（{shown}）' if chinese else f' ({shown})'}"
         if flaw.known is not None:
             yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"
         if flaw.witness is not None:
@@ -195,7 +207,10 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
         )
         yield f"{', '.join(found.beyond)}  {told}"
     open_ = len(found.undeclared) + len(found.lapsed)
-    sizes = found.pack.id, len(found.pack.plans), len(found.pack.readings), len(found.flaws), open_
+    name = found.pack.id
+    if len(editions) > 1:
+        name += f"（版本 {'、'.join(editions)}）" if chinese else f" (editions {', '.join(editions)})"
+    sizes = name, len(found.pack.plans), len(found.pack.readings), len(found.flaws), open_
     summary = (
         "{}：{} 项规定、{} 个解释选项，发现 {} 处，其中 {} 处待处理"
         if chinese

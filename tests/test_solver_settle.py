@@ -17,6 +17,7 @@ from symbolic import plan_with
 from test_properties import AS_OF, many, randoms
 from toyland import PACK, guild
 
+from socorg_rules import load_pack
 from socorg_rules.calendar import months, years
 from socorg_rules.change.order import GENEROUS, SLIGHT, STRICT, Difference, difference
 from socorg_rules.decision import Outcome
@@ -285,3 +286,15 @@ def test_every_type_of_fact_can_be_unknown() -> None:
 def test_bounds_say_what_they_hold(lang: str) -> None:
     told = Bounds(items=3, first_year=2000, last_year=2001, as_of=dt.date(2000, 5, 1), complete=True).words(lang)
     assert all(part in told for part in ("3", "2000-2001", "2000-05-01"))
+
+
+# ------------------------------------------------------------------------------------------ one question and the next
+
+
+def test_what_is_found_hangs_on_nothing_that_was_asked_before() -> None:
+    def days(plans: list[Plan]) -> dict[str, dt.date | None]:
+        each = ((p, solver.Cases((p,), dict.fromkeys((r.name for r in p.readings), FREE), Bounds())) for p in plans)
+        return {plan.provision.id: cases.day_of(cases.found[0].granted) for plan, cases in each}
+
+    plans = [*load_pack("hainan").plans.values()]
+    assert days(plans) == days(plans[::-1])

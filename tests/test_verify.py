@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -181,6 +184,42 @@ def test_a_pack_takes_declarations_only() -> None:
         pack(*FLAWS["nothing"][0], known=("never_met:list",))  # type: ignore[arg-type]
 
 
+# ------------------------------------------------------------------------------------------------------- editions
+
+
+def amended(*provisions: Provision, **changes: object) -> Pack:
+    return pack(*provisions).amend("2", "2025-01-01", **changes)  # type: ignore[arg-type]
+
+
+def test_a_text_that_two_editions_have_is_examined_once_and_told_of_both() -> None:
+    implied = FLAWS["implied"][0]
+    made = amended(*implied, listed(SMALL, "other"), replace=[listed(BIG, "other")])
+    steps: list[tuple[int, int]] = []
+    found = verify(made, progress=lambda done, of: steps.append((done, of)))
+    assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert [(f.id, f.editions) for f in found.flaws] == [("implied_test:list:when.members#2", ("1", "2"))]
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("name", ["implied", "a range that crosses", "idle alternatives", "overlap"])
+def test_what_one_edition_alone_says_is_told_of_that_one(name: str, newest: bool) -> None:  # noqa: FBT001
+    (*before, flawed), expected = FLAWS[name]
+    calm = grant(exactly(yuan(5)), name=flawed.id) if isinstance(flawed, Grant) else listed(SMALL)
+    old, new = (calm, flawed) if newest else (flawed, calm)
+    found = verify(amended(*before, old, replace=[new]))
+    assert [(f.id, f.editions) for f in found.flaws] == [(*expected, ("2",) if newest else ("1",))]
+
+
+def test_a_provision_that_was_repealed_is_examined_of_the_editions_that_have_it() -> None:
+    made = amended(listed(SMALL), *FLAWS["a range that crosses"][0], repeal={"gift": "到期"})
+    assert [(f.id, f.editions) for f in verify(made).flaws] == [("crossed_range:gift", ("1",))]
+
+
+def test_a_finding_of_an_earlier_edition_alone_is_declared_like_any_other() -> None:
+    made = pack(*FLAWS["implied"][0], known=(IMPLIED,)).amend("2", "2025-01-01", replace=[listed(SMALL)])
+    assert verify(made).is_clean
+
+
 # ------------------------------------------------------------------------------------------------------ unsettled
 
 
@@ -239,6 +278,30 @@ def test_the_command_gives_data(monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.loads(told)
     assert (code, data["clean"], data["declared_and_not_found"]) == (1, False, [IMPLIED.finding])
     assert [(f["finding"], f["shown_by"]) for f in data["findings"]] == [("overlap:gift+prize", "witness")]
+
+
+def test_the_command_names_the_editions_where_there_are_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = amended(listed(SMALL), replace=[*FLAWS["implied"][0]])
+    _, told = run(monkeypatch, made, "--lang", "en")
+    assert "(proved; edition 2)" in told
+    assert "tried (editions 1, 2): 1 provisions" in told
+    data = json.loads(run(monkeypatch, made, "--format", "json")[1])
+    assert (data["editions"], data["findings"][0]["editions"]) == (["1", "2"], ["2"])
+
+
+def at(stderr: int) -> subprocess.CompletedProcess[bytes]:
+    verb = [sys.executable, "-m", "socorg_rules", "verify", "daoli"]
+    return subprocess.run(verb, stdout=subprocess.PIPE, stderr=stderr, check=True)
+
+
+def test_progress_is_shown_at_a_terminal_and_nowhere_else() -> None:
+    here, terminal = pty.openpty()
+    shown = at(terminal)
+    os.close(terminal)
+    assert "verify" in os.read(here, 100_000).decode()
+    os.close(here)
+    quiet = at(subprocess.PIPE)
+    assert (quiet.stderr, quiet.stdout) == (b"", shown.stdout)
 
 
 def test_a_pack_that_is_not_there_is_bad_input() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .options import Verb, chosen_readings, lang_option, reading_option, say
+from .progress import shown_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +89,7 @@ def registry(
     problems += misplaced(out, [organizations, *_further(tables).values()])
     if problems:
         raise CaseError(problems)
-    with _progress() as progress:
+    with shown_progress("registry") as progress:
         summary = decide_files(
             tables_of(organizations, tables),
             loaded,
@@ -127,24 +127,6 @@ def _extra() -> Iterator[None]:
 
         told = f"tables cannot be read here ({str(error).rstrip('.')}); install `socorg-rules[registry]`"
         raise CaseError(told) from error
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """What is told how far the work is, and shows it where a person reads standard error."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    bar = Progress(console=console, transient=True) if console.is_terminal else None
-    with bar or nullcontext():
-        task = bar.add_task("registry", total=None) if bar is not None else None
-
-        def told(done: int, of: int) -> None:
-            if bar is not None and task is not None:
-                bar.update(task, completed=done, total=of)
-
-        yield told
 
 
 def _number(_context: click.Context, _option: click.Parameter, share: float) -> float:

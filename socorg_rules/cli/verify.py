@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .options import format_option, lang_option, put_json
+from .progress import shown_progress
 
 
 @click.command(short_help="Find what a pack can never grant, and which of its words never matter.")
@@ -23,7 +24,9 @@ def verify(context: click.Context, pack: str, form: str, lang: str) -> None:
     from ..verify import verification_lines
     from ..verify import verify as examine
 
-    found = examine(load_pack(pack))
+    loaded = load_pack(pack)
+    with shown_progress("verify") as progress:
+        found = examine(loaded, progress=progress)
     if form == "json":
         put_json(found.to_dict())
     else:

@@ -96,7 +96,8 @@ class Cases:
         own = tuple(OwnFacts(pack, kind, facts) for (kind, pack), facts in own_facts_of(plans).items())
         fixed = {name: taken for name, taken in readings.items() if taken != FREE}
         self.replayer = Replayer(plans, own, fixed, elsewhere)
-        self._solver = z3.Solver()
+        # in a context of its own: what a question costs, and the case that is found, hang on nothing asked before
+        self._solver = z3.Solver(ctx=z3.Context())
         self.until = math.inf
         """Until when questions are answered, on the clock of `time.monotonic`."""
         self._solver.set("relevancy", 0)  # measured: a third of the time on the heaviest provisions
@@ -106,7 +107,7 @@ class Cases:
             *(neg(f.wrong) for f in self.found),
         )
         self._told = 0
-        self._solver.add(_term(conj(sound)))
+        self._add(conj(sound))
 
     def search(self, wanted: Bool, shows: Wanted) -> Replay | None:
         """The smallest case found for which `wanted` holds, as the reference decides it; None where there is none.
@@ -122,7 +123,7 @@ class Cases:
         self._tell_domain()
         self._solver.push()
         try:
-            self._solver.add(_term(wanted))
+            self._add(wanted)
             return self._search(shows)
         finally:
             self._solver.pop()
@@ -130,7 +131,7 @@ class Cases:
     def named(self, name: str, truth: Bool) -> Any:  # noqa: ANN401 - z3's own
         """A name for a truth, so that it can be asked for together with others by `possible`."""
         made = z3.Bool(name)
-        self._solver.add(made == _term(truth))
+        self._add(made == _term(truth))
         return made
 
     def possible(self, *named: Any) -> Any:  # noqa: ANN401
@@ -163,7 +164,7 @@ class Cases:
         self._tell_domain()
         self._solver.push()
         try:
-            self._solver.add(_term(wanted))
+            self._add(wanted)
             model = self._check()
             return None if model is None else self.symbols.day(model)
         finally:
@@ -172,7 +173,10 @@ class Cases:
     def _tell_domain(self) -> None:
         fresh = self.symbols.domain[self._told :]
         self._told += len(fresh)
-        self._solver.add([_term(d) for d in fresh])
+        self._add(*fresh)
+
+    def _add(self, *truths: Bool) -> None:
+        self._solver.add([_term(t).translate(self._solver.ctx) for t in truths])
 
     def _search(self, shows: Wanted) -> Replay | None:
         for _ in range(TRIES):
@@ -182,7 +186,7 @@ class Cases:
             try:
                 case = self.symbols.case(model)
             except NotDecimal as number:
-                self._solver.add(z3.IsInt(number.term * 10**DECIMALS))
+                self._add(z3.IsInt(number.term * 10**DECIMALS))
                 continue
             chosen = self.symbols.alternatives(model)
             replay = self.replayer(case.to_dict(), self.symbols.day(model), chosen)
@@ -198,10 +202,10 @@ class Cases:
         if seconds < A_MOMENT:
             raise TimedOut(f"no answer within {max(seconds, 0):.2g} s")
         self._solver.set("timeout", int(seconds * 1000))
-        answer = self._solver.check(*assumed)
+        answer = self._solver.check(*(a.translate(self._solver.ctx) for a in assumed))
         if answer == z3.unknown:
             raise TimedOut(f"no answer within {seconds:.2g} s ({self._solver.reason_unknown()})")
-        return self._solver.model() if answer == z3.sat else None
+        return self._solver.model().translate(z3.main_ctx()) if answer == z3.sat else None
 
 
 def _term(truth: Bool) -> Any:  # noqa: ANN401

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from ..canonical import Form, plan_form, taken_form
 from ..decision import Finding, Outcome
 from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import walk
@@ -35,31 +36,66 @@ WORK = 4_000_000
 """How much of z3's own work a question may cost where only a case would answer it: less than a second."""
 
 
-def flaws_of(pack: Pack, bounds: Bounds, beyond: list[str]) -> Iterator[Flaw]:
+Progress = Callable[[int, int], None]
+"""What is told how many texts of how many are done."""
+
+
+def flaws_of(pack: Pack, bounds: Bounds, beyond: list[str], progress: Progress) -> Iterator[Flaw]:
     """Everything that is found of a pack, in the order of its provisions, then what is found of its readings.
 
     `beyond` takes the provisions that tell more different items apart than are looked at, and hold a test of which no
-    case shows that it matters: what does not matter among few may among many, so that nothing is said of it.
+    case shows that it matters: what does not matter among few may matter among many, so that nothing is said of it.
     """
+    texts = _texts(pack)
     readings = _Readings()
-    for plan in pack.plans.values():
-        try:
-            steps = _Steps(plan, bounds, _elsewhere(pack, plan))
-        except Refused as form:
-            yield Flaw("not_read", f"{plan.provision.id}:{form}")
-            continue
-        yield from _outcomes(plan, steps)
-        yield from _sums(plan, steps)
-        if steps.judges:
-            yield from _tests(plan, steps)
-        elif not _all_matter(steps):
-            beyond.append(plan.provision.id)
-        readings.ask(steps)
-    for one, other in itertools.combinations(pack.plans.values(), 2):
-        if _pay_alike(one, other):
+    for done, text in enumerate(texts):
+        progress(done, len(texts))
+        for flaw in _of_one(text, bounds, beyond, readings):
+            yield attrs.evolve(flaw, editions=text.editions)
+    progress(len(texts), len(texts))
+    for one, other in itertools.combinations(texts, 2):
+        together = tuple(e for e in one.editions if e in other.editions)
+        if together and _pay_alike(one.plan, other.plan):
             with contextlib.suppress(Refused):  # told above
-                yield from _overlap(one, other, bounds)
-    yield from readings.flaws()
+                for flaw in _overlap(one.plan, other.plan, bounds):
+                    yield attrs.evolve(flaw, editions=together)
+    yield from readings.flaws([e.edition for e in pack.editions])
+
+
+@attrs.frozen(eq=False)
+class _Text:
+    """A provision as the editions named have it; the plan is that of the newest of them, which is `pack`."""
+
+    plan: Plan
+    pack: Pack
+    editions: tuple[str, ...]
+
+
+def _texts(pack: Pack) -> list[_Text]:
+    """Each text of each provision once, however many editions have it; first those of the newest, in its order."""
+    held: dict[tuple[str, Form, Form], _Text] = {}
+    for edition in reversed(pack.editions):
+        for id_, plan in edition.plans.items():
+            form = id_, plan_form(plan), taken_form(plan)
+            later = held.get(form) or _Text(plan, edition, ())
+            held[form] = attrs.evolve(later, editions=(edition.edition, *later.editions))
+    return [*held.values()]
+
+
+def _of_one(text: _Text, bounds: Bounds, beyond: list[str], readings: _Readings) -> Iterator[Flaw]:
+    plan = text.plan
+    try:
+        steps = _Steps(plan, bounds, _elsewhere(text.pack, plan))
+    except Refused as form:
+        yield Flaw("not_read", f"{plan.provision.id}:{form}")
+        return
+    yield from _outcomes(plan, steps)
+    yield from _sums(plan, steps)
+    if steps.judges:
+        yield from _tests(plan, steps)
+    elif not _all_matter(steps) and plan.provision.id not in beyond:
+        beyond.append(plan.provision.id)
+    readings.ask(steps, text.editions)
 
 
 def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
@@ -285,23 +321,26 @@ def _both_pay(replay: Replay) -> bool:
 
 
 class _Readings:
-    """Which alternatives have been seen to decide some case differently, in any provision."""
+    """Which alternatives have been seen to decide some case differently, in any provision of an edition."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, str, str], bool | None] = {}
+        self._answers: dict[tuple[str, str, str], dict[str, bool | None]] = {}
 
-    def ask(self, steps: _Steps) -> None:
-        """Ask it of a provision, where no other has told."""
+    def ask(self, steps: _Steps, editions: tuple[str, ...]) -> None:
+        """Ask it of a provision that these editions have, where no other one of theirs has told."""
         for pair in steps.first.pairs():
-            if not self._answers.get(pair):
-                answer = steps.settle(lambda beside, pair=pair: beside.parts(*pair))  # type: ignore[misc]
-                if answer is False and not steps.judges:
-                    continue
-                if answer is not False or pair not in self._answers:
-                    self._answers[pair] = answer
+            answers = self._answers.setdefault(pair, {})
+            open_ = [e for e in editions if not answers.get(e)]
+            answer = steps.settle(lambda beside, pair=pair: beside.parts(*pair)) if open_ else None  # type: ignore[misc]
+            if answer is False and not steps.judges:
+                continue
+            answers.update({e: answer for e in open_ if answer is not False or e not in answers})
 
-    def flaws(self) -> Iterator[Flaw]:
-        """The alternatives that no case tells apart."""
-        for (name, one, other), parted in self._answers.items():
-            if not parted:
-                yield Flaw("idle_reading" if parted is False else "unsettled", f"{name}:{one}={other}")
+    def flaws(self, editions: Sequence[str]) -> Iterator[Flaw]:
+        """The alternatives that no case tells apart, each with the editions of which that is so."""
+        kinds: dict[bool | None, Kind] = {False: "idle_reading", None: "unsettled"}
+        for (name, one, other), answers in self._answers.items():
+            for parted, kind in kinds.items():
+                idle = tuple(e for e in editions if answers.get(e, True) is parted)
+                if idle:
+                    yield Flaw(kind, f"{name}:{one}={other}", editions=idle)
