@@ -33,7 +33,7 @@ class Covering:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """The packs are known once the tests are."""
-        self._counted = ClauseCoverage(pack for pack, _ in configured(session, items))
+        self._counted = ClauseCoverage(one.pack for one in configured(session, items))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self) -> Iterator[None]:
