@@ -131,9 +131,7 @@ def _one_text_each(named: Iterable[Named]) -> None:
     for one in named:
         other = first.setdefault(one.pack.id, one)
         if (other.pack.content_hash, other.file.resolve()) != (one.pack.content_hash, one.file.resolve()):
-            both = "; ".join(
-                f"edition {n.pack.edition} of {n.file.resolve()}, named by {n.where}" for n in (other, one)
-            )
-            problems.append(f"`{one.pack.id}` is not one text in this run: {both}; {AGAIN}")
+            places = (f"edition {n.pack.edition} of {n.file.resolve()}, named by {n.where}" for n in (other, one))
+            problems.append(f"`{one.pack.id}` is not one text in this run: {'; '.join(places)}; {AGAIN}")
     if problems:
         raise pytest.UsageError("\n".join(problems))
