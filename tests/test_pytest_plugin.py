@@ -386,6 +386,16 @@ def test_a_report_that_cannot_be_written_and_a_share_over_a_hundred_are_refused_
         result.stderr.fnmatch_lines([f"ERROR: --policy-coverage-{option}: `{given}` is no *"])
 
 
+def test_coverage_of_no_pack_is_an_error_and_no_figure(run: Run, project: Path) -> None:
+    (project / "harbour.case.yaml").unlink()
+    (project / "test_one.py").write_text("def test_one(): pass\n", "utf-8")
+    result = run("--policy-coverage-report", str(project / "coverage.json"))
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: no pack to look at; name packs in the ini option `policy_packs`*"])
+    result.stdout.no_fnmatch_line("*policy coverage*")
+    assert not (project / "coverage.json").exists()
+
+
 def test_coverage_counts_what_any_test_asks(run: Run, project: Path) -> None:
     text = """
 from socorg_rules import assess
