@@ -111,7 +111,8 @@ def _number(given: Plain) -> Decimal | None:
 def _parts(given: Mapping[Any, Plain], known: Mapping[str, Callable[[Plain], object]], what: str) -> dict[str, Any]:
     """The parts of an object, each read; what is wrong with any of them is told at once."""
     if not given:
-        raise ExpectationError(f"expects nothing; {what} holds {', '.join(f'`{k}`' for k in known) or 'nothing here'}")
+        told = f"{what} holds {', '.join(f'`{k}`' for k in known)}" if known else "leave it out"
+        raise ExpectationError(f"expects nothing; {told}")
     read: dict[str, object] = {}
     problems = [Problem(f".{key}", REPEATED) for key in getattr(given, "repeated", ())]
     for key, value in given.items():
