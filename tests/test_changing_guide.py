@@ -25,7 +25,7 @@ def block(language: str, nth: int = 0) -> str:
 
 @pytest.fixture
 def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone with Yangpu and its cases as they are on the branch `main`, edited as the guide says, not installed yet."""
+    """A clone in which Yangpu is as on the branch `main`, edited as the guide says and not installed yet."""
     folder = pytester.path
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setenv("PYTHONUTF8", "1")
