@@ -808,7 +808,10 @@ RENT_WINDOW = reading(
     because="文本只限长短，不定起讫",
     first_two_years=("每个月都须在成立后两年内", "every month must lie in the first two years"),
     from_first_payment=("申请时不足两年即可，自首个补贴月起24个月", "24 months from the first subsidized month"),
-    from_lease_start=("申请时不足两年即可，自起租日起24个月", "24 months from the start of the lease"),
+    from_lease_start=(
+        "申请时不足两年即可，自首次起租之日起24个月，换租不重新起算",
+        "24 months from the start of the first lease; moving begins no new period",
+    ),
 )
 RENT_WINDOW_MONTHS = reading(
     "rent_window_months",
@@ -842,13 +845,14 @@ RENT_PREMISES_UNIT = reading(
 )
 
 
+def has_been_leased(office: Ref) -> Expr:
+    """Whether premises are or were leased, where the text asks for it (YP-A12)."""
+    return office.is_leased & choose(RENT_PREMISES, anywhere=ALWAYS, in_district=office.division.within(YANGPU))
+
+
 def is_leased(office: Ref) -> Expr:
-    """Whether premises are leased on the day, where the text asks for it (YP-A12)."""
-    return all_of(
-        office.is_leased,
-        AS_OF <= office.leased_until,
-        choose(RENT_PREMISES, anywhere=ALWAYS, in_district=office.division.within(YANGPU)),
-    )
+    """Whether premises are leased on the day."""
+    return has_been_leased(office) & (AS_OF <= office.leased_until)
 
 
 RENT_CEILING = yuan(500)
@@ -862,7 +866,7 @@ def rent_paid(p: Ref) -> Expr:
 
 had_rent_subsidy = payments.any(rent_paid)
 within_first_payment = THIS_MONTH <= after(payments.min(lambda p: p.month, where=rent_paid), months(23))
-lease_start = offices.min(lambda office: office.leased_from, where=is_leased)
+lease_start = offices.min(lambda office: office.leased_from, where=has_been_leased)
 # Rent asks for no inspection (三(一)3): until one is passed, the day of application counts.
 new_for_rent = newly_established(if_else(has_passed, new_when_passed, under_two_years(AS_OF)))
 rent_window = condition(
