@@ -1177,14 +1177,25 @@ def honoured(h: Ref) -> Expr:
     return all_of(level_counts(h), holder_counts(h), counts_from(h.awarded_on))
 
 
-def outranked(among: Callable[[Ref], Expr]) -> Expr:
+def outranked(h: Ref, among: Callable[[Ref], Expr]) -> Expr:
     """Whether another of these honours is higher, or equal and earlier; of equal ones of one day none yields."""
     return organization.honours.any(
         lambda o: all_of(
             honoured(o),
             among(o),
-            (reward(o) > reward(honour)) | ((reward(o) == reward(honour)) & (o.awarded_on < honour.awarded_on)),
+            (reward(o) > reward(h)) | ((reward(o) == reward(h)) & (o.awarded_on < h.awarded_on)),
         )
+    )
+
+
+def unit_rewarded(h: Ref) -> Expr:
+    """Whether an honour is the one, or one of those, that are rewarded (YP-A21)."""
+    return choose(
+        HONOUR_UNIT,
+        per_honour=ALWAYS,
+        highest_only=~outranked(h, lambda _: ALWAYS),
+        highest_per_year=~outranked(h, lambda o: year_of(o.awarded_on) == year_of(h.awarded_on)),
+        same_matter_once=~outranked(h, lambda o: o.matter == h.matter),
     )
 
 
@@ -1198,17 +1209,7 @@ honour_award = Grant(
         condition("honour_level", "获得国家级或市级荣誉", level_counts(honour)),
         condition("honour_holder", "荣誉属于该组织", holder_counts(honour)),
         condition("honour_counts", "荣誉时间适用本文件", counts_from(honour.awarded_on)),
-        condition(
-            "honour_unit",
-            "按计奖单位应奖",
-            choose(
-                HONOUR_UNIT,
-                per_honour=ALWAYS,
-                highest_only=~outranked(lambda _: ALWAYS),
-                highest_per_year=~outranked(lambda o: year_of(o.awarded_on) == year_of(honour.awarded_on)),
-                same_matter_once=~outranked(lambda o: o.matter == honour.matter),
-            ),
-        ),
+        condition("honour_unit", "按计奖单位应奖", unit_rewarded(honour)),
     ),
     amount=exactly(reward(honour)),
     terms=ONCE_PER_ITEM,
@@ -1427,7 +1428,7 @@ contest_subsidy = Grant(
                 STACKING,
                 cumulates=ALWAYS,
                 one_only=~any_of(
-                    organization.honours.any(lambda h: (h.name == contest.name) & honoured(h)),
+                    organization.honours.any(lambda h: all_of(h.name == contest.name, honoured(h), unit_rewarded(h))),
                     organization.ventures.any(
                         lambda v: all_of(v.name == contest.name, v.is_selected, match_sum(v) > prize_sum(contest))
                     ),

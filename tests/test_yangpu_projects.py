@@ -287,6 +287,48 @@ def test_only_an_honour_that_is_rewarded_replaces_the_subsidy_of_the_same_prize(
     assert subsidy(**facts, readings={"stacking": "one_only"}) == WON
 
 
+LATER = {**HONOUR, "awarded_on": "2023-02-02"}
+ANOTHER = {**HONOUR, "name": "别的奖", "matter": "助老"}
+NATIONAL = {**ANOTHER, "level": "国家级"}
+REPLACED = "not_met conditions; by contest_stacking@三(三)2"
+
+
+@claims(
+    {
+        "one that pays": (("highest_only", HONOUR), REPLACED),
+        "one that yields to a higher one": (("highest_only", HONOUR, NATIONAL), WON),
+        "one that yields to an earlier one": (("highest_only", LATER, ANOTHER), WON),
+        "one of two of one day, both of which pay": (("highest_only", HONOUR, ANOTHER), REPLACED),
+        "the higher one": (("highest_only", {**HONOUR, "level": "国家级"}, ANOTHER), REPLACED),
+        "one that yields to a higher one of its year": (("highest_per_year", LATER, NATIONAL), WON),
+        "one whose year has no higher one": (
+            ("highest_per_year", HONOUR, {**NATIONAL, "awarded_on": "2022-12-31"}),
+            REPLACED,
+        ),
+        "one that yields to another of its matter": (("same_matter_once", {**HONOUR, "matter": "助老"}, NATIONAL), WON),
+        "one of another matter": (("same_matter_once", {**HONOUR, "matter": "助残"}, NATIONAL), REPLACED),
+        "one beside a higher one, each paid": (("per_honour", HONOUR, NATIONAL), REPLACED),
+        "one that may yield": (
+            ("highest_only", HONOUR, {**NATIONAL, "level": None}),
+            "undetermined, 40000; missing honours[1].level",
+        ),
+    }
+)
+def test_only_an_honour_that_is_paid_replaces_the_subsidy_of_the_same_prize(
+    given: tuple[str, *tuple[Facts, ...]], expected: str
+) -> None:
+    unit, *honours = given
+    readings = {"stacking": "one_only", "honour_unit": unit}
+    assert subsidy(contest_awards=[PRIZE], honours=honours, readings=readings) == expected
+
+
+def test_a_prize_that_is_an_honour_too_is_paid_under_one_of_the_clauses_and_not_under_none() -> None:
+    facts: Facts = {"contest_awards": [PRIZE], "honours": [HONOUR, NATIONAL], "ventures": []}
+    highest = {"honour_unit": "highest_only"}
+    assert items(ask("honour_award", **facts, readings=highest)) == ["not_met conditions", "met, 80000"]
+    assert subsidy(**facts, readings={"stacking": "one_only", **highest}) == WON
+
+
 @claims(
     {
         "the later prize gets what is left": (
