@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from socorg_rules.calendar import months, years
@@ -33,7 +34,7 @@ from socorg_rules.provision import (
     top_up,
 )
 from socorg_rules.reading import reading
-from socorg_rules.refs import Ref, goes_by, root
+from socorg_rules.refs import Collection, Ref, goes_by, root
 from socorg_rules.vocabulary import Jurisdiction, Organization
 from socorg_rules.words import (
     AS_OF,
@@ -51,6 +52,7 @@ from socorg_rules.words import (
     stated_or,
     table,
     text_gap,
+    unquantified,
     untested,
     year_of,
     yuan,
@@ -1236,7 +1238,10 @@ CAP_UNIT = reading(
     default="per_project",
     because="上限紧接“入选项目”的配比",
     per_project=("每个项目", "each project"),
-    per_organization_and_year=("每个组织每年合计", "an organization and year together"),
+    per_organization_and_year=(
+        "每个组织每年合计，先入选的先计，同日的两项均分",
+        "an organization and year together, the earlier first, two of one day alike",
+    ),
 )
 GOLDEN_IDEA = reading(
     "golden_idea",
@@ -1272,13 +1277,42 @@ def prize_sum(c: Ref) -> Expr:
     return smaller_of(share_of(HALF, c.project_amount), PROJECT_CAP)
 
 
-def within_cap(own: Expr, up_to_its_day: Expr) -> Expr:
-    """The sum of a project under the cap (YP-A25), `up_to_its_day` being all of its year until its day, it included.
+ONE_CAP_OF_A_DAY = text_gap(
+    "cap_unit_day",
+    "同一日的项目多于两个而合计超过上限余额时，各得多少，未写明",
+    "How more than two projects of one day share what is left of one cap is not said",
+)
+HALF_A_FEN = share_of(HALF, yuan(Decimal("0.01")))
 
-    Of projects of one day, each yields to the others: the text gives no order, and the cap must hold.
+
+def within_cap(
+    this: Ref,
+    projects: Collection,
+    sum_of: Callable[[Ref], Expr],
+    day_of: Callable[[Ref], Expr],
+    counts: Callable[[Ref], Expr],
+) -> Expr:
+    """The sum of a project within the cap (YP-A25), which the projects of a year use up in the order of their days.
+
+    Two of one day get half of what is left each, and what the other does not need; of more, each gets what the others
+    leave, at least.
     """
-    left = larger_of(PROJECT_CAP - (up_to_its_day - own), yuan(0))
-    return choose(CAP_UNIT, per_project=own, per_organization_and_year=smaller_of(own, left))
+    own, its_day = sum_of(this), day_of(this)
+
+    def of_its_year(taken: Callable[[Ref], Expr]) -> Expr:
+        return projects.sum(sum_of, where=lambda p: all_of(counts(p), year_of(day_of(p)) == year_of(its_day), taken(p)))
+
+    others = of_its_year(lambda p: day_of(p) <= its_day) - own
+    left_by_others = larger_of(PROJECT_CAP - others, yuan(0))
+    left = larger_of(PROJECT_CAP - of_its_year(lambda p: day_of(p) < its_day), yuan(0))
+    half = share_of(HALF, left) - HALF_A_FEN  # rounded, that is whole fen: two halves are not above the cap
+    part = if_else(
+        projects.count(lambda p: counts(p) & (day_of(p) == its_day)) <= 2,
+        half,
+        smaller_of(left, unquantified(ONE_CAP_OF_A_DAY, yuan(0), PROJECT_CAP)),
+    )
+    together = smaller_of(own, larger_of(left_by_others, part))
+    return choose(CAP_UNIT, per_project=own, per_organization_and_year=together)
 
 
 THIRD_PRIZE = reading(
@@ -1380,17 +1414,7 @@ venture_match = Grant(
         ),
     ),
     amount=ceiling(
-        within_cap(
-            match_sum(venture),
-            organization.ventures.sum(
-                match_sum,
-                where=lambda v: all_of(
-                    v.is_selected,
-                    year_of(v.selected_on) == year_of(venture.selected_on),
-                    v.selected_on <= venture.selected_on,
-                ),
-            ),
-        )
+        within_cap(venture, organization.ventures, match_sum, lambda v: v.selected_on, lambda v: v.is_selected)
     ),
     terms=ONCE_PER_ITEM,
     gaps=(AMOUNT_WITH_MATCH,),
@@ -1436,19 +1460,7 @@ contest_subsidy = Grant(
             ),
         ),
     ),
-    amount=exactly(
-        within_cap(
-            prize_sum(contest),
-            organization.contest_awards.sum(
-                prize_sum,
-                where=lambda c: all_of(
-                    subsidized(c),
-                    year_of(c.awarded_on) == year_of(contest.awarded_on),
-                    c.awarded_on <= contest.awarded_on,
-                ),
-            ),
-        )
-    ),
+    amount=exactly(within_cap(contest, organization.contest_awards, prize_sum, lambda c: c.awarded_on, subsidized)),
     terms=ONCE_PER_ITEM,
     gaps=(
         AMOUNT_WITH_MATCH,
@@ -1850,13 +1862,21 @@ PACK = Pack(
             for test in ("level#2", "level#6", "awarded_on#5", "level#10")
         ),
         *(
+            Known(f"implied_test:contest_subsidy:contest_stacking.{test}", "能胜过一项应奖荣誉的，级别和日期必已符合")
+            for test in ("level#4", "level#8", "awarded_on#7", "level#12")
+        ),
+        *(
+            Known(f"implied_test:contest_subsidy:low.{test}", "与适用本文件的奖项同日、同年获得的，也适用")
+            for test in ("awarded_on#5", "awarded_on#6", "awarded_on#9")
+        ),
+        *(
             Known(f"implied_test:supervisor_award:{test}", "施行期始于 2021 年，其时 2021 年必已到来")
             for test in ("supervisor_selected.as_of", "supervisor_selected.as_of#6", "low.as_of")
         ),
         Known("implied_test:base_space:in_a_stage.stage", "阶段只有这三种，已知所处阶段的即符合"),
         Known("needless_test:incubation_support:exists.status", "已备案的也可拟登记，两类对象都包括它"),
         *(
-            Known(f"overlap:{both}", "同一项目或个人能否同时享受，由解释选项 stacking 决定")
+            Known(f"overlap:{both}", "同一项目或个人能否同时享受，由对文本的理解 stacking 决定")
             for both in (
                 "venture_match+golden_idea",
                 "salary_subsidy+supervisor_award",
