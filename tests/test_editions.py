@@ -157,6 +157,20 @@ def test_days_of_which_nothing_is_said_are_refused_unless_declared_a_lapse() -> 
     assert edition(old.amend("2022", "2022-05-01", lapses=[GAP]), "2022-04-15") == "2021（已失效）"
 
 
+@pytest.mark.parametrize("first", ["2022-04-01", "2022-05-01"])
+def test_a_lapse_that_leaves_no_day_to_an_edition_is_refused(first: str) -> None:
+    told = f"from {first} to 2022-05-31 leaves no day to `2022`, which is in force from 2022-05-01"
+    with pytest.raises(PackError, match=told):
+        amended().amend("2023", "2022-06-01", lapses=[lapse(first, "2022-05-31", "x")])
+
+
+def test_a_lapse_may_leave_one_day_to_an_edition() -> None:
+    pack = amended().amend("2023", "2022-06-01", lapses=[lapse("2022-05-02", "2022-05-31", "x")])
+    assert [edition(pack, f"2022-05-0{d}") for d in (1, 2)] == ["2022", "2022（已失效）"]
+    begins = [day for day, _ in pack.spans]
+    assert begins == sorted(set(begins))
+
+
 @pytest.mark.parametrize(
     ("made", "told"),
     [
