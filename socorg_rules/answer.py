@@ -147,6 +147,7 @@ class Decision(Displayed):
             "title": self.title,
             "kind": self.kind,
             "clause": self.clause,
+            "edition": self.edition,
             "normative": self.question.pack.normative,
             **self.finding.to_dict(),
             "next_change": self.next_change.isoformat() if self.next_change else None,

@@ -118,6 +118,16 @@ def test_readings_of_another_edition_may_be_chosen_and_hold_when_their_day_comes
         assess(CASE, pack, "2022-05-01", {"first_audit": "first_pased"})
 
 
+@pytest.mark.parametrize(("day", "wanted"), [("2022-04-10", "2021（已失效）"), ("2022-05-01", "2022")])
+def test_a_decision_by_itself_says_which_edition_decided_it(day: str, wanted: str) -> None:
+    answer = assess(CASE, amended(lapses=[GAP]), day, engine="reference")
+    assert {d["edition"] for d in answer.to_dict()["decisions"]} == {wanted}  # type: ignore[attr-defined]
+    gift = answer["opening_gift"]
+    assert gift.to_dict()["edition"] == gift.edition == wanted
+    assert f"- 版本：{wanted}\n" in gift.explain()
+    assert f"- Edition: {wanted}\n" in gift.explain("en")
+
+
 # ------------------------------------------------------------------------------------------------ a living case
 
 
