@@ -27,6 +27,13 @@ def test_what_is_not_changed_is_shared() -> None:
     assert changed.plans["opening_gift"].when is PACK.plans["opening_gift"].when
 
 
+def test_what_a_pack_has_worked_out_cannot_be_written() -> None:
+    for held in (PACK.plans, PACK.readings, PACK.parameters, PACK.default_readings):
+        with pytest.raises(TypeError):
+            held["another"] = None  # type: ignore[index]
+        assert not hasattr(held, "pop")
+
+
 def test_a_repealed_provision_leaves_its_clause_with_the_reason() -> None:
     changed = PACK.changed(repeal={"registration": "改由总会登记"})
     (row,) = (c for c in changed.coverage if c.clause == "九")
