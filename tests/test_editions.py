@@ -13,7 +13,7 @@ import pytest
 from decided import NEW
 from toyland import PACK, guild
 
-from socorg_rules import CaseError, CaseFile, Pack, PackError, assess, compare_packs, load_pack
+from socorg_rules import CaseError, CaseFile, Pack, PackError, assess, compare_packs, load_pack, paths_to
 from socorg_rules.canonical import plan_form
 from socorg_rules.editions import Lapse, lapse
 from socorg_rules.provision import Support
@@ -126,6 +126,33 @@ def test_a_decision_by_itself_says_which_edition_decided_it(day: str, wanted: st
     assert gift.to_dict()["edition"] == gift.edition == wanted
     assert f"- 版本：{wanted}\n" in gift.explain()
     assert f"- Edition: {wanted}\n" in gift.explain("en")
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "told"),
+    [
+        ("2022-05-01", "stall_space", ("2022", "has repealed `stall_space`", "2021")),
+        ("2022-04-30", "feast", ("2021", "does not have `feast` yet", "2022")),
+    ],
+)
+def test_a_provision_that_only_another_edition_has_is_told_so(day: str, asked: str, told: tuple[str, str, str]) -> None:
+    here, lacks, other = told
+    whole = (
+        f"edition `{here}` of toyland, which decides on {day}, {lacks}; "
+        f"ask of a day on which edition `{other}` decides, which has it"
+    )
+    with pytest.raises(KeyError) as raised:
+        assess(CASE, amended(), day, engine="reference")[asked]
+    assert raised.value.args == (whole,)
+    with pytest.raises(CaseError) as refused:
+        paths_to(CASE, amended(), asked, day)
+    assert str(refused.value) == f"provision: {whole}"
+
+
+@pytest.mark.parametrize("wrong", ["feest", "town_fair"])
+def test_a_word_that_no_edition_has_about_the_case_is_told_with_the_nearest(wrong: str) -> None:
+    with pytest.raises(KeyError, match=f"`{wrong}` is no provision of toyland about this case"):
+        assess(CASE, amended(), "2022-05-01", engine="reference")[wrong]
 
 
 # ------------------------------------------------------------------------------------------------ a living case
