@@ -276,7 +276,7 @@ class Explainer:
     def leaf(self, leaf: Leaf, *, wanted: bool, clause: str) -> Inline:
         """A decisive test: a named condition with what decided it. Its clause is told where it is not the one given."""
         if leaf.step["node"] != "condition":
-            told = self.tell.sentence(leaf.step, wanted=wanted)
+            told = self.tell.alone(leaf.step, wanted=wanted)
             return (told,) if leaf.clause is None or leaf.clause == clause else self.say.cited(told, leaf.clause)
         named = self.tell.named(leaf.step, wanted=wanted)
         inner = [deep for deep in leaf.deepest if deep.step["node"] != "condition"]
@@ -291,7 +291,7 @@ class Explainer:
 
     def _within(self, leaf: Leaf, *, wanted: bool) -> str:
         """A test within a decisive condition."""
-        told = self.tell.sentence(leaf.step, wanted=leaf.step["truth"] is wanted)
+        told = self.tell.alone(leaf.step, wanted=leaf.step["truth"] is wanted)
         return told + (self.say("all_agree") if leaf.agreed else "")
 
     def _repeats(self, condition: Data, fact: Data) -> bool:
