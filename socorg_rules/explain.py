@@ -77,7 +77,8 @@ class Explainer:
         asked = data["trace"]["question"]
         name = asked["subject"]["name"]
         about = [(self.say("subject", name=name),)] if name else []
-        question = Bullets((*about, (asked["title"],), *((line,) for line in self._when_and_where(asked))))
+        told = (asked["title"], *self._when_and_where(asked), self._edition(asked))
+        question = Bullets((*about, *((line,) for line in told)))
         return Document(self.say.lang, self.title(data), (question, *self.decision(data)), MARK_OF[data["outcome"]])
 
     def subject(self, data: Data) -> str:
@@ -95,12 +96,15 @@ class Explainer:
         if asked["moved_to"]:
             yield self.say("titled", title=self.say("moved_to", division=asked["moved_to"]), text=self.say("moved"))
 
+    def _edition(self, of: Data) -> str:
+        return self.say("edition", edition=of["edition"])
+
     # --------------------------------------------------------------------------------------------- summary
 
     def _summary(self, data: Data, asked: Data) -> Iterator[Block]:
         document = " ".join(filter(None, (asked["authority"], asked["document"], asked["number"])))
         told = [*self._when_and_where(asked), self.say("document", document=document)]
-        told.append(self.say("edition", edition=data["edition"]))
+        told.append(self._edition(data))
         yield Bullets(tuple((t,) for t in told))
         if not asked["normative"]:
             yield Line((self.say("not_normative"),))
