@@ -11,15 +11,11 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import attrs
-
 from . import vocabulary
 from .alike import COUNTED
 from .assess import answer_to, questions
 from .change.candidates import Candidates
-from .change.reaching import Reaching
-from .change.search import Effort
-from .decision import Outcome
+from .change.edges import CaseData, Near, days_under, pairs
 from .editions import to_day
 from .errors import CaseError, PackError, nearest
 from .expr import walk
@@ -37,29 +33,9 @@ except ImportError as error:  # pragma: no cover - the tests install it
 
 __all__ = ["Near", "cases", "days", "entities", "near", "values"]
 
-CaseData = dict[str, Any]
-"""A case as a case file holds it."""
 MOST_ITEMS = 3
 SOME_DAY = dt.date(2023, 6, 15)
 """On which day a case is looked at for contradictions."""
-
-
-@attrs.frozen
-class Near:
-    """Two cases that differ in one fact, whose decisions about a provision differ.
-
-    `case` is granted (met, or left to the authority), `other` is not, or not in the same way; `path` is the fact.
-    `readings` are those to ask with, of which some may be chosen so that the decision does not stay open.
-    """
-
-    provision: str
-    case: CaseData
-    other: CaseData
-    path: str
-    as_of: dt.date
-    readings: Mapping[str, str | None] = attrs.field(repr=False)
-    outcome: Outcome
-    other_outcome: Outcome
 
 
 def _pack(pack: str | Pack, as_of: dt.date | str | None) -> tuple[Pack, dt.date | None]:
@@ -96,9 +72,10 @@ def cases(
 
 
 def days(pack: str | Pack) -> st.SearchStrategy[dt.date]:
-    """Days on which to ask a pack: at the dates of its rules, right before and after them, and between."""
-    found, _ = _pack(pack, None)
-    return st.sampled_from(Candidates(found.plans.values()).questions())
+    """Days on which to ask a pack: at the dates of its rules, right before and after them, and between; and the first
+    and the last of each edition."""
+    found = pack if isinstance(pack, Pack) else load_pack(pack)
+    return st.sampled_from([d for _, e in found.whole.spans for d in days_under(found, e, e.plans.values())])
 
 
 def _sound(pack: Pack, case: CaseData) -> bool:
@@ -179,44 +156,36 @@ def _nested(told: Mapping[str, Any]) -> CaseData:
 # ------------------------------------------------------------------------------------------------------ near
 
 
-def near(pack: str | Pack, provision: str, *, as_of: dt.date | str | None = None) -> st.SearchStrategy[Near]:
+def near(
+    pack: str | Pack,
+    provision: str,
+    *,
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+) -> st.SearchStrategy[Near]:
     """Pairs of cases one fact apart, of which one is granted by a provision and the other is not, or not alike.
+
+    Each is decided by the edition in force on its day.
 
     Args:
         pack: an id, the path of a pack file, or a `Pack`.
         provision: the id of the provision.
-        as_of: the day to ask on; days near the dates of the provision where left out.
+        as_of: the day to ask on; days near the dates of the provision where left out, under each edition that has it.
+        readings: the alternative to take, by reading; what is not named is taken as always, or closed where the
+            decision stays open otherwise.
 
     Raises:
+        CaseError: a reading is not valid.
         PackError: the pack has no such provision, or no such pair was found; or the day is none.
     """
-    found, day = _pack(pack, as_of)
-    if provision not in found.plans:
-        raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, found.plans)}")
-    pairs = _pairs(found, provision, day)
-    if not pairs:
+    found, day = pack if isinstance(pack, Pack) else load_pack(pack), to_day(as_of)
+    known = {name for edition in ([found.on(day)] if day else found.whole.editions) for name in edition.plans}
+    if provision not in known:
+        raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, known)}")
+    edges = pairs(found, provision, day, readings or {})
+    if not edges:
         raise PackError(f"`{found.id}.{provision}`: no case was found that one fact decides")
-    return st.sampled_from(pairs)
-
-
-ENOUGH, SOME = 40, 4
-
-
-@functools.lru_cache(256)
-def _pairs(pack: Pack, provision: str, as_of: dt.date | None) -> tuple[Near, ...]:
-    """Such pairs, those of few facts first; no two hang on one fact and value."""
-    reaching = Reaching(pack, pack.plans[provision])
-    found: dict[tuple[str, str], Near] = {}
-    for n, reached in enumerate(reaching.granted(Effort(2_000), as_of)):
-        for path, other, finding in reaching.beside(reached):
-            case, changed = (reaching.case(r).to_dict() for r in (reached.record, other))
-            made = Near(
-                provision, case, changed, path, reached.as_of, reached.readings, reached.found.outcome, finding.outcome
-            )
-            found.setdefault((path, repr(changed)), made)
-        if n >= SOME or len(found) >= ENOUGH:
-            break
-    return tuple(sorted(found.values(), key=lambda pair: len(repr(pair.case))))
+    return st.sampled_from(edges)
 
 
 # -------------------------------------------------------------------------------------------------- entities

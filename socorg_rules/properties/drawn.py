@@ -22,11 +22,13 @@ from ..case_tests.expected import ExpectationError
 from ..case_tests.told import written
 from ..change.candidates import Candidates
 from ..decision import Finding, Outcome
+from ..editions import repealed
 from ..errors import CaseError, PackError, Problem, nearest
 from ..facts import EntityType, Fact
 from ..load import load_pack
 from ..pack import Pack
 from ..phrases import Lang
+from ..plan import Plan
 from ..question import Question
 
 Case = Mapping[str, Any]
@@ -82,16 +84,29 @@ class Trial:
         self._readings = how.get("readings", {})
         as_of = how.get("as_of")
         self.as_of = None if as_of is None else read_day(as_of, problems)
-        held = pack if isinstance(pack, Pack) else load_pack(pack)
-        read_readings([held], self._readings, problems)
+        self.pack = (pack if isinstance(pack, Pack) else load_pack(pack)).whole
+        read_readings([self.pack], self._readings, problems)
         if problems:
             raise CaseError(problems)
-        self.pack = held if self.as_of is None else held.on(self.as_of)
-        if provision != WHOLE and provision not in self.pack.plans:
-            told = f"`{self.pack.id}` has no provision `{provision}`{nearest(provision, self.pack.plans)}"
-            raise PackError(told)
+        self._editions = self.pack.editions if self.as_of is None else (self.pack.on(self.as_of),)
         self._provision = provision
         self._tried = False
+        known = {name for edition in self._editions for name in edition.plans}
+        if provision != WHOLE and provision not in known:
+            raise PackError(f"`{self.pack.id}` has no provision `{provision}`{nearest(provision, known)}")
+
+    # ----------------------------------------------------------------------------------------------- provisions
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The provision as each edition has it, the newest last; of a whole pack, every one."""
+        named = [e.plans for e in self._editions]
+        return tuple(p for plans in named for name, p in plans.items() if self._provision in {name, WHOLE})
+
+    def plan(self, day: dt.date) -> Plan:
+        """The provision as the edition in force on a day has it; where that one does not, it is not in force."""
+        there = self.pack.on(day).plans.get(self._provision)
+        return repealed(self.plans[-1]) if there is None else there
 
     # ------------------------------------------------------------------------------------------------- drawing
 
@@ -100,7 +115,7 @@ class Trial:
         found = []
         for provision in provisions:
             try:
-                pairs = strategies.near(self.pack, provision, as_of=self.as_of)
+                pairs = strategies.near(self.pack, provision, as_of=self.as_of, readings=self._readings)
             except PackError:  # none of its cases hangs on one fact
                 continue
             found += [pairs.map(self._granted), pairs.map(self._other)]
@@ -109,10 +124,10 @@ class Trial:
         return st.one_of(found)
 
     def _granted(self, near: strategies.Near) -> Drawn:
-        return Drawn(near.case, near.as_of, {**near.readings, **self._readings})
+        return Drawn(near.case, near.as_of, {**self._readings, **near.readings})
 
     def _other(self, near: strategies.Near) -> Drawn:
-        return Drawn(near.other, near.as_of, {**near.readings, **self._readings})
+        return Drawn(near.other, near.as_of, {**self._readings, **near.readings})
 
     # -------------------------------------------------------------------------------------------------- asking
 
@@ -131,7 +146,9 @@ class Trial:
         Raises:
             CaseError: the case is not sound, or contradicts itself.
         """
-        question, plan = self.question(drawn), self.pack.plans[self._provision]
+        question, plan = self.question(drawn), self.plan(drawn.as_of)
+        if self._provision not in question.pack.plans:
+            question = attrs.evolve(question.with_readings_of(plan), engine_name="reference")
         finding = question.engine.decide(plan)
         question.evaluator.refuse_contradictions()
         return Decision(finding, plan, question)
@@ -153,7 +170,7 @@ class Trial:
         if not isinstance(path, str):
             raise PackError(f"`{path!r}` is no path of a fact; write it as in `organization.honours.level`")
         root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
-        known: Mapping[str, EntityType] = {e.name: e for e in self.pack.roots}
+        known: Mapping[str, EntityType] = {e.name: e for edition in self._editions for e in edition.roots}
         kind, fact = known.get(root), None
         if kind is None or not names:
             raise PackError(f"`{path}` begins with no entity of `{self.pack.id}`{nearest(root, known)}")
@@ -171,12 +188,12 @@ class Trial:
 
     def _facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
         """The facts of an entity, by name; those of a pack's own with the name of the pack before."""
-        own = {f.name: f for o in self.pack.own if o.entity is kind for f in o.facts.values()}
+        own = {f.name: f for e in self._editions for o in e.own if o.entity is kind for f in o.facts.values()}
         return {**(kind.facts if kind else {}), **own}
 
-    def candidates(self, provision: str) -> Candidates:
-        """The values of facts that matter to a provision."""
-        return Candidates((self.pack.plans[provision],))
+    def candidates(self, day: dt.date) -> Candidates:
+        """The values of facts that matter to the provision on a day."""
+        return Candidates((self.plan(day),))
 
     # --------------------------------------------------------------------------------------------------- trying
 
@@ -220,7 +237,8 @@ class Trial:
         lines = [f"{'不成立' if chinese else 'does not hold'}：{self._claim}", title]
         lines += [f"  {name}：{_in_short(d.finding)}" for name, d in decisions.items()]
         lines += [f"as_of: {drawn.as_of}"]
-        other = {n: a for n, a in drawn.readings.items() if self.pack.default_readings.get(n) != a}
+        defaults = self.pack.on(drawn.as_of).default_readings
+        other = {n: a for n, a in drawn.readings.items() if defaults.get(n) != a}
         lines += [f"readings: {written(other)}"] if other else []
         plain = yaml.safe_dump({"case": case or drawn.case}, allow_unicode=True, sort_keys=False)
         return AssertionError("\n".join([*lines, plain.rstrip()]))

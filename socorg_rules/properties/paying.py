@@ -117,7 +117,7 @@ def capped(
         raise CaseError(problems)
     trial = Trial((f"不超过 {most} 元", f"no more than {most} yuan"), pack, provision, how)
 
-    _grant(trial, provision)
+    _grant(trial)
 
     def check(drawn: Drawn) -> bool:
         decision = trial.decision(drawn)
@@ -163,7 +163,7 @@ def no_cliff(
         raise CaseError(problems)
     claim = f"{fact} 每差 {step}，可领相差不超过 {most} 元", f"{step} of {fact} change no more than {most} yuan"
     trial = Trial(claim, pack, provision, how)
-    _grant(trial, provision)
+    _grant(trial)
     stepped = trial.fact(fact)
     if stepped.type not in {Type.NUMBER, Type.MONEY}:
         raise PackError(f"`{fact}` is no number and no sum, of which there could be one step more")
@@ -171,7 +171,7 @@ def no_cliff(
     def check(drawn: Drawn) -> bool:
         seen = False
         for path in places(drawn.case, fact):
-            for value in _numbers(trial, provision, drawn, stepped):
+            for value in _numbers(trial, drawn, stepped):
                 lower, upper = (with_fact(drawn, path, number_text(n)) for n in (value, value + Fraction(step)))
                 one, other = _maybe(trial, lower), _maybe(trial, upper)
                 if one is None or other is None or not {one.outcome, other.outcome} <= RANKS.keys():
@@ -201,11 +201,11 @@ def once_is_once(pack: str | os.PathLike[str] | Pack, provision: str, **how: Unp
     >>> once_is_once("yangpu", "opening_subsidy")
     """
     trial = Trial(("领足之后当日不再可领", "whoever was paid all gets no more that day"), pack, provision, how)
-    plan = trial.pack.plans[provision]
-    if not isinstance(plan.provision, Grant) or plan.settlement is None:
+    if any(plan.settlement is None for plan in trial.plans):
         raise PackError(f"`{trial.pack.id}.{provision}` is no grant with payments")
 
     def check(drawn: Drawn) -> bool:
+        plan = trial.plan(drawn.as_of)
         named = _named_items(plan, with_fact(drawn, f"{plan.root.name}.payments", []))
         before = trial.decision(named)
         payments = {one.item: p for one in _each(before) for p in _paying(plan, one, named)}
@@ -232,7 +232,7 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
     >>> sums_add_up("yangpu", examples=20)
     """
     trial = Trial(("各项之和等于合计", "the sums add up"), pack, WHOLE, how)
-    grants = [name for name, plan in trial.pack.plans.items() if isinstance(plan.provision, Grant)]
+    grants = dict.fromkeys(p.provision.id for p in trial.plans if isinstance(p.provision, Grant))
     if not grants:
         raise PackError(f"`{trial.pack.id}` has no grants, whose sums could add up")
 
@@ -265,14 +265,16 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
 # ------------------------------------------------------------------------------------------------------- sums
 
 
-def _grant(trial: Trial, provision: str) -> None:
+def _grant(trial: Trial) -> None:
     """See that a provision is one that grants sums.
 
     Raises:
         PackError: it is another.
     """
-    if not isinstance(trial.pack.plans[provision].provision, Grant):
-        raise PackError(f"`{trial.pack.id}.{provision}` is no grant, of which a sum could be claimed")
+    for plan in trial.plans:
+        if not isinstance(plan.provision, Grant):
+            told = f"`{trial.pack.id}.{plan.provision.id}` is no grant, of which a sum could be claimed"
+            raise PackError(told)
 
 
 def _maybe(trial: Trial, drawn: Drawn) -> Decision | None:
@@ -328,9 +330,9 @@ def _sound(decision: Decision) -> bool:
     return total == payable
 
 
-def _numbers(trial: Trial, provision: str, drawn: Drawn, fact: Fact) -> Iterator[Fraction]:
+def _numbers(trial: Trial, drawn: Drawn, fact: Fact) -> Iterator[Fraction]:
     """Numbers at which to take a step: what the rules compare the fact or limit it with."""
-    for value in trial.candidates(provision).of(fact, drawn.as_of):
+    for value in trial.candidates(drawn.as_of).of(fact, drawn.as_of):
         yield Fraction(str(write_value(fact, value)))
 
 
