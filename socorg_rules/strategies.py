@@ -18,12 +18,10 @@ from .change.candidates import Candidates
 from .change.edges import CaseData, Near, days_under, pairs
 from .editions import to_day
 from .errors import CaseError, PackError, nearest
-from .expr import walk
 from .facts import ELEMENTS, EntityType, Fact, Payment, Type, entity_type
 from .load import load_pack
 from .pack import Pack
-from .plan import ITEM_NAMES
-from .refs import Collection, FactOf, Item, Names
+from .reads import read_by_entity
 from .value import FIRST_YEAR, LAST_YEAR, uscc_check_character, write_value
 
 try:
@@ -95,28 +93,7 @@ class _Drawing:
         self.pack, self.kind = pack, kind
         plans = pack.about(kind)
         self.candidates = Candidates(plans)
-        self._read: dict[EntityType, dict[str, Fact]] = {}
-        for plan in plans:
-            if plan.item is not None:
-                self._note(plan.item.collection)
-            for node in (n for e in plan.exprs for n in walk(e)):
-                self._note(node)
-
-    def _note(self, node: object) -> None:
-        """A fact that is read, and the collections that its items lie in."""
-        item = getattr(node, "item", None)
-        if isinstance(item, Item):
-            self._note(item.collection)
-        if isinstance(node, Names):
-            facts = {n: f for n, f in node.item.entity.facts.items() if n in ITEM_NAMES}
-            self._read.setdefault(node.item.entity, {}).update(facts)
-        if isinstance(node, FactOf | Collection):
-            self._read.setdefault(node.owner.entity, {})[node.fact.name] = node.fact
-            dating = node.owner.entity.dating_fact
-            if dating is not None:
-                self._read[node.owner.entity][dating.name] = dating
-            if isinstance(node.owner, Item):
-                self._note(node.owner.collection)
+        self._read = read_by_entity(plans)
 
     def case(self, as_of: dt.date | None, *, missing: bool) -> st.SearchStrategy[CaseData]:
         """A case, its dates around one day."""

@@ -22,8 +22,8 @@ from .search import Effort
 CaseData = dict[str, Any]
 """A case as a case file holds it."""
 ENOUGH, SOME = 40, 5
-"""With how many pairs of a day the search ends; and with how many cases, on the first day of an edition that has any. On
-its other days one is enough."""
+"""With how many pairs of a day the search ends; and with how many cases, on the first day of an edition that has any.
+On its other days one is enough."""
 MOST_DAYS = 6
 """How many days near the dates of the rules are asked on, beside those at which an edition begins and ends."""
 

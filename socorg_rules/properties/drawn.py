@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +31,7 @@ from ..pack import Pack
 from ..phrases import Lang
 from ..plan import Plan
 from ..question import Question
+from ..reads import read_by_entity
 
 Case = Mapping[str, Any]
 """A case as a case file holds it."""
@@ -186,6 +188,21 @@ class Trial:
         assert fact is not None  # noqa: S101 - there was a name
         return fact
 
+    def fact_read(self, path: str) -> Fact:
+        """The same of a fact that the provision reads: of another every property holds.
+
+        Raises:
+            PackError: there is none, or no text of the provision reads it.
+        """
+        fact, read = self.fact(path), read_by_entity(self.plans)
+        known = [p for root in dict.fromkeys(p.root for p in self.plans) for p in _paths_read(root, root.name, read)]
+        if re.sub(r"\[[^\[]*\]", "", path) not in known:
+            told = f"`{self.pack.id}.{self._provision}` does not read `{path}`, so that nothing hangs on it"
+            rules = [p for p in known if ".payments" not in p]  # what is paid is settled alike everywhere
+            close = difflib.get_close_matches(path, rules or known, n=1, cutoff=0)
+            raise PackError("; ".join([told, *(f"the nearest fact that it reads is `{one}`" for one in close)]))
+        return fact
+
     def _facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
         """The facts of an entity, by name; those of a pack's own with the name of the pack before."""
         own = {f.name: f for e in self._editions for o in e.own if o.entity is kind for f in o.facts.values()}
@@ -253,6 +270,16 @@ def _in_short(found: Finding) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------ places
+
+
+def _paths_read(
+    kind: EntityType, path: str, read: Mapping[EntityType, Mapping[str, Fact]], above: tuple[EntityType, ...] = ()
+) -> Iterator[str]:
+    """The paths of the facts that are read below an entity, without numbers of items."""
+    for name, fact in read.get(kind, {}).items():
+        yield f"{path}.{name}"
+        if fact.of is not None and fact.of not in above:
+            yield from _paths_read(fact.of, f"{path}.{name}", read, (*above, kind))
 
 
 def places(case: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - a part of a case

@@ -60,7 +60,7 @@ def monotone(
     values = "＜".join(map(str, ranked))
     claim = f"{fact} 越好（{values}），结论和可领不变差", f"a better {fact} ({values}) is never decided worse"
     trial = Trial(claim, pack, provision, how)
-    ordered = trial.fact(fact)
+    ordered = trial.fact_read(fact)
     for value in ranked:
         try:
             read_value(ordered, value)
@@ -164,7 +164,7 @@ def no_cliff(
     claim = f"{fact} 每差 {step}，可领相差不超过 {most} 元", f"{step} of {fact} change no more than {most} yuan"
     trial = Trial(claim, pack, provision, how)
     _grant(trial)
-    stepped = trial.fact(fact)
+    stepped = trial.fact_read(fact)
     if stepped.type not in {Type.NUMBER, Type.MONEY}:
         raise PackError(f"`{fact}` is no number and no sum, of which there could be one step more")
 
