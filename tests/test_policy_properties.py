@@ -76,7 +76,7 @@ FLAWS: dict[str, tuple[Callable[[], None], str]] = {
         lambda: no_cliff(many_pay_less, "berth", "organization.registered_capital", 1, 399),
         "registered_capital = 29999",
     ),
-    "a cap that is too low": (lambda: capped(many_pay_less, "berth", 499), "max: 500.00"),
+    "a cap that is too low": (lambda: capped(many_pay_less, "berth", 499), "met entitlement 500.00"),
     "an end that nobody has named": (
         lambda: steady_between(ends_in_june, "berth", "2021-01-01", "2022-12-31"),
         "2022-07-01：not_met conditions",

@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 
 import attrs
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from .. import strategies
@@ -30,6 +30,7 @@ from ..load import load_pack
 from ..pack import Pack
 from ..phrases import Lang
 from ..plan import Plan
+from ..provision import Grant
 from ..question import Question
 from ..reads import read_by_entity
 
@@ -38,6 +39,7 @@ Case = Mapping[str, Any]
 Readings = Mapping[str, str | None]
 WHOLE = "*"
 """In the place of a provision: all of the pack."""
+TURNS = st.integers(0, 9_999)
 GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 
 
@@ -56,11 +58,13 @@ class How(TypedDict, total=False):
 
 @attrs.frozen
 class Drawn:
-    """A case, the day and the readings to ask with."""
+    """A case, the day and the readings to ask with; and `turn`, which says with which values of missing facts to begin
+    where it is completed."""
 
     case: Case
     as_of: dt.date
     readings: Readings = attrs.field(factory=dict)
+    turn: int = 0
 
 
 class Trial:
@@ -110,6 +114,16 @@ class Trial:
         there = self.pack.on(day).plans.get(self._provision)
         return repealed(self.plans[-1]) if there is None else there
 
+    def see_grant(self) -> None:
+        """See that the provision is one that grants sums.
+
+        Raises:
+            PackError: it is another.
+        """
+        if not all(isinstance(plan.provision, Grant) for plan in self.plans):
+            told = f"`{self.pack.id}.{self._provision}` is no grant, of which a sum could be claimed"
+            raise PackError(told)
+
     # ------------------------------------------------------------------------------------------------- drawing
 
     def near(self, *provisions: str) -> st.SearchStrategy[Drawn]:
@@ -124,6 +138,10 @@ class Trial:
         if not found:
             raise self._untried()
         return st.one_of(found)
+
+    def turned(self) -> st.SearchStrategy[Drawn]:
+        """The same of the provision, each to be completed in ways of its own."""
+        return st.tuples(self.near(self._provision), TURNS).map(lambda two: attrs.evolve(two[0], turn=two[1]))
 
     def _granted(self, near: strategies.Near) -> Drawn:
         return Drawn(near.case, near.as_of, {**self._readings, **near.readings})
@@ -162,6 +180,13 @@ class Trial:
         except CaseError:
             assume(condition=False)
             raise
+
+    def maybe(self, drawn: Drawn) -> Decision | None:
+        """The same; None where the case is not sound."""
+        try:
+            return self.decide(drawn)
+        except CaseError:
+            return None
 
     def fact(self, path: str) -> Fact:
         """The declared fact that a path leads to, with or without numbers of items; a pack's own facts as well.
@@ -226,6 +251,7 @@ class Trial:
             deadline=None,
             database=None,
             report_multiple_bugs=False,
+            phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         )
         @given(drawn)
@@ -282,12 +308,17 @@ def _paths_read(
             yield from _paths_read(fact.of, f"{path}.{name}", read, (*above, kind))
 
 
-def places(case: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - a part of a case
-    """Where a fact stands in a case: `organization.honours.level` once for each honour, whether it is told or not."""
-    yield from _places(case, path.split("."), "")
+def places(case: Case, path: str, fact: Fact | None = None) -> Iterator[str]:
+    """Where a fact stands in a case: `organization.honours.level` once for each honour, whether it is told or not.
+
+    Of `fact`, a pack's own, nothing need be told yet.
+    """
+    names = path.split(".")
+    last = fact.name if fact is not None and path.endswith(f".{fact.name}") else names[-1]
+    yield from _places(case, [*path.removesuffix(f".{last}").split("."), last], "")
 
 
-def _places(part: Any, names: list[str], before: str) -> Iterator[str]:  # noqa: ANN401
+def _places(part: Any, names: list[str], before: str) -> Iterator[str]:  # noqa: ANN401 - a part of a case
     if isinstance(part, list):
         for i, one in enumerate(part):
             yield from _places(one, names, f"{before}[{i}]")
@@ -318,4 +349,6 @@ def with_fact(drawn: Drawn, path: str, value: object) -> Drawn:
     try:
         return attrs.evolve(drawn, case=changed(drawn.case, path, value))
     except ExpectationError:
-        return drawn
+        above, _, name = path.rpartition(".")  # the first own fact of a pack
+        untold = value is not None and "." in above and told(drawn.case, above) is None
+        return with_fact(drawn, above, {name: value}) if untold else drawn
