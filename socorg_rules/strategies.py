@@ -99,7 +99,10 @@ class _Drawing:
         """A case, its dates around one day."""
         day = st.just(as_of) if as_of is not None else st.sampled_from(self.candidates.questions())
         told = day.flatmap(lambda d: self._entity(self.kind, d, missing=missing))
-        return told.map(lambda facts: {self.kind.name: facts})
+        return told.map(self._as_case)
+
+    def _as_case(self, facts: CaseData) -> CaseData:
+        return {self.kind.name: facts}
 
     def _entity(self, kind: EntityType, as_of: dt.date, *, missing: bool) -> st.SearchStrategy[CaseData]:
         read = self._read.get(kind, {})

@@ -82,6 +82,7 @@ class Trial:
     """
 
     def __init__(self, claim: tuple[str, str], pack: str | os.PathLike[str] | Pack, provision: str, how: How) -> None:
+        __tracebackhide__ = True
         ways = How.__annotations__
         problems = [Problem(name, f"no such way to try it{nearest(name, ways)}") for name in how.keys() - ways.keys()]
         self._lang: Lang = language(how.get("lang", "zh"), problems)
@@ -120,6 +121,7 @@ class Trial:
         Raises:
             PackError: it is another.
         """
+        __tracebackhide__ = True
         if not all(isinstance(plan.provision, Grant) for plan in self.plans):
             told = f"`{self.pack.id}.{self._provision}` is no grant, of which a sum could be claimed"
             raise PackError(told)
@@ -128,6 +130,7 @@ class Trial:
 
     def near(self, *provisions: str) -> st.SearchStrategy[Drawn]:
         """Cases at the edge of a decision about one of these provisions: granted, or one fact away from it."""
+        __tracebackhide__ = True
         found = []
         for provision in provisions:
             try:
@@ -141,6 +144,7 @@ class Trial:
 
     def turned(self) -> st.SearchStrategy[Drawn]:
         """The same of the provision, each to be completed in ways of its own."""
+        __tracebackhide__ = True
         return st.tuples(self.near(self._provision), TURNS).map(lambda two: attrs.evolve(two[0], turn=two[1]))
 
     def _granted(self, near: strategies.Near) -> Drawn:
@@ -194,6 +198,7 @@ class Trial:
         Raises:
             PackError: there is none.
         """
+        __tracebackhide__ = True
         if not isinstance(path, str):
             raise PackError(f"`{path!r}` is no path of a fact; write it as in `organization.honours.level`")
         root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
@@ -219,6 +224,7 @@ class Trial:
         Raises:
             PackError: there is none, or no text of the provision reads it.
         """
+        __tracebackhide__ = True
         fact, read = self.fact(path), read_by_entity(self.plans)
         known = [p for root in dict.fromkeys(p.root for p in self.plans) for p in _paths_read(root, root.name, read)]
         if re.sub(r"\[[^\[]*\]", "", path) not in known:
@@ -245,6 +251,7 @@ class Trial:
         Raises:
             AssertionError: the check failed, or no case had anything to see.
         """
+        __tracebackhide__ = True
 
         @settings(
             max_examples=self._examples,

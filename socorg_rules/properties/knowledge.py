@@ -41,6 +41,7 @@ def knowledge_monotone(pack: str | os.PathLike[str] | Pack, provision: str, **ho
 
     >>> knowledge_monotone("yangpu", "opening_subsidy")
     """
+    __tracebackhide__ = True
     trial = Trial(("多知道一个事实，不推翻已定的结论", "one more fact overturns no decision"), pack, provision, how)
     pairs = trial.near(provision).flatmap(lambda one: st.tuples(st.just(one), _forgotten(one, trial.plan(one.as_of))))
 

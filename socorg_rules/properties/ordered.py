@@ -46,6 +46,7 @@ def monotone(
 
     >>> monotone("yangpu", "venture_match", "organization.ventures.amount", [0, 50_000, 100_000, 200_000])
     """
+    __tracebackhide__ = True
     problems: list[Problem] = []
     ranked = listed("order", order, problems, of="values, from the worst to the best")
     if not problems and len(ranked) < 2:  # noqa: PLR2004 - to hold one against another
@@ -103,6 +104,7 @@ def no_cliff(
 
     >>> no_cliff("yangpu", "venture_match", "organization.ventures.amount", 100, 50)
     """
+    __tracebackhide__ = True
     problems: list[Problem] = []
     number("step", step, problems, more_than_nothing=True)
     number("most", most, problems)

@@ -49,6 +49,7 @@ def capped(
 
     >>> capped("yangpu", "opening_subsidy", 10_000)
     """
+    __tracebackhide__ = True
     problems: list[Problem] = []
     number("most", most, problems)
     if in_all is not None:
@@ -89,6 +90,7 @@ def once_is_once(pack: str | os.PathLike[str] | Pack, provision: str, **how: Unp
 
     >>> once_is_once("yangpu", "opening_subsidy")
     """
+    __tracebackhide__ = True
     trial = Trial(("领足之后当日不再可领", "whoever was paid all gets no more that day"), pack, provision, how)
     if any(plan.settlement is None for plan in trial.plans):
         raise PackError(f"`{trial.pack.id}.{provision}` is no grant with payments")
@@ -130,6 +132,7 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
 
     >>> sums_add_up("yangpu", examples=20)
     """
+    __tracebackhide__ = True
     trial = Trial(("各项之和等于合计", "the sums add up"), pack, WHOLE, how)
     grants = dict.fromkeys(p.provision.id for p in trial.plans if isinstance(p.provision, Grant))
     if not grants:

@@ -99,6 +99,7 @@ def steady_between(
     >>> facts = [since("organization.established_on"), since("organization.annual_inspections.concluded_on")]
     >>> steady_between("yangpu", "opening_subsidy", "2021-07-21", "2025-12-31", [two_years, *facts])
     """
+    __tracebackhide__ = True
     problems: list[Problem] = []
     first, last = (_day(given, name, problems) for given, name in ((start, "start"), (end, "end")))
     exceptions = listed("except_on", except_on, problems, of="days, `since(…)`, `EACH_MONTH` or `EACH_YEAR`")
