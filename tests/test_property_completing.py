@@ -52,6 +52,7 @@ PACK = Pack(
         grant("spending", exactly(own.spent)),
         grant("half", up_to(share_of(Fraction(1, 2), own.spent))),
         grant("ventures", up_to(venture.amount), venture.is_selected, each=venture, terms=ONCE_PER_ITEM),
+        grant("flat", exactly(yuan(100)), venture.is_selected, each=venture, terms=ONCE_PER_ITEM),
         grant("rare", exactly(if_else(all_of(own.size == "l", both), yuan(900), yuan(500)))),
         grant("crossed", exactly(if_else(both, table(own.size, down), table(own.size, up)))),
         grant("leap", exactly(if_else(all_of(both, own.crossings >= 100), yuan(5000), yuan(100)))),
@@ -97,6 +98,7 @@ FAILS: dict[str, tuple[str, Callable[[], None], str]] = {
     "a cut for some": (
         "cut", lambda: steady_between(PACK, "cut", "2024-01-01", "2030-01-01", [BEGUN]), "50.00"
     ),
+    "more items than were thought of": ("flat", lambda: capped(PACK, "flat", 100, in_all=150), "00.00"),
     "a cliff of what items cost": (
         "summed", lambda: no_cliff(PACK, "summed", "organization.ventures.amount", 100, 99), "entitlement"
     ),

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import islice
 
 from ..answer import Decision
 from ..change.reaching import Reaching
 from ..change.search import Effort
 from ..change.telling import fact_of, own_of, steps, told, value_at
+from ..decision import Finding
 from ..facts import Items, Record, Type
+from ..money import Amount
 from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
-from .drawn import Drawn, Trial
+from .drawn import GRANTED, Drawn, Trial
 
 MOST_CASES = 20
 """How many cases are looked at to complete one."""
@@ -41,6 +44,21 @@ def complete(trial: Trial, drawn: Drawn, asked: Asked, doubtful: Doubtful) -> It
 def completed(trial: Trial, drawn: Drawn) -> Iterator[Drawn]:
     """Some ways to complete a case for what is decided of itself."""
     yield from (one for one, _ in islice(complete(trial, drawn, lambda case: [case], lambda *_: True), SOME))
+
+
+def may_come_to(decision: Decision, of: Callable[[Finding], Amount | None]) -> tuple[Decimal, Decimal | None]:
+    """The least and the most that some sum of a decision may be once all is told; None is without end.
+
+    A sum over items is of those that are granted already; the others may join them.
+    """
+    whole = of(decision.finding)
+    least = whole.min if whole is not None and decision.outcome in GRANTED else Decimal(0)
+    if decision.items is None or not decision.missing:
+        return least, Decimal(0) if whole is None else whole.max
+    most = [found.max for item in decision.items if (found := of(item)) is not None]
+    known = [one for one in most if one is not None]
+    unlisted = decision.plan.collection_path in decision.missing
+    return least, None if unlisted or len(known) < len(most) else sum(known, Decimal(0))
 
 
 def _below(

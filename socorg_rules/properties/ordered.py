@@ -18,7 +18,7 @@ from ..facts import Fact, Type
 from ..money import Amount
 from ..pack import Pack
 from ..value import Unfit, read_value, write_value
-from .completing import Asked, complete, completed
+from .completing import Asked, complete, completed, may_come_to
 from .drawn import GRANTED, Drawn, How, Trial, places, with_fact
 
 RANKS = {Outcome.NOT_MET: 0, Outcome.DISCRETIONARY: 1, Outcome.MET: 2}
@@ -120,7 +120,7 @@ def no_cliff(
     def apart(_: Drawn, decisions: Sequence[Decision]) -> bool:
         one, other = decisions
         if any(d.missing for d in decisions):
-            (low, high), (least, greatest) = map(_paid_at_all, decisions)
+            (low, high), (least, greatest) = (may_come_to(d, lambda found: found.payable) for d in decisions)
             return _more(high, least, most) or _more(greatest, low, most)
         if not {one.outcome, other.outcome} <= RANKS.keys():
             return False
@@ -177,14 +177,8 @@ def _may_fall(_: Drawn, decisions: Sequence[Decision]) -> bool:
     if worse.outcome is Outcome.NOT_MET:
         return False
     surely = better.outcome is Outcome.MET or better.outcome is worse.outcome is Outcome.DISCRETIONARY
-    (_low, high), (least, _most) = map(_paid_at_all, decisions)
+    (_low, high), (least, _most) = (may_come_to(d, lambda found: found.payable) for d in decisions)
     return not surely or _more(high, least, 0)
-
-
-def _paid_at_all(decision: Decision) -> tuple[Decimal, Decimal | None]:
-    """The least and the most that may be payable, if only some time: nothing where it may yet be refused."""
-    payable = decision.payable or NOTHING
-    return (payable.min if decision.outcome in GRANTED else ZERO), payable.max
 
 
 def _more(high: Decimal | None, low: Decimal, most: Decimal | int) -> bool:

@@ -20,7 +20,7 @@ from ..money import Amount
 from ..pack import Pack
 from ..plan import ITEM_NAMES, Plan
 from ..provision import Grant
-from .completing import SOME, complete
+from .completing import SOME, complete, may_come_to
 from .drawn import WHOLE, Drawn, How, Trial, places, told, with_fact
 from .ordered import NOTHING, within
 
@@ -60,18 +60,18 @@ def capped(
 
     trial.see_grant()
 
-    def limits(decision: Decision) -> list[tuple[Amount, int | Decimal]]:
-        found = [(one.entitlement, most) for one in _each(decision)]
-        found += [(decision.entitlement, in_all)] if in_all is not None else []
-        return [(granted, limit) for granted, limit in found if granted is not None]
-
     def exceeds(_: Drawn, decisions: Sequence[Decision]) -> bool:
-        return any(g.max is None or g.max > limit for d in decisions for g, limit in limits(d))
+        (decision,) = decisions
+        ends = [(found.entitlement.max, most) for found in _each(decision) if found.entitlement is not None]
+        ends += [(may_come_to(decision, _granted)[1], in_all)] if in_all is not None else []
+        unlisted = decision.plan.collection_path in decision.missing
+        return unlisted or any(end is None or end > limit for end, limit in ends)
 
     def check(drawn: Drawn) -> bool:
         for one, (decision,) in complete(trial, drawn, lambda case: [case], exceeds):
             raise trial.broken(one, {"结论 decision": decision})
-        return bool(limits(trial.decision(drawn)))
+        decision = trial.decision(drawn)
+        return any(found.entitlement is not None for found in (decision.finding, *_each(decision)))
 
     trial.on(trial.turned(), check)
 
@@ -165,6 +165,10 @@ def sums_add_up(pack: str | os.PathLike[str] | Pack, **how: Unpack[How]) -> None
 
 
 # ------------------------------------------------------------------------------------------------------- sums
+
+
+def _granted(found: Finding) -> Amount | None:
+    return found.entitlement
 
 
 def _each(decision: Decision) -> tuple[Finding, ...]:
