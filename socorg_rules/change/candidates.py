@@ -32,10 +32,11 @@ FAR = dt.timedelta(days=4000)
 class Candidates:
     """What the facts that some expressions read may be, in stored form, the likeliest to matter first.
 
-    `first` are the expressions whose constants come before all others.
+    `first` are the expressions whose constants come before all others; `elsewhere` are other provisions under which
+    payments may have been made.
     """
 
-    def __init__(self, plans: Iterable[Plan], first: Iterable[Expr] = ()) -> None:
+    def __init__(self, plans: Iterable[Plan], first: Iterable[Expr] = (), elsewhere: Iterable[Plan] = ()) -> None:
         plans, first = tuple(plans), tuple(first)
         dates = {n.value for e in first for n in walk(e) if isinstance(n, Const)}
         self._parted = sorted(d for d in dates if isinstance(d, dt.date) and _is_day(d))
@@ -51,7 +52,10 @@ class Candidates:
         asked = short_of((e for p in plans for e in p.exprs), lambda n: isinstance(n, Presumed))
         self.presumed = presumed - {n.fact.name for n in asked if isinstance(n, FactOf)}
         """Those of which nothing else is asked than what is presumed."""
-        self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
+        paying = [p for p in plans if p.settlement is not None]
+        self._paying = tuple(dict.fromkeys(p.provision.id for p in paying))
+        self._in_full = {f"{p.pack}.{p.provision.id}" for p in paying}
+        self._elsewhere = tuple(p.provision.id for p in elsewhere)
         for node in nodes:
             self._note(node)
         self._shares = [n for n in self._constants.get(Type.NUMBER, {}) if isinstance(n, Fraction) and n]
@@ -147,8 +151,11 @@ class Candidates:
                 yield from self._numbers(fact, beside, as_of)
 
     def _texts(self, fact: Fact, beside: Iterable[Any]) -> Iterator[str]:
-        if fact.name == "provision" and self._paying:
+        if fact.name == "provision" and (self._paying or self._elsewhere):
             yield from self._paying
+            # what a grant has used up names it both ways, for which one way is enough
+            yield from (v for v in beside if isinstance(v, str) and v not in self._in_full)
+            yield from self._elsewhere
             return
         yield from (v for v in beside if isinstance(v, str))
         if fact.values and not fact.open_values:

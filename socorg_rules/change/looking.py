@@ -23,8 +23,9 @@ from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
 from .order import GENEROUS, SLIGHT, STRICT, Difference
+from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
-from .settling import PROOFS, Patience, Proof, Said, ask_solver
+from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
 
 FIRST_LOOK, FIRST_DAYS = 40, 6
 """How many cases are looked at on how many days before anything is looked at for long."""
@@ -81,6 +82,7 @@ class Looking:
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
         self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
+        self.elsewhere = paid_elsewhere(texts.plans, texts.packs)
 
     def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str]:
         """The witnesses, how much is known of what they come to, and how: by a search, by the solver, and by a longer
@@ -139,7 +141,9 @@ class Looking:
     def _asked(self, choice: Choice) -> Asked:
         """Both texts under a choice of readings."""
         old, new = ({**t, **_fitting(p, choice)} for t, p in zip(self.texts.taken, (self.old, self.new), strict=True))
-        return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
+        return Asked(
+            pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid, self.elsewhere
+        )
 
     def _look(
         self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both], *, deep: bool
@@ -181,7 +185,8 @@ class Looking:
         decided = [w for w in known if w.decided]
         kinds, chosen = {w.kind for w in decided}, any(w.readings for w in decided)
         with self.patience.share() as until:
-            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until, kinds, chosen=chosen)
+            within = Within(self.texts.as_of, self.elsewhere, until)
+            said = ask_solver(self.old, self.new, self.texts.taken, within, kinds, chosen=chosen)
         shown = () if said is None else said.shown
         return tuple(w for one in shown for w in self.replayed(one.case, one.as_of, one.readings)), said
 

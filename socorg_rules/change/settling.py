@@ -65,6 +65,16 @@ class Patience:
         self.left = max(0.0, self.left - (time.monotonic() - start))
 
 
+@attrs.frozen
+class Within:
+    """On what day the solver is asked, or on any; the other provisions under which a case may have payments; and until
+    when, on the clock of `time.monotonic`."""
+
+    as_of: dt.date | None
+    elsewhere: tuple[Plan, ...]
+    until: float
+
+
 def installed() -> bool:
     """Whether the extra `solver` is."""
     return find_spec("z3") is not None and find_spec(SOLVER) is not None
@@ -74,8 +84,7 @@ def ask_solver(
     old: Plan,
     new: Plan,
     taken: tuple[Taken, Taken],
-    as_of: dt.date | None,
-    until: float,
+    within: Within,
     known: AbstractSet[Difference],
     *,
     chosen: bool,
@@ -89,7 +98,7 @@ def ask_solver(
     """
     if not installed():
         return None
-    asked = _Asked(old, new, taken, as_of, until)
+    asked = _Asked(old, new, taken, within)
     if known - SLIGHT:
         return asked.otherwise(known, chosen=chosen)
     return asked.beyond() if known else asked.said()
@@ -99,9 +108,9 @@ class _Asked:
     """Two texts of a provision, side by side: each under its own readings; under any that is the same for both; and,
     where some of their own differ, under these and any of the others."""
 
-    def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date | None, until: float) -> None:
+    def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], within: Within) -> None:
         self.solver: Any = import_module(SOLVER)
-        self.kind, self.until = new.provision.kind, until
+        self.kind, self.until = new.provision.kind, within.until
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
         names = dict.fromkeys(both[0] | both[1])
         apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
@@ -109,7 +118,8 @@ class _Asked:
         free = [set(names), set(names) - apart] if apart else [set(names)]
         self.sides = [self._side(old, new, taken, f) for f in (set(), *(free if self.comparable else ()))]
         self.sides = self.sides if names else self.sides[:1]
-        self.told, self.all = (self.solver.Bounds(as_of=as_of, complete=c) for c in (True, False))
+        bounds = self.solver.Bounds(as_of=within.as_of, elsewhere=within.elsewhere)
+        self.told, self.all = attrs.evolve(bounds, complete=True), bounds
         self._held: dict[tuple[int, bool], Any] = {}
 
     def _side(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], free: set[str]) -> tuple[Plan, Plan, Taken]:

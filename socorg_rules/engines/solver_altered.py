@@ -131,9 +131,9 @@ class Beside:
         Refused: the solver cannot read a form in it.
     """
 
-    def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
+    def __init__(self, plan: Plan, bounds: Bounds) -> None:
         bare = without_repetition(plan)
-        self.cases = Cases((plan, bare), dict.fromkeys((r.name for r in plan.readings), FREE), bounds, elsewhere)
+        self.cases = Cases((plan, bare), dict.fromkeys((r.name for r in plan.readings), FREE), bounds)
         self.tests = tests_of(bare)
         self._truth = z3.Bool("as true")
         self._forced = {t.node: z3.Bool(f"test {i}") for i, t in enumerate(self.tests)}
