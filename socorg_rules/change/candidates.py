@@ -25,6 +25,8 @@ MANY = 1500
 """Up to what number rules that count are given as many items."""
 DIFFERENT = 60
 """Up to what number rules that count different values are given as many items, each with its own."""
+TOWNSHIPS = 6
+"""Three more digits name a part of a division whose code has so many."""
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.timedelta(days=4000)
 
@@ -117,13 +119,26 @@ class Candidates:
         """So many different values of a fact: months are those before the question's."""
         if fact.type is Type.MONTH:
             return [shift_month(month_of(as_of), Period(months=-n)) for n in range(1, most + 1)]
-        return self.of(fact, as_of)[:most]
+        more: Iterable[Any] = ()
+        if fact.type is Type.TEXT and (fact.open_values or not fact.values):
+            more = (f"{OTHER_TEXTS[0]}{n}" for n in range(1, most + 1))
+        elif fact.type is Type.DIVISION:  # parts of those that the rules name, and others
+            codes = [*self._beside.get(fact.name, {}), *self._constants.get(Type.DIVISION, {}), ELSEWHERE]
+            more = (
+                f"{code}{n:03d}"
+                for code in codes
+                if isinstance(code, str) and len(code) == TOWNSHIPS
+                for n in range(1, most + 1)
+            )
+        elif fact.type in {Type.NUMBER, Type.MONEY}:
+            more = range(most)
+        return list(dict.fromkeys((*self.of(fact, as_of), *(v for v in more if _fits(fact, v)))))[:most]
 
     def sizes(self, fact: Fact) -> list[int]:
         """How many items of a collection to list."""
         counted = [n + d for n in self._counted.get(fact.name, {}) for d in (0, -1, 1) if 0 <= n + d <= COUNTED]
         usual = (0, 1, 2) if fact.of is entity_type(Payment) else (1, 0, 2, 3)
-        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= MANY]
+        many = [n + d for n in self._counted.get(fact.name, {}) for d in (0, 1) if COUNTED < n + d <= MANY]
         return list(dict.fromkeys((*usual, *counted, *many)))
 
     def _values(self, fact: Fact, as_of: dt.date) -> Iterator[Any]:

@@ -162,9 +162,9 @@ class _Comparing:
             return Compared(name, p.title, p.clause, Verdict.SAME, "proved", "same_rules", 0, ())
         packs, shown = (self.old, self.new), self.texts(name)
         looking = Looking(Texts(packs, (before, after), shown, self.taken(name), self.as_of), self.patience)
-        witnesses, status, how = looking.settled(effort)
+        witnesses, status, how, within = looking.settled(effort)
         self.patience.waiting -= 1
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses)
+        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses, within)

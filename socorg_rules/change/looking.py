@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -26,6 +27,9 @@ from .order import GENEROUS, SLIGHT, STRICT, Difference
 from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
+
+if TYPE_CHECKING:
+    from ..engines.solver_bounds import Bounds
 
 FIRST_LOOK, FIRST_DAYS = 40, 6
 """How many cases are looked at on how many days before anything is looked at for long."""
@@ -84,22 +88,22 @@ class Looking:
         self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
         self.elsewhere = paid_elsewhere(texts.plans, texts.packs)
 
-    def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str]:
-        """The witnesses, how much is known of what they come to, and how: by a search, by the solver, and by a longer
-        search of what is open then."""
+    def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str, Bounds | None]:
+        """The witnesses, how much is known of what they come to, how, and within what bounds it is proved: by
+        a search, by the solver, and by a longer search of what is open then."""
         self.effort.left = min(effort, QUICK)
         found = self.all()
         if not found and self.only_forms:
-            return (), "proved", "same_under_every_reading"
+            return (), "proved", "same_under_every_reading", None
         solved, said = self._solved(found)
         proved = said is not None and said.status in PROOFS
         if not proved and not tells(found + solved) and effort > QUICK:  # the solver has no answer, or is not there
             self.effort.left += effort - QUICK
             found = self.all() or found
         found = _each(*found, *solved)
-        if said is not None and said.status == _needed(found):
-            return found, "proved", said.why
-        return found, "searched", "witness" if found else "nothing_found"
+        if said is not None and said.within is not None and said.status == _needed(found):
+            return found, "proved", said.within.words(), said.within
+        return found, "searched", "witness" if found else "nothing_found", None
 
     def all(self) -> tuple[Witness, ...]:
         """The smallest witness of each kind of difference, under the first choice of readings that shows one.

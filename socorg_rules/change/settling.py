@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import attrs
 
@@ -18,6 +18,11 @@ from ..plan import Plan
 from .merging import Taken, settled_plan
 from .order import GENEROUS, SLIGHT, STRICT, Difference, difference
 
+if TYPE_CHECKING:
+    from ..engines.solver_bounds import Bounds
+
+MOST_ITEMS = 4
+"""As many items as proofs are sought about where numbers in a text need so many; with more, z3 takes too long."""
 SOLVER = f"{__package__.rpartition('.')[0]}.engines.solver"
 
 
@@ -39,15 +44,16 @@ class Shown:
 class Said:
     """What the solver says.
 
-    Proofs about the cases that `why` names: `same`, every case is decided alike; `undecided`, every case that both
+    Proofs about the cases `within` bounds: `same`, every case is decided alike; `undecided`, every case that both
     texts decide is; `detail`, every case that both decide has the same outcome and sums; `one_way`, all that differs in
-    these is for the better, or all for the worse, as what is known. `differs`: cases, and no proof; `unknown`: why.
+    these is for the better, or all for the worse, as what is known. `differs`: cases, and no proof; `unknown`: `why`.
     `shown` are the cases found, which there may be beside each proof but the first.
     """
 
     status: Proof | Literal["differs", "unknown"]
-    why: str
+    why: str = ""
     shown: tuple[Shown, ...] = ()
+    within: Bounds | None = None
 
 
 @attrs.define(eq=False)
@@ -118,8 +124,12 @@ class _Asked:
         free = [set(names), set(names) - apart] if apart else [set(names)]
         self.sides = [self._side(old, new, taken, f) for f in (set(), *(free if self.comparable else ()))]
         self.sides = self.sides if names else self.sides[:1]
+        needed = self.solver.needed((old, new))
         bounds = self.solver.Bounds(as_of=within.as_of, elsewhere=within.elsewhere)
-        self.told, self.all = attrs.evolve(bounds, complete=True), bounds
+        self.all = attrs.evolve(bounds, items=max(bounds.items, min(needed, MOST_ITEMS)))
+        self.told = attrs.evolve(self.all, complete=True)
+        self.short = f"a number in it needs {needed} items" if needed > self.all.items else ""
+        """Why no proof within the bounds says anything of all cases, if so."""
         self._held: dict[tuple[int, bool], Any] = {}
 
     def _side(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], free: set[str]) -> tuple[Plan, Plan, Taken]:
@@ -137,9 +147,9 @@ class _Asked:
         seen, open_ = self._first("any", self.all)
         shown = () if seen is None else (seen,)
         if not shown and not open_:
-            return Said("same", self.all.words("zh"))
+            return Said("same", within=self.all)
         if not unproved:
-            return Said("undecided", self.all.words("zh"), shown)
+            return Said("undecided", shown=shown, within=self.all)
         return Said("differs" if shown else "unknown", open_, shown)
 
     def beyond(self, *slight: Shown) -> Said:
@@ -148,7 +158,7 @@ class _Asked:
         if found is not None:
             return self.otherwise({found.kind}, found)
         if not unproved:
-            return Said("detail", self.all.words("zh"), slight)
+            return Said("detail", shown=slight, within=self.all)
         return Said("differs" if slight else "unknown", unproved, slight)
 
     def otherwise(self, known: AbstractSet[Difference | None], *first: Shown, chosen: bool = False) -> Said:
@@ -163,14 +173,14 @@ class _Asked:
         found, unproved = self._first(way, self.told, self.all, own=own)
         if found is not None:
             return Said("differs", "", (*first, found))
-        return Said("differs", unproved, first) if unproved else Said("one_way", self.all.words("zh"), first)
+        return Said("differs", unproved, first) if unproved else Said("one_way", shown=first, within=self.all)
 
     def _first(self, question: str, *bounds: Any, own: bool = False) -> tuple[Shown | None, str]:  # noqa: ANN401 - of the solver
         """The first case found, with `own` under the readings of each text; else why it is not proved that there is
         none: nothing, where it is."""
         why = ""
         for within in bounds:
-            why = "" if self.comparable or own else "a reading has other alternatives"
+            why = self.short or ("" if self.comparable or own else "a reading has other alternatives")
             for n, side in enumerate(self.sides[:1] if own else self.sides):
                 found = self._asked_of(n, within).settled(question)
                 if found.status == "differs":

@@ -136,7 +136,7 @@ class _Telling:
         rows = tuple((self._name(d), self.say(d.verdict), self._known(d)) for d in c.values() if d not in untold)
         if rows:
             yield Table(tuple(self.say(f"head.{n}") for n in ("provision", "verdict", "known")), rows)
-        bounds = dict.fromkeys(d.how for d in c.values() if f"how.{d.how}" not in SAID)
+        bounds = dict.fromkeys(d.within.words(self.lang) for d in c.values() if d.within is not None)
         yield from (Line((self.say("bounds", why=why),)) for why in bounds)
 
     def _name(self, d: Compared) -> Inline:

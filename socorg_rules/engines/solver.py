@@ -28,12 +28,13 @@ from ..provision import told
 from .solver_bounds import Bounds, Refused, checked_bounds, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
 from .solver_finding import Found, differs, found, payments_fit
+from .solver_needed import needed
 from .solver_order import no_less, outcomes_differ
 from .solver_rules import Reader
 from .solver_terms import Bool, both, conj, disj, neg
 from .solver_witness import Replay, Replayer, Wanted, apart, smallest
 
-__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "settle"]
+__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "needed", "settle"]
 
 Status = Literal["same", "differs", "unknown"]
 Question = Literal["not_more_generous", "not_stricter", "outcome", "decided", "any"]
