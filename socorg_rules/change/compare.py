@@ -50,8 +50,8 @@ def compare(
         new: the same, for the text that is held against it.
         as_of: the day of all questions, and whose editions are compared; where left out, every day, of which those near
             the dates of the rules are tried.
-        readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
-            other alternatives are tried, and a witness names them.
+        readings: the alternative to take, by reading; else each text's own default. Where nothing is found to differ
+            under these, other alternatives are tried, and a witness names those without which it does not differ.
         effort: how many cases to look at in all, in each span.
         leaving_out: by provision, a test of the cases that are left out: all of which it is not surely false. A
             provision with `ALWAYS` is not compared at all.

@@ -68,7 +68,10 @@ def _needed(witnesses: tuple[Witness, ...]) -> Proof | None:
 
 
 def _each(*witnesses: Witness) -> tuple[Witness, ...]:
-    """The first of each kind, in the order of the kinds; slight ones where there are no others."""
+    """The first of each kind, in the order of the kinds; slight ones where there are no others, and those under other
+    readings than were asked for where nothing else differs under these."""
+    if tells(own := tuple(w for w in witnesses if not w.readings)):
+        witnesses = own
     first: dict[Difference, Witness] = {}
     for witness in witnesses:
         if witness.kind not in SLIGHT or not tells(witnesses):
@@ -166,6 +169,7 @@ class Looking:
         self.effort.left += kept
 
     def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
+        asked, choice = self._fewer_readings(asked, kind, both, choice)
         small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
         case = asked.case(small.record)
         said = []
@@ -173,8 +177,18 @@ class Looking:
             plan, pack = self.texts.shown[i], self.texts.packs[i]
             finding = decide(plan, Evaluator(Place(case.record, case.root.name), small.as_of, taken))
             said.append(Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference")))
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.texts.taken)}
-        return Witness(kind, case, small.as_of, shown, said[0], said[1])
+        return Witness(kind, case, small.as_of, choice, said[0], said[1])
+
+    def _fewer_readings(self, asked: Asked, kind: Difference, both: Both, choice: Choice) -> tuple[Asked, Choice]:
+        """As few readings chosen besides those asked for as still decide a case so."""
+        choice = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.texts.taken)}
+        for name in choice:
+            fewer = {n: a for n, a in choice.items() if n != name}
+            under = self._asked(fewer)
+            again = under.both(both.record, both.as_of)
+            if again is not None and under.difference(again) is kind and again.undetermined is both.undetermined:
+                asked, choice = under, fewer
+        return asked, choice
 
     def _valid(self, case: Case) -> bool:
         """Whether a case file may say so."""

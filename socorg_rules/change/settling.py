@@ -100,13 +100,15 @@ def ask_solver(
     It is asked for a case that both decide: of those that tell every fact, first under the readings of each text, then
     under any; then of all cases. Where there is none, for any case at all. Where one differs in a detail alone, for
     another outcome or sum; where one is for the better, or for the worse, for one that is not. What is `known` of cases
-    that both decide is not asked again; `chosen` says that they are under other readings than those of each text.
+    that both decide is not asked again; `chosen` says that they are under other readings than those of each text:
+    then a case under these is asked for first.
     """
     if not installed():
         return None
     asked = _Asked(old, new, taken, within)
     if known - SLIGHT:
-        return asked.otherwise(known, chosen=chosen)
+        own = asked.under_own() if chosen else None
+        return asked.otherwise(known, chosen=chosen) if own is None else asked.otherwise({own.kind}, own)
     return asked.beyond() if known else asked.said()
 
 
@@ -160,6 +162,10 @@ class _Asked:
         if not unproved:
             return Said("detail", shown=slight, within=self.all)
         return Said("differs" if slight else "unknown", unproved, slight)
+
+    def under_own(self) -> Shown | None:
+        """A case with another outcome or sum under the readings of each text."""
+        return self._first("outcome", self.told, self.all, own=True)[0]
 
     def otherwise(self, known: AbstractSet[Difference | None], *first: Shown, chosen: bool = False) -> Said:
         """A case that is not for the better, or for the worse, as those known are; or that there is none.
