@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from socorg_rules.calendar import months, years
@@ -33,7 +34,7 @@ from socorg_rules.provision import (
     top_up,
 )
 from socorg_rules.reading import reading
-from socorg_rules.refs import Ref, goes_by, root
+from socorg_rules.refs import Collection, Ref, goes_by, root
 from socorg_rules.vocabulary import Jurisdiction, Organization
 from socorg_rules.words import (
     AS_OF,
@@ -51,6 +52,7 @@ from socorg_rules.words import (
     stated_or,
     table,
     text_gap,
+    unquantified,
     untested,
     year_of,
     yuan,
@@ -808,7 +810,10 @@ RENT_WINDOW = reading(
     because="文本只限长短，不定起讫",
     first_two_years=("每个月都须在成立后两年内", "every month must lie in the first two years"),
     from_first_payment=("申请时不足两年即可，自首个补贴月起24个月", "24 months from the first subsidized month"),
-    from_lease_start=("申请时不足两年即可，自起租日起24个月", "24 months from the start of the lease"),
+    from_lease_start=(
+        "申请时不足两年即可，自首次起租之日起24个月，换租不重新起算",
+        "24 months from the start of the first lease; moving begins no new period",
+    ),
 )
 RENT_WINDOW_MONTHS = reading(
     "rent_window_months",
@@ -842,13 +847,14 @@ RENT_PREMISES_UNIT = reading(
 )
 
 
+def has_been_leased(office: Ref) -> Expr:
+    """Whether premises are or were leased, where the text asks for it (YP-A12)."""
+    return office.is_leased & choose(RENT_PREMISES, anywhere=ALWAYS, in_district=office.division.within(YANGPU))
+
+
 def is_leased(office: Ref) -> Expr:
-    """Whether premises are leased on the day, where the text asks for it (YP-A12)."""
-    return all_of(
-        office.is_leased,
-        AS_OF <= office.leased_until,
-        choose(RENT_PREMISES, anywhere=ALWAYS, in_district=office.division.within(YANGPU)),
-    )
+    """Whether premises are leased on the day."""
+    return has_been_leased(office) & (AS_OF <= office.leased_until)
 
 
 RENT_CEILING = yuan(500)
@@ -862,7 +868,7 @@ def rent_paid(p: Ref) -> Expr:
 
 had_rent_subsidy = payments.any(rent_paid)
 within_first_payment = THIS_MONTH <= after(payments.min(lambda p: p.month, where=rent_paid), months(23))
-lease_start = offices.min(lambda office: office.leased_from, where=is_leased)
+lease_start = offices.min(lambda office: office.leased_from, where=has_been_leased)
 # Rent asks for no inspection (三(一)3): until one is passed, the day of application counts.
 new_for_rent = newly_established(if_else(has_passed, new_when_passed, under_two_years(AS_OF)))
 rent_window = condition(
@@ -1173,14 +1179,25 @@ def honoured(h: Ref) -> Expr:
     return all_of(level_counts(h), holder_counts(h), counts_from(h.awarded_on))
 
 
-def outranked(among: Callable[[Ref], Expr]) -> Expr:
+def outranked(h: Ref, among: Callable[[Ref], Expr]) -> Expr:
     """Whether another of these honours is higher, or equal and earlier; of equal ones of one day none yields."""
     return organization.honours.any(
         lambda o: all_of(
             honoured(o),
             among(o),
-            (reward(o) > reward(honour)) | ((reward(o) == reward(honour)) & (o.awarded_on < honour.awarded_on)),
+            (reward(o) > reward(h)) | ((reward(o) == reward(h)) & (o.awarded_on < h.awarded_on)),
         )
+    )
+
+
+def unit_rewarded(h: Ref) -> Expr:
+    """Whether an honour is the one, or one of those, that are rewarded (YP-A21)."""
+    return choose(
+        HONOUR_UNIT,
+        per_honour=ALWAYS,
+        highest_only=~outranked(h, lambda _: ALWAYS),
+        highest_per_year=~outranked(h, lambda o: year_of(o.awarded_on) == year_of(h.awarded_on)),
+        same_matter_once=~outranked(h, lambda o: o.matter == h.matter),
     )
 
 
@@ -1194,17 +1211,7 @@ honour_award = Grant(
         condition("honour_level", "获得国家级或市级荣誉", level_counts(honour)),
         condition("honour_holder", "荣誉属于该组织", holder_counts(honour)),
         condition("honour_counts", "荣誉时间适用本文件", counts_from(honour.awarded_on)),
-        condition(
-            "honour_unit",
-            "按计奖单位应奖",
-            choose(
-                HONOUR_UNIT,
-                per_honour=ALWAYS,
-                highest_only=~outranked(lambda _: ALWAYS),
-                highest_per_year=~outranked(lambda o: year_of(o.awarded_on) == year_of(honour.awarded_on)),
-                same_matter_once=~outranked(lambda o: o.matter == honour.matter),
-            ),
-        ),
+        condition("honour_unit", "按计奖单位应奖", unit_rewarded(honour)),
     ),
     amount=exactly(reward(honour)),
     terms=ONCE_PER_ITEM,
@@ -1231,7 +1238,10 @@ CAP_UNIT = reading(
     default="per_project",
     because="上限紧接“入选项目”的配比",
     per_project=("每个项目", "each project"),
-    per_organization_and_year=("每个组织每年合计", "an organization and year together"),
+    per_organization_and_year=(
+        "每个组织每年合计，先入选的先计，同日的两项均分",
+        "an organization and year together, the earlier first, two of one day alike",
+    ),
 )
 GOLDEN_IDEA = reading(
     "golden_idea",
@@ -1267,13 +1277,42 @@ def prize_sum(c: Ref) -> Expr:
     return smaller_of(share_of(HALF, c.project_amount), PROJECT_CAP)
 
 
-def within_cap(own: Expr, up_to_its_day: Expr) -> Expr:
-    """The sum of a project under the cap (YP-A25), `up_to_its_day` being all of its year until its day, it included.
+ONE_CAP_OF_A_DAY = text_gap(
+    "cap_unit_day",
+    "同一日的项目多于两个而合计超过上限余额时，各得多少，未写明",
+    "How more than two projects of one day share what is left of one cap is not said",
+)
+HALF_A_FEN = share_of(HALF, yuan(Decimal("0.01")))
 
-    Of projects of one day, each yields to the others: the text gives no order, and the cap must hold.
+
+def within_cap(
+    this: Ref,
+    projects: Collection,
+    sum_of: Callable[[Ref], Expr],
+    day_of: Callable[[Ref], Expr],
+    counts: Callable[[Ref], Expr],
+) -> Expr:
+    """The sum of a project within the cap (YP-A25), which the projects of a year use up in the order of their days.
+
+    Two of one day get half of what is left each, and what the other does not need. Where more are listed of one day, ones
+    that do not count among them, each gets at least what the others leave.
     """
-    left = larger_of(PROJECT_CAP - (up_to_its_day - own), yuan(0))
-    return choose(CAP_UNIT, per_project=own, per_organization_and_year=smaller_of(own, left))
+    own, its_day = sum_of(this), day_of(this)
+
+    def of_its_year(taken: Callable[[Ref], Expr]) -> Expr:
+        return projects.sum(sum_of, where=lambda p: all_of(counts(p), year_of(day_of(p)) == year_of(its_day), taken(p)))
+
+    others = of_its_year(lambda p: day_of(p) <= its_day) - own
+    left_by_others = larger_of(PROJECT_CAP - others, yuan(0))
+    left = larger_of(PROJECT_CAP - of_its_year(lambda p: day_of(p) < its_day), yuan(0))
+    half = share_of(HALF, left) - HALF_A_FEN  # rounded, that is whole fen: two halves are not above the cap
+    part = if_else(
+        projects.count(lambda p: day_of(p) == its_day) <= 2,
+        half,
+        smaller_of(left, unquantified(ONE_CAP_OF_A_DAY, yuan(0), PROJECT_CAP)),
+    )
+    together = smaller_of(own, larger_of(left_by_others, part))
+    return choose(CAP_UNIT, per_project=own, per_organization_and_year=together)
 
 
 THIRD_PRIZE = reading(
@@ -1375,17 +1414,7 @@ venture_match = Grant(
         ),
     ),
     amount=ceiling(
-        within_cap(
-            match_sum(venture),
-            organization.ventures.sum(
-                match_sum,
-                where=lambda v: all_of(
-                    v.is_selected,
-                    year_of(v.selected_on) == year_of(venture.selected_on),
-                    v.selected_on <= venture.selected_on,
-                ),
-            ),
-        )
+        within_cap(venture, organization.ventures, match_sum, lambda v: v.selected_on, lambda v: v.is_selected)
     ),
     terms=ONCE_PER_ITEM,
     gaps=(AMOUNT_WITH_MATCH,),
@@ -1423,7 +1452,7 @@ contest_subsidy = Grant(
                 STACKING,
                 cumulates=ALWAYS,
                 one_only=~any_of(
-                    organization.honours.any(lambda h: (h.name == contest.name) & honoured(h)),
+                    organization.honours.any(lambda h: all_of(h.name == contest.name, honoured(h), unit_rewarded(h))),
                     organization.ventures.any(
                         lambda v: all_of(v.name == contest.name, v.is_selected, match_sum(v) > prize_sum(contest))
                     ),
@@ -1431,19 +1460,7 @@ contest_subsidy = Grant(
             ),
         ),
     ),
-    amount=exactly(
-        within_cap(
-            prize_sum(contest),
-            organization.contest_awards.sum(
-                prize_sum,
-                where=lambda c: all_of(
-                    subsidized(c),
-                    year_of(c.awarded_on) == year_of(contest.awarded_on),
-                    c.awarded_on <= contest.awarded_on,
-                ),
-            ),
-        )
-    ),
+    amount=exactly(within_cap(contest, organization.contest_awards, prize_sum, lambda c: c.awarded_on, subsidized)),
     terms=ONCE_PER_ITEM,
     gaps=(
         AMOUNT_WITH_MATCH,
@@ -1845,13 +1862,18 @@ PACK = Pack(
             for test in ("level#2", "level#6", "awarded_on#5", "level#10")
         ),
         *(
+            Known(f"implied_test:contest_subsidy:contest_stacking.{test}", "能胜过一项应奖荣誉的，级别和日期必已符合")
+            for test in ("level#4", "level#8", "awarded_on#7", "level#12")
+        ),
+        Known("implied_test:contest_subsidy:low.awarded_on#7", "与适用本文件的奖项同年获得的，也适用"),
+        *(
             Known(f"implied_test:supervisor_award:{test}", "施行期始于 2021 年，其时 2021 年必已到来")
             for test in ("supervisor_selected.as_of", "supervisor_selected.as_of#6", "low.as_of")
         ),
         Known("implied_test:base_space:in_a_stage.stage", "阶段只有这三种，已知所处阶段的即符合"),
         Known("needless_test:incubation_support:exists.status", "已备案的也可拟登记，两类对象都包括它"),
         *(
-            Known(f"overlap:{both}", "同一项目或个人能否同时享受，由解释选项 stacking 决定")
+            Known(f"overlap:{both}", "同一项目或个人能否同时享受，由对文本的理解 stacking 决定")
             for both in (
                 "venture_match+golden_idea",
                 "salary_subsidy+supervisor_award",

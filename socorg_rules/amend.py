@@ -70,11 +70,10 @@ def changed(pack: Pack, changes: Changes, **about: Any) -> Pack:  # noqa: ANN401
     rewrite = _Rewriting(numbers, readings, shared_conditions(pack))
     kept = (p for p in pack.provisions if p.id not in given["repeal"])
     provisions = (*(replaced.get(p.id) or rewrite.provision(p) for p in kept), *added)
-    fields = {
-        "reach": given.get("reach") or tuple(rewrite.expr(e, "reach") for e in pack.reach),
-        "force": given.get("force") or rewrite.expr(pack.force, "force"),
-        "title": given.get("title") or pack.title,
-        "source": given.get("source") or pack.source,
+    fields: dict[str, Any] = {
+        "reach": tuple(rewrite.expr(e, "reach") for e in pack.reach),
+        "force": rewrite.expr(pack.force, "force"),
+        **{word: given[word] for word in ("reach", "force", "source", "title") if word in changes},
         **about,
     }
     if given["repeal"] and "source" not in changes:
@@ -102,11 +101,17 @@ def _misshapen(pack: Pack, given: Mapping[str, Any]) -> Iterable[Problem]:
 
 
 def _other_kinds(pack: Pack, given: Mapping[str, Any]) -> Iterable[Problem]:
-    """A title that is no text, and a source that is no document."""
-    for word, remedy in (("title", "a text"), ("source", "`Source(…)`")):
-        now = getattr(pack, word)
-        if not isinstance(given.get(word, now), type(now)):
-            yield Problem(f"{pack.id}.{word}", f"`{given[word]!r}` is none; write {remedy}")
+    """A title that is no text or says nothing, a source that is no document, and a force that is no test."""
+    always = "a test, `ALWAYS` for one that always holds"
+    for word, kind, remedy in (
+        ("title", str, "a text"),
+        ("source", type(pack.source), "`Source(…)`"),
+        ("force", Expr, always),
+    ):
+        new = given.get(word, getattr(pack, word))
+        if not isinstance(new, kind) or (isinstance(new, str) and not new.strip()):
+            told = f"`{new!r}` is none; write {remedy}, or leave `{word}` out, and it stays as it is"
+            yield Problem(f"{pack.id}.{word}", told)
 
 
 def _short(given: object) -> str:

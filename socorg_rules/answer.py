@@ -12,7 +12,6 @@ import attrs
 
 from .decision import Check, Finding, Outcome, Reason, Shown
 from .displayed import Displayed
-from .errors import nearest
 from .money import Amount
 from .pack import Pack
 from .plan import Plan
@@ -147,6 +146,7 @@ class Decision(Displayed):
             "title": self.title,
             "kind": self.kind,
             "clause": self.clause,
+            "edition": self.edition,
             "normative": self.question.pack.normative,
             **self.finding.to_dict(),
             "next_change": self.next_change.isoformat() if self.next_change else None,
@@ -194,8 +194,7 @@ class Answer(Displayed, Mapping[str, Decision]):
 
     def __getitem__(self, provision: str) -> Decision:
         if provision not in self._by_id:
-            told = f"`{provision}` is no provision of {self.pack.id} about this case{nearest(provision, self._by_id)}"
-            raise KeyError(told)
+            raise KeyError(self.question.unknown(provision))
         return self._by_id[provision]
 
     def __contains__(self, provision: object) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -23,8 +24,8 @@ class ClauseTest:
     """A test of one provision.
 
     `name` is the id of the condition, or of the condition around it with the test in short; `label` is the same in
-    Chinese. `clause` is the one that it stands under. `always_known` says that no case leaves it unknown: it reads
-    nothing but the day of the question.
+    Chinese. Of those alike within a provision, all but the first have a number. `clause` is the one that it stands
+    under. `always_known` says that no case leaves it unknown: it reads nothing but the day of the question.
     """
 
     provision: str
@@ -43,12 +44,17 @@ def clause_tests(plan: Plan) -> tuple[ClauseTest, ...]:
     """
     p = plan.provision
     exprs = (plan.reach, plan.force, plan.when, plan.discretion, plan.low, plan.high, p.result, p.due)
-    found: dict[str, ClauseTest] = {}
-    for test in _tests([e for e in exprs if e is not None], plan):
-        alike = sum(1 for other in found.values() if other.name.partition(" #")[0] == test.name)
-        name = f"{test.name} #{alike + 1}" if alike else test.name
-        found[name] = attrs.evolve(test, name=name)
-    return tuple(found.values())
+    tests = [*_tests([e for e in exprs if e is not None], plan)]
+    names, labels = _numbered(t.name for t in tests), _numbered(t.label for t in tests)
+    return tuple(attrs.evolve(t, name=n, label=w) for t, n, w in zip(tests, names, labels, strict=True))
+
+
+def _numbered(names: Iterable[str]) -> Iterator[str]:
+    """The names, of which those alike but the first are told apart by a number."""
+    seen: Counter[str] = Counter()
+    for name in names:
+        seen[name] += 1
+        yield f"{name} #{seen[name]}" if seen[name] > 1 else name
 
 
 def _tests(exprs: list[Expr], plan: Plan) -> Iterator[ClauseTest]:

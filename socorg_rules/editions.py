@@ -93,6 +93,10 @@ def _meeting(old: Pack, new: Pack, gap: Lapse | None) -> Iterator[str]:
     begins = gap.first if gap else new.since
     if new.since <= (old.since or BEGINNING):
         yield f"{two} begin in the wrong order; the later one follows the earlier one"
+    elif begins <= (old.since or BEGINNING):
+        told = f"the lapse from {begins} to {new.since - ONE_DAY} leaves no day to `{old.edition}`"
+        remedy = "begin the lapse on a later day, or leave that edition out"
+        yield f"{told}, which is in force from {old.since or BEGINNING}; {remedy}"
     elif old.until and old.until >= begins:
         remedy = f"end the older one sooner with `attrs.evolve(…, until=…)`, or begin after {old.until}"
         yield f"{two} overlap from {begins} to {old.until}; {remedy}"

@@ -77,7 +77,8 @@ class Explainer:
         asked = data["trace"]["question"]
         name = asked["subject"]["name"]
         about = [(self.say("subject", name=name),)] if name else []
-        question = Bullets((*about, (asked["title"],), *((line,) for line in self._when_and_where(asked))))
+        told = (asked["title"], *self._when_and_where(asked), self._edition(asked))
+        question = Bullets((*about, *((line,) for line in told)))
         return Document(self.say.lang, self.title(data), (question, *self.decision(data)), MARK_OF[data["outcome"]])
 
     def subject(self, data: Data) -> str:
@@ -95,12 +96,15 @@ class Explainer:
         if asked["moved_to"]:
             yield self.say("titled", title=self.say("moved_to", division=asked["moved_to"]), text=self.say("moved"))
 
+    def _edition(self, of: Data) -> str:
+        return self.say("edition", edition=of["edition"])
+
     # --------------------------------------------------------------------------------------------- summary
 
     def _summary(self, data: Data, asked: Data) -> Iterator[Block]:
         document = " ".join(filter(None, (asked["authority"], asked["document"], asked["number"])))
         told = [*self._when_and_where(asked), self.say("document", document=document)]
-        told.append(self.say("edition", edition=data["edition"]))
+        told.append(self._edition(data))
         yield Bullets(tuple((t,) for t in told))
         if not asked["normative"]:
             yield Line((self.say("not_normative"),))
@@ -272,7 +276,7 @@ class Explainer:
     def leaf(self, leaf: Leaf, *, wanted: bool, clause: str) -> Inline:
         """A decisive test: a named condition with what decided it. Its clause is told where it is not the one given."""
         if leaf.step["node"] != "condition":
-            told = self.tell.sentence(leaf.step, wanted=wanted)
+            told = self.tell.alone(leaf.step, wanted=wanted)
             return (told,) if leaf.clause is None or leaf.clause == clause else self.say.cited(told, leaf.clause)
         named = self.tell.named(leaf.step, wanted=wanted)
         inner = [deep for deep in leaf.deepest if deep.step["node"] != "condition"]
@@ -287,7 +291,7 @@ class Explainer:
 
     def _within(self, leaf: Leaf, *, wanted: bool) -> str:
         """A test within a decisive condition."""
-        told = self.tell.sentence(leaf.step, wanted=leaf.step["truth"] is wanted)
+        told = self.tell.alone(leaf.step, wanted=leaf.step["truth"] is wanted)
         return told + (self.say("all_agree") if leaf.agreed else "")
 
     def _repeats(self, condition: Data, fact: Data) -> bool:

@@ -213,7 +213,7 @@ def entity_type(cls: type) -> EntityType:
 class Payment:
     """Money already received under a provision. A root entity with a collection of these has payment terms."""
 
-    provision: str | None = text("条款项目")
+    provision: str | None = text("所依规定")
     item: str | None = text("所付事项")
     amount: int | None = money("金额")
     paid_on: dt.date | None = date("付款日期", changeable=False, dates=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Unpack
 
 import attrs
@@ -180,7 +181,7 @@ class Pack(Displayed):
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
         """The numbers of its rules by their addresses (`opening_subsidy.ceiling`), in the order of the provisions."""
-        return parameters(self)
+        return MappingProxyType(parameters(self))
 
     @cached_property
     def content_hash(self) -> str:
@@ -243,7 +244,7 @@ class Pack(Displayed):
     @cached_property
     def plans(self) -> Mapping[str, Plan]:
         """Each provision with its pack's defaults filled in, by id; what every interpreter reads."""
-        return {p.id: make_plan(p, self.id, self.reach, self.force) for p in self.provisions}
+        return MappingProxyType({p.id: make_plan(p, self.id, self.reach, self.force) for p in self.provisions})
 
     @cached_property
     def roots(self) -> tuple[EntityType, ...]:
@@ -261,12 +262,12 @@ class Pack(Displayed):
     @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """The readings that its rules use, by name, in the order of their first use."""
-        return {r.name: r for plan in self.plans.values() for r in plan.readings}
+        return MappingProxyType({r.name: r for plan in self.plans.values() for r in plan.readings})
 
     @cached_property
     def default_readings(self) -> Mapping[str, str | None]:
         """The alternative that is taken of each reading where none is chosen; None where it is left open."""
-        return {r.name: r.default for r in self.readings.values()}
+        return MappingProxyType({r.name: r.default for r in self.readings.values()})
 
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:

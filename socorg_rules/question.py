@@ -165,6 +165,18 @@ class Question:
         """The provisions that are about such a case, in the pack's order."""
         return tuple(self.pack.about(self.case.root))
 
+    def unknown(self, provision: str) -> str:
+        """What to say of a word that is none of these: another edition has a provision of that name, or it is wrong."""
+        having = [e for e in self.pack.whole.editions if provision in {p.provision.id for p in e.about(self.case.root)}]
+        if not having:
+            known = (p.provision.id for p in self.plans)
+            return f"`{provision}` is no provision of {self.pack.id} about this case{nearest(provision, known)}"
+        older = [e for e in having if e.since is None or e.since <= self.as_of]
+        told = f"has repealed `{provision}`" if older else f"does not have `{provision}` yet"
+        other = older[-1] if older else having[0]
+        remedy = f"ask of a day on which edition `{other.edition}` decides, which has it"
+        return f"edition `{self.pack.edition}` of {self.pack.id}, which decides on {self.as_of}, {told}; {remedy}"
+
     def moved(self, day: dt.date) -> Question:
         """The same question asked on a later day, under the edition then in force; what the reference knows and cannot
         have changed by then is kept.

@@ -64,7 +64,7 @@ def answer_schema() -> Schema:
             ),
             "decision": object_(
                 {
-                    **each(TEXT, "provision", "title", "clause"),
+                    **each(TEXT, "provision", "title", "clause", "edition"),
                     "kind": KIND,
                     "normative": YES_NO,
                     **_FINDING,

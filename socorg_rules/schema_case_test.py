@@ -19,11 +19,12 @@ from .value import MONEY, NUMBER
 _OUTCOME: Schema = {"enum": [o.value for o in Outcome]}
 _YUAN: Schema = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": f"^({MONEY})$"}]}
 _NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^({NUMBER})$"}]}
+_SOMETHING: Schema = {"minProperties": 1}
 _SUM: Schema = {
     "anyOf": [
         {"type": "null"},
         _YUAN,
-        object_({}, {"min": _YUAN, "max": maybe(_YUAN), "per": {"enum": list(get_args(Per))}}),
+        {**object_({}, {"min": _YUAN, "max": maybe(_YUAN), "per": {"enum": list(get_args(Per))}}), **_SOMETHING},
     ]
 }
 _READINGS: Schema = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
@@ -51,19 +52,20 @@ def case_test_schema(roots: Iterable[EntityType], own: Iterable[OwnFacts] = ()) 
                         "as_of": DAY,
                         "readings": _READINGS,
                         "change": {"type": "object"},
-                        "expect": {"type": "object", "additionalProperties": ref("expected")},
+                        "expect": {"type": "object", "additionalProperties": ref("expected"), **_SOMETHING},
                         "total": {
                             "type": "object",
                             "properties": {"left_out": TEXTS},
-                            "additionalProperties": object_({}, each(_SUM, *get_args(Per))),
+                            "additionalProperties": {**object_({}, each(_SUM, *get_args(Per))), **_SOMETHING},
+                            **_SOMETHING,
                         },
-                        "wrong": {**list_of(TEXT), "minItems": 1},
+                        "wrong": {**list_of({**TEXT, "pattern": r"\S"}), "minItems": 1},
                     },
                 ),
                 "anyOf": [{"required": [key]} for key in ("expect", "total", "wrong")],
             },
-            "expected": {"anyOf": [_OUTCOME, object_({}, {**_OF_ITEMS, **_OF_DECISIONS})]},
-            "expected_item": {"anyOf": [_OUTCOME, object_({}, _OF_ITEMS)]},
+            "expected": {"anyOf": [_OUTCOME, {**object_({}, {**_OF_ITEMS, **_OF_DECISIONS}), **_SOMETHING}]},
+            "expected_item": {"anyOf": [_OUTCOME, {**object_({}, _OF_ITEMS), **_SOMETHING}]},
         },
     }
 
@@ -75,8 +77,8 @@ _OF_ITEMS: Schema = {
     "paid": maybe(_YUAN),
     "months_left": {"type": ["integer", "null"]},
     **each(TEXTS, "missing", "text_gaps", "open_readings"),
-    "measure": maybe(object_({}, each(maybe(_NUMBER), "value", "required", "shortfall"))),
-    "checklist": {"type": "object", "additionalProperties": _OUTCOME},
+    "measure": maybe({**object_({}, each(maybe(_NUMBER), "value", "required", "shortfall")), **_SOMETHING}),
+    "checklist": {"type": "object", "additionalProperties": _OUTCOME, **_SOMETHING},
     "result": {"type": ["string", "null"]},
     "due": maybe(DAY),
 }
@@ -84,5 +86,5 @@ _OF_DECISIONS: Schema = {
     **each(TEXTS, "depends_on", "because"),
     "clause": TEXT,
     "next_change": maybe(DAY),
-    "items": {"type": "object", "additionalProperties": ref("expected_item"), "minProperties": 1},
+    "items": {"type": "object", "additionalProperties": ref("expected_item"), **_SOMETHING},
 }

@@ -88,7 +88,7 @@ class Sentences:
                 return self.name(parts[0])
             case "gap":
                 return say("text_gap")
-            case "if" if parts[0]["truth"] is not None:
+            case "if" if parts[0]["truth"] is not None and not _joins(parts[0]):
                 test = self.sentence(parts[0], wanted=parts[0]["truth"])
                 listed = parts[0]["node"] == "quantified"
                 return say("decided_by", test=say("as_listed", text=test) if listed else test)
@@ -183,6 +183,13 @@ class Sentences:
         what = say("reading") if what == saw and seen["node"] == "reading" else what
         return say("test", what=what, saw=saw, demand=demand)
 
+    def alone(self, step: Step, *, wanted: bool = True) -> str:
+        """A test in one line that nothing stands below: where several are presumed, those that are not told."""
+        if step["node"] != "presumed" or not _joins(step["parts"][0]) or settled(step["parts"][0]):
+            return self.sentence(step, wanted=wanted)
+        untold = [self.alone(p, wanted=wanted) for p in step["parts"][0]["parts"] if not settled(p)]
+        return self.say("presumed", text=self.say.join(untold))
+
     def named(self, condition: Step, *, wanted: bool = True) -> Inline:
         """A named condition, with its clause where it has one of its own."""
         label = condition["label"] if self.say.chinese else f"{words(condition['id'])} ({condition['label']})"
@@ -252,3 +259,8 @@ class Sentences:
     def part(self, name: str) -> str:
         """What a part of a derivation is called."""
         return self.say("part.amount" if name in {"low", "high"} else f"part.{name}")
+
+
+def _joins(test: Step) -> bool:
+    """Whether a test is told by those below it alone: all of them, or one of them."""
+    return test["node"] in {"and", "or"} or (test["node"] == "not" and _joins(test["parts"][0]))

@@ -41,7 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "dead_test": ("该条件从不影响结果", "the test never matters"),
     "implied_test": ("该条件已为其他条件所包含", "the test is implied by the others"),
     "needless_test": ("该条件在起作用之处从不成立", "the test never holds where it would matter"),
-    "overlap": ("同一事项可同时领取两项", "both pay for one item"),
+    "overlap": ("同一事项可同时领取两项", "both pay for the same thing"),
     "crossed_range": ("金额下限可高于上限", "the least that it grants can be more than its ceiling"),
     "table_gap": ("符合条件而按表金额为零", "met, and its table grants nothing"),
     "idle_reading": ("两种解释在任何案例中结果相同", "the two alternatives never decide a case differently"),
@@ -184,6 +184,13 @@ def need_solver() -> None:
         raise PackError("z3 is not installed, which searches and proves; install `socorg-rules[solver]`")
 
 
+def _chosen(flaw: Flaw, pack: Pack) -> str:
+    """The readings of a finding's case that are taken otherwise than by default, which the case needs to be asked."""
+    edition = next(e for e in reversed(pack.editions) if e.edition in flaw.editions)
+    taken = (flaw.readings or {}).items()
+    return "、".join(f"{name}={other or ''}" for name, other in taken if other != edition.default_readings[name])
+
+
 def verification_lines(found: Verification, lang: str) -> Iterator[str]:
     """What was found, in lines for people."""
     chinese = lang == "zh"
@@ -197,6 +204,9 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
             yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"
         if flaw.witness is not None:
             yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
+            chosen = _chosen(flaw, found.pack)
+            if chosen:
+                yield f"  {'另取解释选项' if chinese else 'under the readings'} {chosen}"
     stale = "已声明而未再发现，请从包中删去" if chinese else "declared, and not found: remove it from the pack"
     yield from (f"{name}  {stale}" for name in found.lapsed)
     if found.beyond:

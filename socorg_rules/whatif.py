@@ -82,9 +82,7 @@ def paths_to(
     (question,) = questions(case, [pack], as_of, readings, "reference")
     plans = {p.provision.id: p for p in question.plans}
     if provision not in plans:
-        raise CaseError(
-            Problem("provision", f"`{provision}` is no provision about this case{nearest(provision, plans)}")
-        )
+        raise CaseError(Problem("provision", question.unknown(provision)))
     plan = plans[provision]
     if wanted == "more" and plan.low is None:
         raise CaseError(

@@ -27,6 +27,13 @@ def test_what_is_not_changed_is_shared() -> None:
     assert changed.plans["opening_gift"].when is PACK.plans["opening_gift"].when
 
 
+def test_what_a_pack_has_worked_out_cannot_be_written() -> None:
+    for held in (PACK.plans, PACK.readings, PACK.parameters, PACK.default_readings):
+        with pytest.raises(TypeError):
+            held["another"] = None  # type: ignore[index]
+        assert not hasattr(held, "pop")
+
+
 def test_a_repealed_provision_leaves_its_clause_with_the_reason() -> None:
     changed = PACK.changed(repeal={"registration": "改由总会登记"})
     (row,) = (c for c in changed.coverage if c.clause == "九")
@@ -147,10 +154,24 @@ def test_an_edition_is_called_by_a_text_and_its_lapses_are_a_list() -> None:
         "toyland.edition: `''` is no name of an edition; write a text",
         "toyland.lapses: `3` is no list of lapses; write `[…]`",
     ]
-    with pytest.raises(PackError, match=r"toyland\.source: `3` is none; write `Source\(…\)`"):
-        PACK.amend("2025", "2025-01-01", source=3)  # type: ignore[typeddict-item]
     with pytest.raises(PackError, match=r"`'2025-01-01'` is no day; give a `datetime.date`"):
         PACK.on("2025-01-01")  # type: ignore[arg-type]
+
+
+def test_a_title_source_or_force_that_is_none_is_told_and_not_passed_over() -> None:
+    with pytest.raises(PackError) as raised:
+        PACK.amend("2025", "2025-01-01", title=" ", source=3, force=None)  # type: ignore[typeddict-item]
+    kept = "out, and it stays as it is"
+    assert [str(p) for p in raised.value.problems] == [
+        f"toyland.title: `' '` is none; write a text, or leave `title` {kept}",
+        f"toyland.source: `3` is none; write `Source(…)`, or leave `source` {kept}",
+        f"toyland.force: `None` is none; write a test, `ALWAYS` for one that always holds, or leave `force` {kept}",
+    ]
+
+
+def test_a_reach_of_nothing_is_taken_at_its_word() -> None:
+    with pytest.raises(PackError, match=r"toyland\.town_fair: has no test of reach: the pack has none for town"):
+        PACK.changed(reach=())
 
 
 def test_a_change_that_makes_the_pack_wrong_is_refused_as_a_wrong_pack() -> None:

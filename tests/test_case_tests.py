@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -12,15 +13,17 @@ from typing import Any
 import attrs
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from socorg_rules import CaseError, load_pack, packs
+from socorg_rules import CaseError, assess, load_pack, packs
 from socorg_rules.assess import known_facts
 from socorg_rules.case_tests import CaseTest, failure, read_case_tests
-from socorg_rules.case_tests.expected import FIELDS
+from socorg_rules.case_tests.expected import FIELDS, Asked
 from socorg_rules.casefile import read_file
 from socorg_rules.change.declared import read_declared
 from socorg_rules.phrases import Lang
 from socorg_rules.schema_case_test import case_test_schema
+from socorg_rules.strategies import CaseData, cases, days
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.case.yaml"))
 OPENING = """
@@ -197,6 +200,100 @@ tests:
     with pytest.raises(CaseError) as told:
         read_case_tests(written(text))
     snapshot("case-tests-mistakes.txt", "\n".join(map(str, told.value.problems)) + "\n")
+
+
+EXPECTS_NOTHING = {
+    "no provision": ("expect: {}", "expect"),
+    "nothing of a provision": ("expect: {opening_subsidy: {}}", "expect.opening_subsidy"),
+    "a sum without an end": ("expect: {opening_subsidy: {payable: {}}}", "expect.opening_subsidy.payable"),
+    "a measure without a figure": ("expect: {opening_subsidy: {measure: {}}}", "expect.opening_subsidy.measure"),
+    "a checklist without a requirement": (
+        "expect: {opening_subsidy: {checklist: {}}}",
+        "expect.opening_subsidy.checklist",
+    ),
+    "nothing of an item": (
+        'expect: {honour_award: {items: {"honours[0]": {}}}}',
+        "expect.honour_award.items.honours[0]",
+    ),
+    "no payee": ("expect: {opening_subsidy: met}, total: {}", "total"),
+    "no rhythm": ("total: {organization: {}}", "total.organization"),
+    "a total without an end": ("total: {organization: {once: {}}}", "total.organization.once"),
+    "a part of any problem": ('wrong: [status, ""]', "wrong[1]"),
+}
+
+
+@pytest.mark.parametrize(("test", "place"), EXPECTS_NOTHING.values(), ids=EXPECTS_NOTHING.keys())
+def test_what_expects_nothing_is_told_and_refused_by_the_schema(
+    test: str, place: str, written: Callable[[str], Path], schema: jsonschema.Draft202012Validator
+) -> None:
+    path = written(f"{OPENING}  - {{name: 甲, {test}}}")
+    with pytest.raises(CaseError) as told:
+        read_case_tests(path)
+    assert [p.path for p in told.value.problems] == [f"tests[0].{place}"]
+    assert "expects nothing; " in told.value.problems[0].message
+    assert not schema.is_valid(plain(read_file(str(path))))
+
+
+def test_every_mistake_within_one_thing_that_is_expected_is_told(written: Callable[[str], Path]) -> None:
+    text = f"""{OPENING}
+  - name: 甲
+    expect:
+      opening_subsidy:
+        payable: {{min: x, mx: 3, per: [year], max: y, max: z}}
+        missing: [organization.nonsense, organization.staff.role, "organization.honours[0]", organization.status]
+        because: [no_such_test, newly_establishd, newly_established]
+        open_readings: [first, second]
+        measure: {{value: many, valeu: 1}}
+"""
+    with pytest.raises(CaseError) as told:
+        read_case_tests(written(text))
+    here = "tests[0].expect.opening_subsidy."
+    assert [p.path.removeprefix(here) for p in told.value.problems] == [
+        *(f"payable.{key}" for key in ("max", "min", "mx", "per", "max")),
+        *(f"missing[{i}]" for i in range(3)),
+        *(f"because[{i}]" for i in range(2)),
+        *(f"open_readings[{i}]" for i in range(2)),
+        *("measure.value", "measure.valeu"),
+    ]
+    assert "organization.nonsense: no such fact" in str(told.value)
+    assert "no `newly_establishd` among its tests; did you mean `newly_established`" in str(told.value)
+
+
+@pytest.mark.parametrize("name", packs())
+def test_whatever_an_answer_says_is_missing_or_refutes_can_be_expected(name: str) -> None:
+    pack = load_pack(name)
+
+    @settings(max_examples=25, database=None, deadline=None, suppress_health_check=[*HealthCheck])
+    @given(cases(pack, missing=True), days(pack))
+    def can_be_expected(case: CaseData, as_of: dt.date) -> None:
+        try:
+            answer = assess(case, pack, as_of)
+        except CaseError:  # the facts contradict each other
+            return
+        for decision in answer.decisions:
+            of = Asked((decision.plan,), pack)
+            for field in ("missing", "because"):
+                came = sorted(FIELDS[field].came(decision))  # type: ignore[call-overload]
+                assert FIELDS[field].read(came, of) == frozenset(came)
+
+    can_be_expected()
+
+
+def test_what_an_earlier_edition_alone_has_can_be_expected(written: Callable[[str], Path], tmp_path: Path) -> None:
+    source = (Path(__file__).parent / "packs" / "harbour.py").read_text("utf-8")
+    amended = """
+opening = Grant("opening", "开办补贴", clause="一", when=registered, amount=up_to(yuan(1000)), terms=ONCE)
+PACK_2024 = PACK.amend("2024", "2024-01-01", replace=[opening])
+"""
+    (tmp_path / "harbour.py").write_text(f"{source}{amended}", "utf-8")
+    text = """
+pack: harbour.py
+as_of: 2023-06-01
+case: {organization: {division: "990101", status: registered, established_on: 2019-05-01}}
+tests: [{name: 甲, expect: {opening: {outcome: not_met, because: [young]}}}]
+"""
+    (test,) = read_case_tests(written(text))
+    assert failure(test) is None
 
 
 WRONG_FILES = {

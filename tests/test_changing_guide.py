@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def block(language: str, nth: int = 0) -> str:
 
 @pytest.fixture
 def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone in which Yangpu is as it is on the branch `main`, edited as the guide says."""
+    """A clone in which Yangpu is as on the branch `main`, edited as the guide says and not installed yet."""
     folder = pytester.path
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setenv("PYTHONUTF8", "1")
@@ -33,6 +34,10 @@ def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Pa
     (folder / "policies").mkdir()
     text = (ROOT / "policies" / "yangpu.py").read_text("utf-8")
     (folder / "policies" / "yangpu.py").write_text(text, "utf-8")
+    for named in (*ROOT.glob("tests/cases/yangpu-*.case.yaml"), *ROOT.glob("examples/yangpu-*.json")):
+        copy = folder / named.relative_to(ROOT)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(named.read_bytes())
     for command in (
         ["init", "-q", "-b", "main"],
         ["add", "-A"],
@@ -42,6 +47,18 @@ def repository(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Pa
     (folder / "policies" / "yangpu.py").write_text(f"{text}\n{block('py')}", "utf-8")
     (folder / "tests" / "cases" / "yangpu-2025.case.yaml").write_text(block("yaml"), "utf-8")
     return folder
+
+
+def install(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the id `yangpu` mean what the guide writes into `pyproject.toml`, as installing the clone does."""
+    (entry,) = re.findall(r'`yangpu = "socorg_rules\.(.*)"`', WAY)
+    info = repository / "socorg_rules-0.dist-info"
+    info.mkdir()
+    entries = distribution("socorg-rules").read_text("entry_points.txt")
+    assert entries is not None
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: socorg-rules\nVersion: 0\n", "utf-8")
+    (info / "entry_points.txt").write_text(re.sub("(?m)^yangpu = .*$", f"yangpu = {entry}", entries), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(repository))
 
 
 def ask(*args: str) -> Result:
@@ -57,8 +74,14 @@ def test_the_edit_is_sound_and_differs_as_the_guide_shows(repository: Path) -> N
     assert ask("diff", f"{here}@main", here, "--as-of", "2025-02-28").exit_code == 0
 
 
-def test_the_baseline_fails_until_the_change_is_declared(repository: Path, pytester: pytest.Pytester) -> None:
+def test_the_baseline_is_refused_until_the_edit_is_installed_and_fails_until_it_is_declared(
+    repository: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = ["-p", "no:cacheprovider", "tests/cases", "--policy-baseline", "main"]
+    stale = pytester.runpytest_subprocess(*run)
+    assert stale.ret == pytest.ExitCode.USAGE_ERROR
+    stale.stderr.fnmatch_lines(["ERROR: `yangpu` is not one text in this run: *"])
+    install(repository, monkeypatch)
     undeclared = pytester.runpytest_subprocess(*run)
     assert undeclared.parseoutcomes()["failed"] == 1
     undeclared.stdout.fnmatch_lines([block("text", 1).strip()])

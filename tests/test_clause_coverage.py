@@ -49,7 +49,7 @@ def every_pack() -> list[Pack]:
 def test_every_condition_and_no_value_is_a_test_and_goes_by_a_name_of_its_own(pack: Pack) -> None:
     for plan in pack.plans.values():
         tests = clause_tests(plan)
-        assert len({t.name for t in tests}) == len(tests)
+        assert len({t.name for t in tests}) == len({t.label for t in tests}) == len(tests)
         assert {t.node.shape.type for t in tests} <= {Type.YES_NO}
         conditions = {n for e in (plan.reach, plan.force, plan.when) for n in walk(e) if isinstance(n, Condition)}
         assert conditions <= {t.node for t in tests}

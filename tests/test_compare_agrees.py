@@ -84,7 +84,7 @@ def test_what_the_search_gives_up_both_texts_decide_alike_whatever_else_is_told(
         if given_up and not payment_mistakes(record, pack.plans.values(), frozenset):
             before, after = found(plan, record, day, readings), found(other, record, day, readings)
             if before is not None and after is not None and both.merged is not None:
-                kind_of = difference(before, after, plan.provision.kind)
+                kind_of = difference(before, after, (plan, other))
                 assert kind_of in {None, Difference.DETAIL}, (kind_of, source, full)
                 told["given up"] += 1
 
@@ -115,7 +115,7 @@ def test_no_random_case_contradicts_what_is_called_the_same_and_every_witness_ho
                     continue
                 both = [found(p, record, day, dict(q.default_readings)) for p, q in ((plan, world.pack), (other, new))]
                 if both[0] is not None and both[1] is not None:
-                    assert difference(both[0], both[1], plan.provision.kind) is None
+                    assert difference(both[0], both[1], (plan, other)) is None
 
 
 def world_root(world: World, packs: Packs) -> Any:  # noqa: ANN401

@@ -143,4 +143,4 @@ def test_a_witness_names_no_reading_without_which_it_differs_too(monkeypatch: py
         fewer = {**dict.fromkeys(r.name for r in open_), **witness.readings, name: None}
         record = Place(witness.case.record, "guild")
         one, other = (decide(p, Evaluator(record, witness.as_of, fewer)) for p in plans)
-        assert difference(one, other, "grant") is not witness.kind
+        assert difference(one, other, (plans[0], plans[1])) is not witness.kind

@@ -76,11 +76,11 @@ def test_that_a_change_is_only_stricter_is_proved_under_the_readings_of_its_witn
     comparison = compare(PACK, PACK.changed(parameters={"opening_gift.ceiling": 5_000}))
     found = comparison["opening_gift"]
     assert (found.verdict, found.status) == (Verdict.STRICTER, "proved")
-    assert "已证明按所取解释选项，凡两版都能判定的，没有相反的变化" in comparison.explain()
+    assert "已证明按所取的理解，凡两版都能判定的，没有相反的变化" in comparison.explain()
     favour = attrs.evolve(
         PACK.plans["stall_space"].provision, discretion=choose(MAY_LEND, right=IMPOSSIBLE, favour=ALWAYS)
     )
-    assert "无论取何解释选项" in compare(PACK, PACK.changed(replace=[favour])).explain()
+    assert "无论取何种理解" in compare(PACK, PACK.changed(replace=[favour])).explain()
 
 
 def test_of_another_due_day_it_is_proved_that_outcomes_and_sums_stay() -> None:

@@ -207,6 +207,6 @@ def test_what_a_call_changed_is_told_together_or_that_nothing_was() -> None:
 def test_a_file_shows_what_is_known_and_when_it_changes() -> None:
     file = CaseFile(PACK, {"guild": GUILD}, AS_OF, engine="reference")
     shown = file.explain()
-    assert f"本档案随时间变化的下一日：{file.next_change}" in shown
+    assert f"即使事实不变，本档案也将于 {file.next_change} 有结论改变" in shown
     assert "已知事实" in shown
     assert "逐条说明" in shown

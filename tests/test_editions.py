@@ -13,7 +13,7 @@ import pytest
 from decided import NEW
 from toyland import PACK, guild
 
-from socorg_rules import CaseError, CaseFile, Pack, PackError, assess, compare_packs, load_pack
+from socorg_rules import CaseError, CaseFile, Pack, PackError, assess, compare_packs, load_pack, paths_to
 from socorg_rules.canonical import plan_form
 from socorg_rules.editions import Lapse, lapse
 from socorg_rules.provision import Support
@@ -118,6 +118,43 @@ def test_readings_of_another_edition_may_be_chosen_and_hold_when_their_day_comes
         assess(CASE, pack, "2022-05-01", {"first_audit": "first_pased"})
 
 
+@pytest.mark.parametrize(("day", "wanted"), [("2022-04-10", "2021（已失效）"), ("2022-05-01", "2022")])
+def test_a_decision_by_itself_says_which_edition_decided_it(day: str, wanted: str) -> None:
+    answer = assess(CASE, amended(lapses=[GAP]), day, engine="reference")
+    assert {d["edition"] for d in answer.to_dict()["decisions"]} == {wanted}  # type: ignore[attr-defined]
+    gift = answer["opening_gift"]
+    assert gift.to_dict()["edition"] == gift.edition == wanted
+    assert f"- 版本：{wanted}\n" in gift.explain()
+    assert f"- Edition: {wanted}\n" in gift.explain("en")
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "told"),
+    [
+        ("2022-05-01", "stall_space", ("2022", "has repealed `stall_space`", "2021")),
+        ("2022-04-30", "feast", ("2021", "does not have `feast` yet", "2022")),
+    ],
+)
+def test_a_provision_that_only_another_edition_has_is_told_so(day: str, asked: str, told: tuple[str, str, str]) -> None:
+    here, lacks, other = told
+    whole = (
+        f"edition `{here}` of toyland, which decides on {day}, {lacks}; "
+        f"ask of a day on which edition `{other}` decides, which has it"
+    )
+    with pytest.raises(KeyError) as raised:
+        assess(CASE, amended(), day, engine="reference")[asked]
+    assert raised.value.args == (whole,)
+    with pytest.raises(CaseError) as refused:
+        paths_to(CASE, amended(), asked, day)
+    assert str(refused.value) == f"provision: {whole}"
+
+
+@pytest.mark.parametrize("wrong", ["feest", "town_fair"])
+def test_a_word_that_no_edition_has_about_the_case_is_told_with_the_nearest(wrong: str) -> None:
+    with pytest.raises(KeyError, match=f"`{wrong}` is no provision of toyland about this case"):
+        assess(CASE, amended(), "2022-05-01", engine="reference")[wrong]
+
+
 # ------------------------------------------------------------------------------------------------ a living case
 
 
@@ -155,6 +192,20 @@ def test_days_of_which_nothing_is_said_are_refused_unless_declared_a_lapse() -> 
     with pytest.raises(PackError, match=r'nothing is said of the days from 2022-04-01; declare `lapse\("2022-04-01"'):
         old.amend("2022", "2022-05-01")
     assert edition(old.amend("2022", "2022-05-01", lapses=[GAP]), "2022-04-15") == "2021（已失效）"
+
+
+@pytest.mark.parametrize("first", ["2022-04-01", "2022-05-01"])
+def test_a_lapse_that_leaves_no_day_to_an_edition_is_refused(first: str) -> None:
+    told = f"from {first} to 2022-05-31 leaves no day to `2022`, which is in force from 2022-05-01"
+    with pytest.raises(PackError, match=told):
+        amended().amend("2023", "2022-06-01", lapses=[lapse(first, "2022-05-31", "x")])
+
+
+def test_a_lapse_may_leave_one_day_to_an_edition() -> None:
+    pack = amended().amend("2023", "2022-06-01", lapses=[lapse("2022-05-02", "2022-05-31", "x")])
+    assert [edition(pack, f"2022-05-0{d}") for d in (1, 2)] == ["2022", "2022（已失效）"]
+    begins = [day for day, _ in pack.spans]
+    assert begins == sorted(set(begins))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from explained import AS_OF, YANGPU, guild, line, section, short, town, toyland
 from toyland import PACK
 
@@ -65,7 +66,7 @@ def test_a_duty_tells_who_what_and_by_when() -> None:
 
 
 def test_the_next_day_of_change_is_told() -> None:
-    assert line(guild()["opening_gift"].explain(), "结论随时间").endswith("2024-03-11")
+    assert "- 即使事实不变，结论也将于 2024-03-11 改变\n" in guild()["opening_gift"].explain()
 
 
 def test_a_largest_value_tells_the_item_it_comes_from() -> None:
@@ -92,12 +93,38 @@ def test_a_first_value_tells_the_item_it_comes_from() -> None:
 def test_a_value_that_a_test_decides_names_the_test() -> None:
     decision = toyland(status="planned", craft="木工", capital="5000")["registration"]
     assert section(decision.explain(), "为什么不符合")
-    assert "要求：按“行当：木工（要求不为 铁工）”所定的值：10,000.00 元" in decision.explain()
+    assert "要求：视“行当：木工（要求不为 铁工）”而定的值：10,000.00 元" in decision.explain()
+
+
+def test_a_value_that_several_tests_decide_is_told_by_what_stands_below_it() -> None:
+    staff = [{"name": "甲", "supervisor_selected_in": [2022], "supervisor_kind": "internal"}]
+    payments = [{"provision": "supervisor_award", "item": "甲", "amount": 5000, "paid_on": "2022-12-01"}]
+    case = {"organization": {**YANGPU, "staff": staff, "payments": payments}}
+    text = assess(case, "yangpu", AS_OF)["supervisor_award"].explain()
+    assert "· 视条件而定的值：1\n" in text
+    assert "以下各项不得同时成立”" not in text
+    assert "以下各项均须成立”" not in text
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, "在职：未知（要求是）、入职日期：未知（要求不晚于 基准日（2023-06-01））（未说明，推定成立）"),
+        ({"is_employed": True}, "入职日期：未知（要求不晚于 基准日（2023-06-01））（未说明，推定成立）"),
+        ({"joined_on": "2023-06-01"}, "在职：未知（要求是）（未说明，推定成立）"),
+    ],
+)
+def test_what_is_presumed_of_several_tests_is_told_by_those_that_are_not_told(
+    told: dict[str, object], expected: str
+) -> None:
+    staff = [{"name": "甲", "certificate": "社会工作师", **told}]
+    decision = assess({"organization": {**YANGPU, "staff": staff, "payments": []}}, "yangpu", AS_OF)["salary_subsidy"]
+    assert f"在该组织从业：{expected}" in section(short(decision), "为什么")
 
 
 def test_a_date_read_of_an_item_is_told_once() -> None:
     text = assess({"organization": YANGPU}, "yangpu", AS_OF)["rent_subsidy"].explain()
-    assert "? 第1项：2022-04-01\n" in text
+    assert "✓ 第1项：2022-04-01\n" in text
 
 
 def test_readings_that_agree_tell_their_test_once() -> None:

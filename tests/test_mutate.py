@@ -15,6 +15,9 @@ def reward(age: int, zone: str) -> int:
     if (age >= 18) & (zone == "310110"):
         return 500
     return 0
+
+
+PACK = dict(known=("never_met:7", "overlap:1+2"))
 '''
 TEST = """
 def test_the_reward_is_for_adults():
@@ -44,6 +47,11 @@ def test_the_tool_lists_what_it_changes_in_the_lines_it_is_given(tmp_path: Path)
         "toy.py:9: 500 -> 501",
         "toy.py:9: 500 -> 499",
     ]
+
+
+def test_what_the_pack_declares_for_verify_is_no_rule_and_is_left_as_it_is(tmp_path: Path) -> None:
+    assert "known" in TOY.splitlines()[12]
+    assert not mutate(tmp_path, TEST, "--list", "--only", "13").stdout
 
 
 def test_the_tool_is_content_where_every_change_is_noticed(tmp_path: Path) -> None:

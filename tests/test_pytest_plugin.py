@@ -165,6 +165,7 @@ def test_what_is_declared_passes_and_what_is_not_fails(run: Run, project: Path) 
 def test_a_declared_change_holds_for_those_whom_it_names_alone(run: Run, project: Path) -> None:
     """The ceiling rises for everybody, and only the change for the young is declared: those of whom the test fails."""
     changed(project, ("registered & young,", "registered,"))
+    (project / "harbour.case.yaml").write_text(CASES.replace(", because: [young]", ""), "utf-8")
     (project / "policy-changes.toml").write_text(CHANGES + 'where = ["young"]\n', "utf-8")
     result = run("--policy-baseline", "HEAD", "--deselect", "harbour.case.yaml::满三年的次日不再年轻")
     result.assert_outcomes(passed=4, failed=1, deselected=1)
@@ -291,6 +292,76 @@ def test_packs_can_be_named_in_the_ini_file(run: Run, project: Path) -> None:
     result.stderr.fnmatch_lines(["ERROR: no pack to look at; name packs in the ini option `policy_packs`*"])
 
 
+# -------------------------------------------------------------------------------------------- one id, one text
+
+
+def installed(project: Path, monkeypatch: pytest.MonkeyPatch, names: str = "PACK") -> None:
+    """Install the pack of the project, so that the id `harbour` names what its file holds under this name."""
+    info = project / "harbour-1.dist-info"
+    info.mkdir(exist_ok=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: harbour\nVersion: 1\n", "utf-8")
+    (info / "entry_points.txt").write_text(f"[socorg_rules.packs]\nharbour = harbour:{names}\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(project))
+
+
+AMENDED = PACK + '\nPACK_2024 = PACK.amend("2024", "2024-01-01", parameters={"opening.ceiling": 1200})\n'
+
+
+@pytest.mark.parametrize("option", ["--policy-baseline=HEAD", "--policy-coverage"])
+def test_two_texts_of_one_id_are_refused_with_the_places_that_name_them(
+    option: str, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "harbour.py").write_text(AMENDED, "utf-8")
+    (project / "by_id.case.yaml").write_text(CASES.replace("harbour.py", "harbour"), "utf-8")
+    installed(project, monkeypatch)
+    result = run(option)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    edition = "edition {} of *harbour.py, named by *{}.case.yaml"
+    both = f"{edition.format('*', 'by_id')}; {edition.format('2024', 'harbour')}"
+    result.stderr.fnmatch_lines([f"ERROR: `harbour` is not one text in this run: {both}; *pip install -e .*"])
+    installed(project, monkeypatch, "PACK_2024")
+    assert run(option, "--co").ret == pytest.ExitCode.OK
+
+
+@pytest.mark.parametrize("named_first", ["harbour.py", "twin.py"])
+def test_a_copy_is_not_taken_for_the_file_that_has_changed(named_first: str, run: Run, project: Path) -> None:
+    changed(project, ("yuan(500)", "yuan(600)"))
+    (project / "twin.py").write_text((project / "harbour.py").read_text("utf-8"), "utf-8")
+    (project / "twin.case.yaml").write_text(CASES.replace("harbour.py", "twin.py"), "utf-8")
+    for named in ((), ("-o", f"policy_packs={named_first}")):
+        result = run("--policy-baseline", "HEAD", *named)
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stderr.fnmatch_lines(["ERROR: `harbour` is not one text in this run: *.py, named by *.py, named by *"])
+
+
+def test_a_change_that_is_not_installed_yet_does_not_slip_through_the_baseline(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "harbour.py").write_text(AMENDED, "utf-8")
+    (project / "harbour.case.yaml").write_text(CASES.replace("harbour.py", "harbour"), "utf-8")
+    installed(project, monkeypatch)
+    result = run("--policy-baseline", "HEAD")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: --policy-baseline: `harbour` is not what *harbour.py holds by now; *"])
+    installed(project, monkeypatch, "PACK_2024")
+    run("--policy-baseline", "HEAD").assert_outcomes(passed=4, failed=1)
+
+
+def test_cases_count_alike_whether_they_name_the_id_or_the_file(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(project, monkeypatch)
+    report = project / "coverage.json"
+    run("--policy-coverage-report", str(report)).assert_outcomes(passed=2)
+    alone = json.loads(report.read_text("utf-8"))
+    one, two = CASES.split("  - name: 满三年")
+    (project / "harbour.case.yaml").write_text(one, "utf-8")
+    by_id = one.partition("  - name")[0].replace("harbour.py", "harbour")
+    (project / "by_id.case.yaml").write_text(f"{by_id}  - name: 满三年{two}", "utf-8")
+    run("--policy-coverage-report", str(report)).assert_outcomes(passed=2)
+    assert json.loads(report.read_text("utf-8")) == alone
+
+
 # ------------------------------------------------------------------------------------------------------ coverage
 
 
@@ -314,6 +385,16 @@ def test_a_report_that_cannot_be_written_and_a_share_over_a_hundred_are_refused_
         result = run(f"--policy-coverage-{option}", given)
         assert result.ret == pytest.ExitCode.USAGE_ERROR
         result.stderr.fnmatch_lines([f"ERROR: --policy-coverage-{option}: `{given}` is no *"])
+
+
+def test_coverage_of_no_pack_is_an_error_and_no_figure(run: Run, project: Path) -> None:
+    (project / "harbour.case.yaml").unlink()
+    (project / "test_one.py").write_text("def test_one(): pass\n", "utf-8")
+    result = run("--policy-coverage-report", str(project / "coverage.json"))
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: no pack to look at; name packs in the ini option `policy_packs`*"])
+    result.stdout.no_fnmatch_line("*policy coverage*")
+    assert not (project / "coverage.json").exists()
 
 
 def test_coverage_counts_what_any_test_asks(run: Run, project: Path) -> None:

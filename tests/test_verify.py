@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from toyland import guild
 
-from socorg_rules import PackError, Verification, load_pack, verify
+from socorg_rules import PackError, Verification, assess, load_pack, verify
 from socorg_rules.cli import main
 from socorg_rules.engines import solver_altered
 from socorg_rules.engines.solver import TimedOut
@@ -25,8 +25,9 @@ from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import Grant, Provision, Qualification, between, exactly
 from socorg_rules.reading import reading
 from socorg_rules.verify import Flaw
-from socorg_rules.words import choose, table, text_gap, untested, yuan
+from socorg_rules.words import choose, condition, if_else, table, text_gap, untested, yuan
 
+CRAFTS = {"木工": yuan(5), "铁工": yuan(8)}
 HERE = guild.division.within("77")
 SMALL, BIG = guild.members <= 9, guild.members >= 20
 WAY = reading("way", "？", "?", clause="一", default=None, because="试", left=("左", "left"), right=("右", "right"))
@@ -73,6 +74,46 @@ FLAWS: dict[str, tuple[tuple[Provision, ...], set[str]]] = {
             grant(exactly(yuan(5)), badge.grade == g, name, each=badge) for name, g in (("gift", "金"), ("prize", "银"))
         ),
         set(),
+    ),
+    "a sum of a fact, twice": (
+        (grant(exactly(guild.capital)), grant(exactly(Fraction(1, 2) * guild.capital), BIG | SMALL, "prize")),
+        {"overlap:gift+prize"},
+    ),
+    "a fact that both sums only test": (
+        tuple(
+            grant(
+                exactly(if_else(guild.members >= 3, table(guild.craft, CRAFTS, otherwise=yuan(2)), yuan(least))),
+                name=name,
+            )
+            for name, least in (("gift", 1), ("prize", 2))
+        ),
+        set(),
+    ),
+    "one sum for the same cases, twice": (
+        (grant(exactly(yuan(5)), condition("few", "少", SMALL)), grant(exactly(yuan(5)), SMALL, "prize")),
+        {"overlap:gift+prize"},
+    ),
+    "one sum for other cases": ((grant(exactly(yuan(5))), grant(exactly(yuan(5)), BIG, "prize")), set()),
+    "for each item, and for all together": (
+        (
+            grant(exactly(yuan(5)), badge.grade == "金", each=badge),
+            grant(exactly(guild.badges.count(lambda b: b.grade != "银") * yuan(3)), name="prize"),
+        ),
+        {"overlap:gift+prize"},
+    ),
+    "for each item, and for all others together": (
+        (
+            grant(exactly(yuan(5)), badge.grade == "金", each=badge),
+            grant(exactly(guild.badges.count(lambda b: b.grade == "银") * yuan(3)), name="prize"),
+        ),
+        set(),
+    ),
+    "two sums over the items of one collection": (
+        (
+            grant(exactly(guild.badges.count() * yuan(3))),
+            grant(exactly(guild.badges.count(lambda b: b.grade == "银") * yuan(3)), name="prize"),
+        ),
+        {"overlap:gift+prize"},
     ),
     "a range that crosses": ((grant(between(yuan(100), guild.capital)),), {"crossed_range:gift"}),
     "a range that does not": ((grant(between(yuan(0), guild.capital)),), set()),
@@ -126,7 +167,7 @@ def test_a_table_that_grants_nothing_is_shown_by_a_text_without_a_row() -> None:
 
 def test_what_only_untold_facts_tell_apart_matters() -> None:
     """Where a crafts' count is presumed, a complete case never tells the presumption from the fact."""
-    from socorg_rules.words import if_else, presumed  # noqa: PLC0415
+    from socorg_rules.words import presumed  # noqa: PLC0415
 
     figure = if_else(presumed(guild.members == 0), 0, guild.members)
     assert [f.id for f in verify(pack(listed(figure <= 9))).flaws] == []
@@ -150,8 +191,6 @@ def test_what_counts_beyond_the_bounds_is_settled_where_fewer_items_show_that_ev
 
 
 def test_tests_are_called_by_their_condition_and_what_they_read() -> None:
-    from socorg_rules.words import condition  # noqa: PLC0415
-
     both = condition("both", "两者", all_of(SMALL, guild.badges.any(lambda b: b.grade == "金")))
     (plan,) = pack(listed(both | (guild.members == 30))).plans.values()
     assert [t.name for t in named_tests(plan)] == ["both", "both.members", "both.badges", "both.grade", "when.members"]
@@ -265,6 +304,23 @@ def test_the_command_tells_each_finding(
     code, told = run(monkeypatch, pack(*FLAWS[name][0]), "--lang", lang)
     assert code == 1
     snapshot(f"verify-{name}.{lang}.txt", told)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_tells_the_readings_under_which_a_case_shows_a_finding(
+    monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    way = attrs.evolve(WAY, default="left")
+    either = choose(way, left=guild.is_honest, right=SMALL)
+    made = pack(grant(exactly(guild.capital), either), grant(exactly(guild.capital), ~guild.is_honest, "prize"))
+    (found,) = verify(made).flaws
+    assert (found.id, found.readings) == ("overlap:gift+prize", {"way": "right"})
+    assert found.witness is not None
+    for readings, outcome in (({}, "not_met"), ({"way": "right"}, "met")):
+        answer = assess(found.witness, made, found.as_of, readings)
+        assert (answer["gift"].outcome, answer["prize"].outcome) == (outcome, "met")
+    _, told = run(monkeypatch, made, "--lang", lang)
+    assert f"\n  {'另取解释选项' if lang == 'zh' else 'under the readings'} way=right\n" in told
 
 
 def test_the_command_ends_well_where_all_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:

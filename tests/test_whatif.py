@@ -237,9 +237,8 @@ def test_a_judgement_costs_more_than_another_fact_and_is_told() -> None:
 
 
 def test_an_unknown_provision_is_told_with_the_nearest_one() -> None:
-    with pytest.raises(
-        CaseError, match="provision: `grade_awards` is no provision about this case; did you mean `grade_award`"
-    ):
+    told = "provision: `grade_awards` is no provision of yangpu about this case; did you mean `grade_award`"
+    with pytest.raises(CaseError, match=told):
         yangpu("grade_awards")
 
 

@@ -40,7 +40,7 @@ AMBIGUITIES = {
     "A22": "r:honour_level; which bodies, and whether a grade or prize is an honour, is settled: supplied as judged",
     "A23": "r:honour_holder; a project's or Party branch's honour is settled: `holder` says whose it is judged to be",
     "A24": "r:project_amount g:project_amount_match; a prize-winning project has one amount in the vocabulary",
-    "A25": "r:cap_unit",
+    "A25": "r:cap_unit g:cap_unit_day",
     "A26": "r:third_prize",
     "A27": "r:prize_names g:prize_names_other",
     "A28": "r:service_scope g:service_scope_extent",

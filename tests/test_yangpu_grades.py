@@ -195,6 +195,30 @@ def test_the_readings_of_the_grade_award_turn_on_order_and_days(reading: str, gr
     assert turned(plain, won(*reversed(grades.split(", ")))) == expected
 
 
+@claims(
+    {
+        "one grade without its day is not below itself": (won("5A"), "met, 50000"),
+        "the same grade, once without its day": (won("3A", "3A 2023-01-01"), "met, 10000"),
+        "the highest after a grade that is unknown": (
+            [{"announced_on": "2022-01-01"}, *won("5A 2023-01-01")],
+            "met, 50000",
+        ),
+        "the lowest after a grade that is unknown may be below it": (
+            [{"announced_on": "2022-01-01"}, *won("3A 2023-01-01")],
+            "met, 10000..60000; missing assessments[0].grade",
+        ),
+        "a lower grade may come after one without its day": (
+            won("4A", "3A 2023-01-01"),
+            "met, 30000..40000; missing assessments[0].announced_on",
+        ),
+    }
+)
+def test_what_is_not_known_leaves_a_second_award_open_only_where_a_higher_grade_may_stand_before(
+    given: list[Facts], expected: str
+) -> None:
+    assert turned(f"{LITERAL} prior_grade=not_deducted", given) == expected
+
+
 DEDUCTED, NOMINAL = "prior_grade=deducted", "top_up_base=nominal"
 
 

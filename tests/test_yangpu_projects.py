@@ -287,6 +287,48 @@ def test_only_an_honour_that_is_rewarded_replaces_the_subsidy_of_the_same_prize(
     assert subsidy(**facts, readings={"stacking": "one_only"}) == WON
 
 
+LATER = {**HONOUR, "awarded_on": "2023-02-02"}
+ANOTHER = {**HONOUR, "name": "别的奖", "matter": "助老"}
+NATIONAL = {**ANOTHER, "level": "国家级"}
+REPLACED = "not_met conditions; by contest_stacking@三(三)2"
+
+
+@claims(
+    {
+        "one that pays": (("highest_only", HONOUR), REPLACED),
+        "one that yields to a higher one": (("highest_only", HONOUR, NATIONAL), WON),
+        "one that yields to an earlier one": (("highest_only", LATER, ANOTHER), WON),
+        "one of two of one day, both of which pay": (("highest_only", HONOUR, ANOTHER), REPLACED),
+        "the higher one": (("highest_only", {**HONOUR, "level": "国家级"}, ANOTHER), REPLACED),
+        "one that yields to a higher one of its year": (("highest_per_year", LATER, NATIONAL), WON),
+        "one whose year has no higher one": (
+            ("highest_per_year", HONOUR, {**NATIONAL, "awarded_on": "2022-12-31"}),
+            REPLACED,
+        ),
+        "one that yields to another of its matter": (("same_matter_once", {**HONOUR, "matter": "助老"}, NATIONAL), WON),
+        "one of another matter": (("same_matter_once", {**HONOUR, "matter": "助残"}, NATIONAL), REPLACED),
+        "one beside a higher one, each paid": (("per_honour", HONOUR, NATIONAL), REPLACED),
+        "one that may yield": (
+            ("highest_only", HONOUR, {**NATIONAL, "level": None}),
+            "undetermined, 40000; missing honours[1].level",
+        ),
+    }
+)
+def test_only_an_honour_that_is_paid_replaces_the_subsidy_of_the_same_prize(
+    given: tuple[str, *tuple[Facts, ...]], expected: str
+) -> None:
+    unit, *honours = given
+    readings = {"stacking": "one_only", "honour_unit": unit}
+    assert subsidy(contest_awards=[PRIZE], honours=honours, readings=readings) == expected
+
+
+def test_a_prize_that_is_an_honour_too_is_paid_under_one_of_the_clauses_and_not_under_none() -> None:
+    facts: Facts = {"contest_awards": [PRIZE], "honours": [HONOUR, NATIONAL], "ventures": []}
+    highest = {"honour_unit": "highest_only"}
+    assert items(ask("honour_award", **facts, readings=highest)) == ["not_met conditions", "met, 80000"]
+    assert subsidy(**facts, readings={"stacking": "one_only", **highest}) == WON
+
+
 @claims(
     {
         "the later prize gets what is left": (
@@ -369,12 +411,72 @@ def test_a_golden_idea_is_paid_once() -> None:
     assert told(ask("golden_idea", **facts, readings={"golden_idea": "separate"})) == "not_met paid; paid 5000"
 
 
-def test_under_one_cap_a_year_projects_of_one_day_yield_to_each_other() -> None:
-    facts: Facts = {"ventures": [{**VENTURE, "name": "甲"}, {**VENTURE, "name": "乙"}], "contest_awards": []}
-    gap = "; gaps project_amount_match"
-    assert items(ask("venture_match", **facts)) == [f"met, 0..40000{gap}"] * 2
-    once = {"cap_unit": "per_organization_and_year"}
-    assert items(ask("venture_match", **facts, readings=once)) == [f"met, 0..10000{gap}"] * 2
+ONE_DAY = {"cap_unit": "per_organization_and_year", "no_floor": "in_full"}
+
+
+def shared(*budgets: object, on: str | None = "2023-03-01", before: object = None) -> list[str]:
+    """What projects of these amounts get under one cap, all selected on one day, one perhaps a month before."""
+    projects = [{**amounts(b), "selected_on": on} for b in budgets]
+    earlier = [{**amounts(before), "selected_on": "2023-02-01"}] if before else []
+    lines = items(ask("venture_match", **ventures(*projects, *earlier), readings=ONE_DAY))
+    return [line.removeprefix("met, ").removesuffix("; gaps project_amount_match") for line in lines]
+
+
+OF_THREE = "; gaps cap_unit_day project_amount_match"
+
+
+@pytest.mark.parametrize(
+    ("projects", "expected"),
+    [
+        ((200_000, 200_000), ["25000", "25000"]),
+        ((80_000, 80_000), ["25000", "25000"]),
+        ((200_000, 40_000), ["30000", "20000"]),
+        ((40_000, 200_000), ["20000", "30000"]),
+        ((50_000, 50_000), ["25000", "25000"]),
+        (("50000.02", 50_000), ["25000", "25000"]),
+        (("50000.02", "49999.98"), ["25000.01", "24999.99"]),
+        (("49999.98", 50_000), ["24999.99", "25000"]),
+        ((30_000, 30_000, 30_000), ["15000", "15000", "15000"]),
+        ((40_000, 30_000, 30_000), ["20000", "15000", "15000"]),
+    ],
+    ids=str,
+)
+def test_under_one_cap_a_year_two_projects_of_one_day_share_alike_what_both_need(
+    projects: tuple[object, ...], expected: list[str]
+) -> None:
+    assert shared(*projects) == expected
+
+
+def test_what_two_projects_of_one_day_share_is_what_earlier_ones_left_in_whole_fen() -> None:
+    assert shared(200_000, 200_000, before=40_000) == ["15000", "15000", "20000"]
+    assert shared(200_000, 200_000, before="39999.98") == ["15000", "15000", "19999.99"]
+    assert shared(200_000, 200_000, before="40000.02") == ["14999.99", "14999.99", "20000.01"]
+    assert shared(200_000, 200_000, before=200_000) == ["0", "0", "50000"]
+
+
+def test_how_more_than_two_projects_of_one_day_share_one_cap_is_not_said() -> None:
+    assert shared(200_000, 200_000, 200_000) == [f"0..50000{OF_THREE}"] * 3
+    assert shared(60_000, "39999.98", "0.02") == ["30000", "19999.99", "0.01"]
+    assert shared(60_000, 40_000, "0.02") == [
+        f"29999.99..30000{OF_THREE}", f"19999.99..20000{OF_THREE}", f"0..0.01{OF_THREE}"
+    ]  # fmt: skip
+    assert shared(200_000, 200_000, 200_000, before=60_000) == [*[f"0..20000{OF_THREE}"] * 3, "30000"]
+
+
+def test_projects_of_unknown_days_may_be_of_one_day() -> None:
+    assert shared(80_000, on=None) == ["40000"]
+    assert shared(50_000, 50_000, on=None) == ["25000", "25000"]
+    both = "10000..40000; missing ventures[0].selected_on ventures[1].selected_on"
+    assert shared(80_000, 80_000, on=None) == [both, both]
+
+
+def test_two_prizes_of_one_day_share_one_cap_as_projects_do() -> None:
+    both = prizes({"project_amount": 200_000}, {"project_amount": 200_000})
+    assert subsidy(**both, readings=TOGETHER) == "met, 50000"
+    other = prizes({"project_amount": 200_000}, {"project_amount": 200_000, "level": "区级"})
+    assert subsidy(**other, readings=TOGETHER) == "met, 50000"
+    third = prizes(*[{"project_amount": 200_000}] * 2, {"project_amount": 200_000, "prize": "四等奖"})
+    assert told(ask("contest_subsidy", **third, readings=TOGETHER)).startswith("met, 0..100000; gaps cap_unit_day")
 
 
 def test_of_one_project_under_two_clauses_the_larger_sum_stays() -> None:

@@ -1,4 +1,4 @@
-"""What can be expected of a decision, field by field: how it is written in a file, and how it is held to what came."""
+"""What can be expected of a decision, field by field: how it is written in a file, and what came of it."""
 
 from __future__ import annotations
 
@@ -9,48 +9,67 @@ from typing import Any
 
 import attrs
 
-from ..answer import Answer, Decision, Total
+from ..answer import Decision
 from ..calendar import parse_day
+from ..case import Case
+from ..case_edit import fact_at
 from ..decision import Finding, Outcome, Reason
-from ..errors import nearest
-from ..expr import walk
+from ..errors import CaseError, Problem, nearest
+from ..expr import Expr, walk
+from ..facts import Record
 from ..money import Amount, Per, to_fen, to_yuan
+from ..pack import Pack
 from ..plan import Plan
 from ..provision import Grant
 from ..reading import TextGap
-from ..words import Gap
+from ..refs import Collection, FactOf, Fold, Pick, Quantified
+from ..steps import NODES
+from ..words import Condition, Gap
 
 Plain = Any
 """A value as a file holds it: text, an exact number, true, false, null, a list or an object."""
 
 PERS: Mapping[str, Per] = {"once": "once", "month": "month"}
+REPEATED = "written more than once; keep one"
 
 
 class ExpectationError(ValueError):
-    """What is wrong with what a file expects; `at` is the place within it."""
+    """What is wrong with what a file expects: `problems`, each with its place within it."""
 
-    def __init__(self, message: str, at: str = "") -> None:
-        super().__init__(message)
-        self.at = at
-
-
-@attrs.frozen
-class Difference:
-    """One thing that is not as expected: where in the test, what was expected there, and what came."""
-
-    path: str
-    expected: object
-    came: object
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(Problem("", p) if isinstance(p, str) else p for p in problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 # ------------------------------------------------------------------------------------------------- one field
 
 
 @attrs.frozen
+class Asked:
+    """The provision that something is expected of, in each edition that has it, the newest first."""
+
+    plans: tuple[Plan, ...]
+    pack: Pack
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.plans[0].provision.id
+
+    @property
+    def nodes(self) -> list[Expr]:
+        """All that it is made of."""
+        return [n for plan in self.plans for e in plan.exprs for n in walk(e)]
+
+
+Read = Callable[[Plain, Asked], object]
+
+
+@attrs.frozen
 class Field:
     """How one field is read from a file (for the provision it is expected of), and what came of it."""
 
-    read: Callable[[Plain, Plan], object]
+    read: Read
     came: Callable[[Any], object]
     of_items: bool = True
 
@@ -89,6 +108,25 @@ def _number(given: Plain) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+def _parts(given: Mapping[Any, Plain], known: Mapping[str, Callable[[Plain], object]], what: str) -> dict[str, Any]:
+    """The parts of an object, each read; what is wrong with any of them is told at once."""
+    if not given:
+        told = f"{what} holds {', '.join(f'`{k}`' for k in known)}" if known else "leave it out"
+        raise ExpectationError(f"expects nothing; {told}")
+    read: dict[str, object] = {}
+    problems = [Problem(f".{key}", REPEATED) for key in getattr(given, "repeated", ())]
+    for key, value in given.items():
+        try:
+            if key not in known:
+                raise ExpectationError(f"{what} has no `{key}`{nearest(key, known)}")  # noqa: TRY301 - told like the rest
+            read[key] = known[key](value)
+        except ExpectationError as error:
+            problems += [Problem(f".{key}{p.path}", p.message) for p in error.problems]
+    if problems:
+        raise ExpectationError(*problems)
+    return read
+
+
 def read_sum(given: Plain) -> Sum | None:
     """A sum as a file writes it: yuan alone where it is exactly so much, its ends, or null where there is none."""
     if given is None:
@@ -96,25 +134,22 @@ def read_sum(given: Plain) -> Sum | None:
     if not isinstance(given, Mapping):
         exact = money(given)
         return Sum({"min": exact, "max": exact}, None)
-    for key in given:
-        if key not in ("min", "max", "per"):
-            raise ExpectationError(f"a sum has no `{key}`{nearest(key, ('min', 'max', 'per'))}", f".{key}")
-    if "per" in given and given["per"] not in PERS:
-        raise ExpectationError(f"`{given['per']}` is no rhythm{nearest(given['per'], PERS)}", ".per")
-    ends: dict[str, Decimal | None] = {}
-    for end in ("min", "max"):
-        if end in given:
-            try:
-                ends[end] = None if given[end] is None and end == "max" else money(given[end])
-            except ExpectationError as problem:
-                raise ExpectationError(str(problem), f".{end}") from None
-    return Sum(ends, PERS.get(given.get("per", "")))
+    ends: dict[str, Decimal | None] = _parts(
+        given, {"min": money, "max": lambda g: None if g is None else money(g), "per": _rhythm}, "a sum"
+    )
+    return Sum({end: ends[end] for end in ("min", "max") if end in ends}, PERS.get(given.get("per", "")))
 
 
-def _one_of(known: Iterable[str], what: str) -> Callable[[Plain, Plan], object]:
+def _rhythm(given: Plain) -> Per:
+    if not isinstance(given, str) or given not in PERS:
+        raise ExpectationError(f"`{given}` is no rhythm{nearest(given, PERS)}")
+    return PERS[given]
+
+
+def _one_of(known: Iterable[str], what: str) -> Read:
     listed = list(known)
 
-    def read(given: Plain, _: Plan) -> object:
+    def read(given: Plain, _: Asked) -> object:
         if given not in listed:
             raise ExpectationError(f"`{given}` is no {what}{nearest(given, listed)}")
         return given
@@ -122,48 +157,96 @@ def _one_of(known: Iterable[str], what: str) -> Callable[[Plain, Plan], object]:
     return read
 
 
-def _reason(given: Plain, _: Plan) -> object:
+def _reason(given: Plain, _: Asked) -> object:
     if given is not None and given not in list(Reason):
         raise ExpectationError(f"`{given}` is no reason, and not null{nearest(given, list(Reason))}")
     return given
 
 
-def _names(known: Callable[[Plan], Iterable[str]] | None, what: str) -> Callable[[Plain, Plan], object]:
-    """A list of names, in any order; `known` are those that there are."""
+def _names(check: Callable[[str, Asked], None], what: str) -> Read:
+    """A list of names, in any order; `check` raises where there is none of a name."""
 
-    def read(given: Plain, plan: Plan) -> object:
+    def read(given: Plain, of: Asked) -> object:
         if not isinstance(given, list):
             raise ExpectationError(f"is a list of {what}; write `[]` where there is none")
-        listed = None if known is None else list(known(plan))
+        problems: list[Problem] = []
         for i, one in enumerate(given):
-            if not isinstance(one, str):
-                raise ExpectationError(f"`{one}` is no name of one of the {what}", f"[{i}]")
-            if listed is not None and one not in listed:
-                raise ExpectationError(
-                    f"`{plan.provision.id}` has no `{one}` among its {what}{nearest(one, listed)}", f"[{i}]"
-                )
+            try:
+                if not isinstance(one, str):
+                    raise ExpectationError(f"`{one}` is no name of one of the {what}")  # noqa: TRY301 - told like the rest
+                check(one, of)
+            except ExpectationError as error:
+                problems += [Problem(f"[{i}]", p.message) for p in error.problems]
+        if problems:
+            raise ExpectationError(*problems)
         return frozenset(given)
 
     return read
 
 
-def _clause(given: Plain, plan: Plan) -> object:  # noqa: ARG001 - all are read alike; `form.py` knows the document
+def _among(known: Callable[[Asked], Iterable[str]], what: str) -> Read:
+    """A list of names that there are."""
+
+    def check(name: str, of: Asked) -> None:
+        listed = list(known(of))
+        if name not in listed:
+            raise ExpectationError(f"`{of.id}` has no `{name}` among its {what}{nearest(name, listed)}")
+
+    return _names(check, what)
+
+
+def _fact(path: str, of: Asked) -> None:
+    root = of.plans[0].root
+    try:
+        fact = fact_at(Case(root, Record(root, {}), tuple(o for e in of.pack.editions for o in e.own)), path)
+    except CaseError as error:
+        raise ExpectationError(*(str(p) for p in error.problems)) from None
+    if fact is None:
+        raise ExpectationError(f"`{path}` is no fact; only a fact or a whole collection can be missing")
+
+
+def _refuting(of: Asked) -> Iterator[str]:
+    """What a test that refutes goes by: its id, that of the reading or gap, or the words of what it reads first."""
+    for plan in of.plans:
+        if plan.item is not None:
+            yield plan.item.collection.fact.label
+    yield from _readings(of)
+    for node in of.nodes:
+        if isinstance(node, Condition):
+            yield node.id
+        if isinstance(node, Gap):
+            yield node.gap.name
+        if isinstance(node, FactOf | Collection):
+            yield node.fact.label
+        if isinstance(node, Quantified | Fold | Pick):
+            yield node.item.collection.fact.label
+    yield from NODES.values()  # of one that reads no fact
+
+
+def _readings(of: Asked) -> list[str]:
+    return [r.name for plan in of.plans for r in plan.readings]
+
+
+def _clause(given: Plain, of: Asked) -> object:
+    clauses = [c.locator for e in of.pack.editions for c in e.source.clauses]
+    if given not in clauses:
+        raise ExpectationError(f"the document has no clause `{given}`{nearest(given, clauses)}")
     return given
 
 
-def _text(given: Plain, _: Plan) -> object:
+def _text(given: Plain, _: Asked) -> object:
     if given is not None and not isinstance(given, str):
         raise ExpectationError(f"`{given}` is no text; put it in quotes")
     return given
 
 
-def _whole(given: Plain, _: Plan) -> object:
+def _whole(given: Plain, _: Asked) -> object:
     if given is not None and (isinstance(given, bool) or not isinstance(given, int)):
         raise ExpectationError(f"`{given}` is no whole number")
     return given
 
 
-def _day(given: Plain, _: Plan) -> object:
+def _day(given: Plain, _: Asked) -> object:
     day = parse_day(given) if isinstance(given, str) else None
     if given is not None and day is None:
         raise ExpectationError(
@@ -172,34 +255,33 @@ def _day(given: Plain, _: Plan) -> object:
     return day
 
 
-def _measure(given: Plain, _: Plan) -> object:
+def _measure(given: Plain, _: Asked) -> object:
     if given is None:
         return None
     known = ("value", "required", "shortfall")
     if not isinstance(given, Mapping):
         raise ExpectationError("is an object with `value`, `required` and `shortfall`")
-    for key, value in given.items():
-        if key not in known:
-            raise ExpectationError(f"a measure has no `{key}`{nearest(key, known)}", f".{key}")
-        if value is not None and _number(value) is None:
-            raise ExpectationError(f"`{value}` is no number", f".{key}")
-    return {key: _number(value) for key, value in given.items()}
+    return _parts(given, dict.fromkeys(known, _figure), "a measure")
 
 
-def _checklist(given: Plain, plan: Plan) -> object:
-    listed = [c.label for c in getattr(plan.provision, "checklist", ())]
+def _figure(given: Plain) -> Decimal | None:
+    number = _number(given)
+    if given is not None and number is None:
+        raise ExpectationError(f"`{given}` is no number")
+    return number
+
+
+def _checklist(given: Plain, of: Asked) -> object:
+    listed = [c.label for plan in of.plans for c in getattr(plan.provision, "checklist", ())]
     if not isinstance(given, Mapping):
         raise ExpectationError("is an object of outcomes, by the words of each requirement")
-    for test, outcome in given.items():
-        if test not in listed:
-            raise ExpectationError(f"`{plan.provision.id}` has no such requirement{nearest(test, listed)}", f".{test}")
-        _one_of(list(Outcome), "outcome")(outcome, plan)
-    return dict(given)
+    outcome = _one_of(list(Outcome), "outcome")
+    return _parts(given, dict.fromkeys(listed, lambda g: outcome(g, of)), f"the checklist of `{of.id}`")
 
 
-def _gaps(plan: Plan) -> list[str]:
-    named = [n.gap.name for e in plan.exprs for n in walk(e) if isinstance(n, Gap)]
-    return [*(g.name for g in plan.gaps), *named]
+def _gaps(of: Asked) -> list[str]:
+    named = [n.gap.name for n in of.nodes if isinstance(n, Gap)]
+    return [*(g.name for plan in of.plans for g in plan.gaps), *named]
 
 
 def _gap_names(found: Finding) -> frozenset[str]:
@@ -233,85 +315,19 @@ FIELDS: Mapping[str, Field] = {
     "paid": Field(lambda g, _: None if g is None else money(g), lambda f: f.paid),
     "payable": Field(lambda g, _: read_sum(g), lambda f: f.payable),
     "months_left": Field(_whole, lambda f: f.months_left),
-    "missing": Field(_names(None, "missing facts"), lambda f: frozenset(f.missing)),
-    "text_gaps": Field(_names(_gaps, "text gaps"), _gap_names),
-    "open_readings": Field(
-        _names(lambda p: [r.name for r in p.readings], "readings"), lambda f: frozenset(f.open_readings)
-    ),
+    "missing": Field(_names(_fact, "missing facts"), lambda f: frozenset(f.missing)),
+    "text_gaps": Field(_among(_gaps, "text gaps"), _gap_names),
+    "open_readings": Field(_among(_readings, "readings"), lambda f: frozenset(f.open_readings)),
     "measure": Field(_measure, _measured),
     "checklist": Field(_checklist, lambda f: {c.test: c.outcome for c in f.checklist or ()}),
     "result": Field(_text, lambda f: f.result),
     "due": Field(_day, _due),
-    "depends_on": Field(
-        _names(lambda p: [r.name for r in p.readings], "readings"), lambda d: frozenset(d.depends_on), of_items=False
-    ),
+    "depends_on": Field(_among(_readings, "readings"), lambda d: frozenset(d.depends_on), of_items=False),
     "clause": Field(_clause, _decisive_clauses, of_items=False),
-    "because": Field(_names(None, "tests"), _because, of_items=False),
+    "because": Field(_among(_refuting, "tests"), _because, of_items=False),
     "next_change": Field(_day, lambda d: d.next_change, of_items=False),
 }
 """What can be expected of a decision; what is not `of_items` is expected of a whole decision alone."""
-
-
-# ------------------------------------------------------------------------------------------------ held together
-
-
-Expected = Mapping[str, object]
-"""What is expected of a decision or of one item of it, by field; under `items` of each item, by its path."""
-
-
-def differences(answer: Answer, expected: Mapping[str, Expected], total: Expected | None = None) -> list[Difference]:
-    """Everything in an answer that is not as expected.
-
-    Args:
-        answer: what came.
-        expected: by provision, what `form.py` has read.
-        total: by payee, what is expected of the sums of `once` and `month`; and `left_out`.
-    """
-    found = [d for name, fields in expected.items() for d in _differing(answer[name], fields, f"expect.{name}")]
-    return [*found, *(_in_total(answer.total, total) if total else ())]
-
-
-def _differing(came: Decision | Finding, expected: Expected, path: str) -> Iterator[Difference]:
-    for name, wanted in expected.items():
-        if name == "items":
-            assert isinstance(wanted, Mapping)  # noqa: S101 - read so
-            yield from _differing_items(came, wanted, path)
-            continue
-        found = FIELDS[name].came(came)
-        if not _as_expected(name, wanted, found):
-            yield Difference(f"{path}.{name}", wanted, found)
-
-
-def _differing_items(came: Decision | Finding, wanted: Mapping[str, Expected], path: str) -> Iterator[Difference]:
-    items = {str(i.item): i for i in came.items or ()}
-    for item, fields in wanted.items():
-        if item in items:
-            yield from _differing(items[item], fields, f"{path}.items.{item}")
-        else:
-            yield Difference(f"{path}.items.{item}", "an item", sorted(items))
-
-
-def _as_expected(name: str, wanted: object, found: object) -> bool:
-    if isinstance(wanted, Sum):
-        return isinstance(found, Amount) and wanted.holds(found)
-    if isinstance(wanted, dict) and isinstance(found, dict):  # as much of it as is written
-        return all(found.get(key) == value for key, value in wanted.items())
-    if name == "clause":
-        return isinstance(found, frozenset) and wanted in found
-    return wanted == found
-
-
-def _in_total(total: Total, wanted: Expected) -> Iterator[Difference]:
-    for payee, sums in wanted.items():
-        if payee == "left_out":
-            if sums != frozenset(total.left_out):
-                yield Difference("total.left_out", sums, frozenset(total.left_out))
-            continue
-        assert isinstance(sums, Mapping)  # noqa: S101 - read so
-        for per, sum_ in sums.items():
-            came = total.sums.get(payee, {}).get(per)
-            if not _as_expected(per, sum_, came):
-                yield Difference(f"total.{payee}.{per}", sum_, came)
 
 
 def payees(plans: Iterable[Plan]) -> list[str]:

@@ -21,7 +21,8 @@ from ..load import file_of, load_pack
 from ..pack import Pack
 from ..plan import Plan
 from .changed import changed
-from .expected import FIELDS, PERS, ExpectationError, Expected, payees, read_sum
+from .differences import Expected
+from .expected import FIELDS, PERS, REPEATED, Asked, ExpectationError, payees, read_sum
 
 OF_A_FILE = ("pack", "as_of", "readings", "case", "tests")
 OF_A_TEST = ("name", "as_of", "readings", "change", "expect", "total", "wrong")
@@ -106,7 +107,7 @@ class _File:
                 self.complain(f"{path}.{key}".lstrip("."), f"no such key{nearest(key, known)}")
         if isinstance(given, Fields):
             for key in given.repeated:
-                self.complain(f"{path}.{key}".lstrip("."), "written more than once; keep one")
+                self.complain(f"{path}.{key}".lstrip("."), REPEATED)
         return given
 
     def _pack(self, given: object) -> tuple[Pack, Path] | None:
@@ -156,7 +157,7 @@ class _File:
         root = self._sound(place, given, pack, case, as_of, readings) if asked else None
         expected = self._expected(f"{place}.expect", given.get("expect"), pack, root)
         total = self._total(f"{place}.total", given.get("total"), pack)
-        if wrong is None and not expected and not total:
+        if all(given.get(key) is None for key in ("expect", "total", "wrong")):
             self.complain(place, "expects nothing; write `expect`, `total` or `wrong`")
         name = str(given.get("name"))
         return CaseTest(name, place, pack, file, case, str(as_of), readings, expected, total or None, wrong)
@@ -208,6 +209,9 @@ class _File:
         if not isinstance(found, list) or not found or not all(isinstance(one, str) for one in found):
             self.complain(path, "is a list of what must be told, each text at least a part of one problem")
             return ()
+        for i, text in enumerate(found):
+            if not text.strip():
+                self.complain(f"{path}[{i}]", "expects nothing; write at least a part of one problem")
         for other in ("expect", "total"):
             if other in given:
                 self.complain(path, f"a case that is wrong has no answer; leave out `wrong` or `{other}`")
@@ -221,50 +225,57 @@ class _File:
         if not isinstance(given, Mapping):
             self.complain(path, "is no object; write the ids of provisions with what is expected of each")
             return {}
+        if not given:
+            self.complain(path, "expects nothing; write the ids of provisions with what is expected of each")
         read: dict[str, dict[str, object]] = {}
-        known = {name: plan for edition in pack.editions for name, plan in edition.plans.items()}
+        known: dict[str, tuple[Plan, ...]] = {}
+        for edition in reversed(pack.editions):
+            for name, plan in edition.plans.items():
+                known[name] = (*known.get(name, ()), plan)
         for name, fields in given.items():
-            plan = known.get(name)
-            if plan is None:
+            plans = known.get(name, ())
+            if not plans:
                 self.complain(f"{path}.{name}", f"`{pack.id}` has no such provision{nearest(name, known)}")
-            elif root is not None and plan.root is not root:
-                self.complain(f"{path}.{name}", f"is about `{plan.root.name}`, and the case about `{root.name}`")
+            elif root is not None and plans[0].root is not root:
+                self.complain(f"{path}.{name}", f"is about `{plans[0].root.name}`, and the case about `{root.name}`")
             else:
-                read[name] = self._fields(f"{path}.{name}", fields, plan, pack)
+                read[name] = self._fields(f"{path}.{name}", fields, Asked(plans, pack))
         return read
 
-    def _fields(self, path: str, given: object, plan: Plan, pack: Pack, *, item: bool = False) -> dict[str, object]:
+    def _fields(self, path: str, given: object, of: Asked, *, item: bool = False) -> dict[str, object]:
         """What is expected of a decision or an item; an outcome may stand alone."""
         known = [name for name, field in FIELDS.items() if field.of_items or not item]
-        known += ["items"] if plan.item is not None and not item else []
+        known += ["items"] if not item and any(plan.item is not None for plan in of.plans) else []
         if isinstance(given, str):
             given = {"outcome": given}
         fields = self._object(path, given, known)
+        if given == {}:
+            self.complain(path, "expects nothing; write an outcome, as in `met`, or an object of what is expected")
         read: dict[str, object] = {}
         for name, value in fields.items():
             if name == "items" and name in known:
                 items = value if isinstance(value, Mapping) else {}
                 if not items:
                     self.complain(f"{path}.items", "is no object; write the paths of items, as in `honours[0]`")
-                read[name] = {
-                    str(i): self._fields(f"{path}.items.{i}", one, plan, pack, item=True) for i, one in items.items()
-                }
+                read[name] = {str(i): self._fields(f"{path}.items.{i}", one, of, item=True) for i, one in items.items()}
             elif name in known:
                 try:
-                    read[name] = FIELDS[name].read(value, plan)
-                except ExpectationError as problem:
-                    self.complain(f"{path}.{name}{problem.at}", str(problem))
-        clauses = [c.locator for c in pack.source.clauses]
-        if "clause" in read and read["clause"] not in clauses:
-            told = f"the document has no clause `{read['clause']}`{nearest(read['clause'], clauses)}"
-            self.complain(f"{path}.clause", told)
+                    read[name] = FIELDS[name].read(value, of)
+                except ExpectationError as error:
+                    self._within(f"{path}.{name}", error)
         return read
+
+    def _within(self, path: str, error: ExpectationError) -> None:
+        for problem in error.problems:
+            self.complain(f"{path}{problem.path}", problem.message)
 
     def _total(self, path: str, given: object, pack: Pack) -> dict[str, object]:
         if given is None:
             return {}
         known = [*payees(pack.plans.values()), "left_out"]
         read: dict[str, object] = {}
+        if given == {}:
+            self.complain(path, "expects nothing; write to whom how much is paid")
         for name, value in self._object(path, given, known).items():
             if name == "left_out" and isinstance(value, list):
                 read[name] = frozenset(map(str, value))
@@ -272,10 +283,12 @@ class _File:
                 self.complain(f"{path}.left_out", "is a list of provisions; write `[]` where nothing is left out")
             elif name in known:
                 sums: dict[str, object] = {}
+                if value == {}:
+                    self.complain(f"{path}.{name}", f"expects nothing; write {' or '.join(f'`{p}`' for p in PERS)}")
                 for per, sum_ in self._object(f"{path}.{name}", value, PERS).items():
                     try:
                         sums[per] = read_sum(sum_)
-                    except ExpectationError as problem:
-                        self.complain(f"{path}.{name}.{per}{problem.at}", str(problem))
+                    except ExpectationError as error:
+                        self._within(f"{path}.{name}.{per}", error)
                 read[name] = sums
         return read

@@ -12,7 +12,8 @@ from ..errors import CaseError, Problem
 from ..money import Amount
 from ..phrases import Lang
 from ..render import render
-from .expected import Difference, Sum, differences
+from .differences import Difference, differences
+from .expected import Sum
 from .form import CaseTest
 
 WORDS: Mapping[str, tuple[str, str]] = {

@@ -23,6 +23,7 @@ from ..provision import Measure, Standard
 from ..reading import Reading, TextGap
 from ..refs import Collection, FactOf, Fold, Item, Pick, Quantified
 from ..words import ByReading, Condition, Presumed
+from .order import terms
 
 PARTED = TextGap("parted", "两个版本在此不同", "The two editions part here")
 
@@ -78,8 +79,8 @@ class Merged(Alike):
 class Pair:
     """Two texts of a provision under the same readings, the newer one written over the items of the older one.
 
-    `merged` is None where they are of different build (about another entity, another collection), so that there is
-    nothing in common.
+    `merged` is None where they are of different build (about another entity, paid to somebody else and so on), so
+    that there is nothing in common.
     """
 
     old: Plan
@@ -114,7 +115,7 @@ def _of_one_build(old: Plan, new: Plan) -> bool:
         return False
     if old.item is not None and new.item is not None and old.item.collection.fact.name != new.item.collection.fact.name:
         return False
-    if (old.settlement is None) != (new.settlement is None) or old.provision.kind != new.provision.kind:
+    if (old.settlement is None) != (new.settlement is None) or terms(old) != terms(new) or old.gaps != new.gaps:
         return False
     both = [(getattr(old, n), getattr(new, n)) for n in PLAN_FIELDS]
     both += [(getattr(old.provision, n), getattr(new.provision, n)) for n in ("result", "due", "measure")]

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ..decision import Finding, Outcome
 from ..money import Amount
-from ..provision import Kind
+from ..plan import Plan
+from ..provision import Grant, Kind
 
 
 class Difference(enum.StrEnum):
@@ -23,7 +24,8 @@ class Difference(enum.StrEnum):
     LESS = "less"
     """The same outcome, and a sum of which no end is larger."""
     OTHER_SUM = "other_sum"
-    """The same outcome, and a sum that is neither: one end larger and the other smaller, or paid otherwise."""
+    """The same outcome, and a sum that is neither: one end larger and the other smaller, or paid otherwise or to
+    somebody else; or what is granted is of another kind."""
     SETTLED = "settled"
     """What was undetermined is decided now: a text gap, an open reading, or a fact that is asked for no longer."""
     OPENED = "opened"
@@ -50,6 +52,7 @@ class Verdict(enum.StrEnum):
     REPEALED = "repealed"
 
 
+GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 RANKS = {Outcome.NOT_MET: 0, Outcome.DISCRETIONARY: 1, Outcome.MET: 2}
 GENEROUS = {Difference.GRANTED, Difference.MORE}
 STRICT = {Difference.REFUSED, Difference.LESS}
@@ -70,17 +73,19 @@ def verdict(found: set[Difference]) -> Verdict:
     return Verdict.DETAIL if found else Verdict.SAME
 
 
-def difference(old: Finding, new: Finding, kind: Kind) -> Difference | None:
-    """How two findings about one case differ; None where they are the same decision.
+def difference(old: Finding, new: Finding, plans: tuple[Plan, Plan]) -> Difference | None:
+    """How two findings about one case differ, each of its plan; None where they are the same decision.
 
     Of a sanction, `met` means that it is triggered: there the order of outcomes is turned round.
     """
-    if old.state() == new.state():
+    kind = plans[1].provision.kind
+    otherwise = {old.outcome, new.outcome} <= GRANTED and terms(plans[0]) != terms(plans[1])
+    if old.state() == new.state() and not otherwise:
         return None
     before, after = old.outcome is Outcome.UNDETERMINED, new.outcome is Outcome.UNDETERMINED
     if before or after:
         return Difference.DETAIL if before and after else Difference.SETTLED if before else Difference.OPENED
-    ways = {way for way in _ways(old, new, kind) if way is not None}
+    ways = {way for way in _ways(old, new, kind) if way is not None} | ({Difference.OTHER_SUM} if otherwise else set())
     if not ways:
         return Difference.DETAIL
     if len(ways) == 1:
@@ -88,6 +93,12 @@ def difference(old: Finding, new: Finding, kind: Kind) -> Difference | None:
     if ways <= GENEROUS:
         return Difference.GRANTED
     return Difference.REFUSED if ways <= STRICT else Difference.OTHER_SUM
+
+
+def terms(plan: Plan) -> tuple[str, str | None]:
+    """What a provision grants whatever it finds: its kind, and to whom it is paid."""
+    grant = plan.provision
+    return grant.kind, grant.payee if isinstance(grant, Grant) else None
 
 
 def _ways(old: Finding, new: Finding, kind: Kind) -> Iterator[Difference | None]:

@@ -78,5 +78,5 @@ def comparison_schema() -> Schema:
 
 
 _READINGS: Schema = {"type": "object", "additionalProperties": MAYBE_TEXT}
-_OF_DECISIONS = {"provision", "title", "clause", "kind", "normative", "next_change", "depends_on", "trace"}
+_OF_DECISIONS = {"provision", "title", "clause", "edition", "kind", "normative", "next_change", "depends_on", "trace"}
 """What a decision tells besides its finding."""

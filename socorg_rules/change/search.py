@@ -69,7 +69,7 @@ class Asked:
 
     def difference(self, both: Both) -> Difference | None:
         """How they differ."""
-        return difference(both.old, both.new, self.new.provision.kind)
+        return difference(both.old, both.new, (self.old, self.new))
 
     def case(self, record: Record) -> Case:
         """A record as a case."""

@@ -118,7 +118,7 @@ class _Asked:
 
     def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], within: Within) -> None:
         self.solver: Any = import_module(SOLVER)
-        self.kind, self.until = new.provision.kind, within.until
+        self.plans, self.until = (old, new), within.until
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
         names = dict.fromkeys(both[0] | both[1])
         apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
@@ -205,7 +205,7 @@ class _Asked:
         """The case that was found, with what was chosen of the readings that may be any."""
         free = {n for n, a in taken.items() if a == self.solver.FREE}
         chosen = {n: a for n, a in found.readings.items() if n in free}
-        return Shown(found.witness, found.as_of, chosen, difference(found.before, found.after, self.kind))
+        return Shown(found.witness, found.as_of, chosen, difference(found.before, found.after, self.plans))
 
 
 OTHERWISE = ((GENEROUS, "not_more_generous"), (STRICT, "not_stricter"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 SAID: dict[str, tuple[str, str]] = {
     "title": ("{pack}：{old} 与 {new} 对照", "{pack}: {old} against {new}"),
     "on": ("询问日期 {day}", "asked on {day}"),
-    "taken": ("解释选项 {readings}", "readings {readings}"),
+    "taken": ("所取理解 {readings}", "readings {readings}"),
     "span.between": ("{first} 至 {last}", "{first} to {last}"),
     "span.from": ("{first} 起", "from {first}"),
     "span.to": ("{last} 及以前", "up to {last}"),
     "span": ("{days}：{old} 与 {new}", "{days}: {old} against {new}"),
     "overview": ("总览", "Overview"),
-    "counts": ("{n} 项规定：{different} 项有变化，{same} 项不变", "{n} provisions: {different} differ, {same} do not"),
-    "head.provision": ("条款项目", "Provision"),
+    "counts": (
+        "{n} 项规定：{different} 项有变化，{same} 项不变",
+        "{n} provisions: {different} changed, {same} unchanged",
+    ),
+    "head.provision": ("规定", "Provision"),
     "head.verdict": ("变化", "Change"),
     "head.known": ("依据", "Known by"),
     "same": ("不变", "same"),
@@ -51,7 +54,7 @@ SAID: dict[str, tuple[str, str]] = {
     "kind.detail": ("所示细节不同", "other details"),
     "how.same_rules": ("已证明：规则相同", "proved: the rules are the same"),
     "how.same_under_every_reading": (
-        "已证明：各解释选项下规则相同",
+        "已证明：无论取何种理解，规则相同",
         "proved: the rules are the same under every reading",
     ),
     "how.witness": ("见下例（查了 {n} 个案例）", "by the case below ({n} cases looked at)"),
@@ -64,11 +67,11 @@ SAID: dict[str, tuple[str, str]] = {
         "by the case below; proved to decide alike whatever both decide",
     ),
     "how.one_way": (
-        "见下例；已证明按所取解释选项，凡两版都能判定的，没有相反的变化",
+        "见下例；已证明按所取的理解，凡两版都能判定的，没有相反的变化",
         "by the case below; proved that under these readings nothing that both decide differs the other way",
     ),
     "how.one_way.any": (
-        "见下例；已证明无论取何解释选项，凡两版都能判定的，没有相反的变化",
+        "见下例；已证明无论取何种理解，凡两版都能判定的，没有相反的变化",
         "by the case below; proved that under any readings nothing that both decide differs the other way",
     ),
     "how.detail": (
@@ -78,7 +81,7 @@ SAID: dict[str, tuple[str, str]] = {
     "how.solver": ("已证明无差别", "proved"),
     "bounds": ("证明所及：{why}", "Proved of {why}"),
     "case": ("最小案例（{day}）", "Smallest case ({day})"),
-    "chosen": ("另取解释选项 {readings}", "under the readings {readings}"),
+    "chosen": ("另取理解 {readings}", "under the readings {readings}"),
     "before": ("原版", "Before"),
     "after": ("新版", "After"),
     "outcome": ("结论", "Outcome"),
@@ -96,6 +99,8 @@ SAID: dict[str, tuple[str, str]] = {
     "open_readings": ("未定解释选项", "Open readings"),
     "parts_at": ("分歧处：{clause}", "They part at {clause}"),
     "none": ("—", "—"),
+    "with": ("{text}（{more}）", "{text} ({more})"),
+    "verdict": ("）：{verdict}", "): {verdict}"),
 }
 
 
@@ -117,7 +122,7 @@ class _Telling:
         names = {"pack": c.new.id if c.old.id == c.new.id else f"{c.old.id} / {c.new.id}"}
         title = self.say("title", **names, old=self._edition(c, old=True), new=self._edition(c, old=False))
         head = [self.say("on", day=c.as_of)] if c.as_of else []
-        head += [self.say("taken", readings=_chosen(c.readings))] if c.readings else []
+        head += [self.say("taken", readings=self._chosen(c.readings))] if c.readings else []
         whole = c.as_of is not None or (c.first is None and c.last is None and not c.parts)
         blocks = self._blocks(c) if whole else (self._span(span) for span in c.spans)
         return Document(self.lang, (title,), (*(Line((h,)) for h in head), *blocks))
@@ -137,7 +142,7 @@ class _Telling:
     def _edition(self, c: Comparison, *, old: bool) -> str:
         pack = c.old if old else c.new
         alike = c.old.edition == c.new.edition and c.old.content_hash != c.new.content_hash
-        return f"{pack.edition}（{pack.content_hash[:8]}）" if alike else pack.edition
+        return self.say("with", text=pack.edition, more=pack.content_hash[:8]) if alike else pack.edition
 
     def _overview(self, c: Comparison) -> Iterator[Block]:
         same = [d for d in c.values() if d.verdict is Verdict.SAME]
@@ -162,7 +167,8 @@ class _Telling:
         return self.say("how.detail" if any(w.decided for w in d.witnesses) else "how.undecided")
 
     def _provision(self, d: Compared) -> Section:
-        title = (*self._name(d), " (", Code(d.provision), f")：{self.say(d.verdict)}")
+        verdict = self.say("verdict", verdict=self.say(d.verdict))
+        title = (*self._name(d), self.speech("named"), Code(d.provision), verdict)
         return Section(
             title, tuple(Section((self.say(f"kind.{w.kind}"),), tuple(self._witness(w))) for w in d.witnesses)
         )
@@ -171,7 +177,7 @@ class _Telling:
         yield Line((self.say("case", day=w.as_of),))
         yield Bullets(tuple(self._facts(w)))
         if w.readings:
-            yield Line((self.say("chosen", readings=_chosen(w.readings)),))
+            yield Line((self.say("chosen", readings=self._chosen(w.readings)),))
         both = w.before.to_dict(), w.after.to_dict()
         names = [n for n in ("entitlement", "payable") if any(d[n] for d in both)]
         rows = [(self.say("outcome"), *(self._outcome(d) for d in both))]
@@ -192,7 +198,7 @@ class _Telling:
     def _outcome(self, d: Any) -> str:  # noqa: ANN401 - a decision as plain data
         said = self.speech(styled(d["outcome"], d, d["kind"]))
         why = d["reason"]
-        return said if why is None else f"{said}（{self.speech(f'reason.{why}')}）"
+        return said if why is None else self.say("with", text=said, more=self.speech(f"reason.{why}"))
 
     def _details(self, d: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a decision as plain data
         """What else a decision tells, by what it is called: its items, each requirement of a standard."""
@@ -214,6 +220,9 @@ class _Telling:
     def _sum(self, amount: Any) -> str:  # noqa: ANN401 - an amount as plain data
         return self.speech.amount(amount) if amount else self.say("none")
 
+    def _chosen(self, readings: Mapping[str, str | None]) -> str:
+        return self.speech.join(f"{name}={alternative or ''}" for name, alternative in readings.items())
+
     def _sides(self, p: Parting) -> Iterator[tuple[str, str]]:
         """Both derivations from where they part, line by line."""
         sides = [[self._line(step, p.role) for step in lines(s)] if s is not None else [] for s in (p.old, p.new)]
@@ -229,10 +238,6 @@ class _Telling:
 def role_word(role: str, speech: Speech) -> str:
     """The part of a provision in words."""
     return speech(f"part.{role}")
-
-
-def _chosen(readings: Any) -> str:  # noqa: ANN401 - alternatives by reading
-    return "、".join(f"{name}={alternative or ''}" for name, alternative in readings.items())
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any JSON value

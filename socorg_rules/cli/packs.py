@@ -54,7 +54,7 @@ def installed() -> tuple[list[Pack], list[Problem]]:
 def show_pack(pack: str, form: str, lang: str) -> None:
     """Show what PACK holds: its provisions, its readings and the clauses of its document.
 
-    查看政策包的条款、解释选项和出处。
+    查看政策包的规定、对文本的理解和出处。
     """
     from .. import load_pack
 

@@ -18,7 +18,7 @@ def verify(context: click.Context, pack: str, form: str, lang: str) -> None:
     provisions pay for one thing; do its sums keep to their own ceilings. The exit code is 1 where something is found
     that the pack does not declare.
 
-    逐项检查政策包：能否符合、能否拒绝、有无不起作用的条件和解释、有无重复支付、金额是否越限。
+    逐项检查政策包：能否符合、能否拒绝、有无不起作用的条件和理解、有无重复支付、金额是否越限。
     """
     from .. import load_pack
     from ..verify import verification_lines

@@ -29,7 +29,7 @@ DISPLAYS: Mapping[str, tuple[str, str]] = {
     "pack.each": ("{about}，逐项：{items}", "{about}, for each of {items}"),
     "pack.id_of": ("标识", "Id"),
     "pack.kind": ("{kind}（{n} 项）", "{kind} ({n})"),
-    "pack.readings": ("解释选项（{n} 项）", "Readings ({n})"),
+    "pack.readings": ("对文本的理解（{n} 处）", "Readings ({n})"),
     "pack.default": ("（默认）", " (default)"),
     "pack.open": ("未选定：{because}", "Left open: {because}"),
     "pack.because": ("取默认之理由：{because}", "Why the default: {because}"),
@@ -65,7 +65,10 @@ DISPLAYS: Mapping[str, tuple[str, str]] = {
     "changes.title": ("变化（{n} 项）", "Changes ({n})"),
     "changes.none": ("没有变化", "Nothing has changed."),
     "change.step": ("项目", "Step"),
-    "file.next": ("本档案随时间变化的下一日：{day}", "Next day on which this file changes by itself: {day}"),
+    "file.next": (
+        "即使事实不变，本档案也将于 {day} 有结论改变",
+        "Next day on which this file changes by itself: {day}",
+    ),
     # -------------------------------------------------------------------------------------------- charts
     "waterfall.key": (
         "（实色为确定数额，浅色为幅度之内，虚线为尚未确定或由主管部门酌定）",

@@ -19,7 +19,7 @@ import attrs
 import z3
 
 from ..case import Case
-from ..change.order import GENEROUS, SLIGHT, STRICT, Difference, difference
+from ..change.order import GENEROUS, GRANTED, SLIGHT, STRICT, Difference, difference, terms
 from ..decision import Finding
 from ..errors import CaseError, PackError, Problem
 from ..facts import OwnFacts
@@ -283,25 +283,31 @@ class Held:
         return Settled("differs", "", self.bounds, replay.case, replay.as_of, replay.readings, before, after)
 
 
+def _apart(cases: Cases, replay: Replay) -> bool:
+    """Whether the reference decides differently, or what is granted, or left open anyway, is something else."""
+    old, new = cases.plans[:2]
+    otherwise = terms(old) != terms(new) and {f.outcome for f in replay.findings} <= GRANTED
+    return otherwise or old.gaps != new.gaps or apart(replay)
+
+
 def _any(cases: Cases) -> Replay | None:
     """A case that they do not decide alike."""
-    return cases.search(differs(*cases.found), apart)
+    return cases.search(differs(*cases.found), partial(_apart, cases))
 
 
 def _outcome(cases: Cases, known: AbstractSet[Difference] = frozenset()) -> Replay | None:
     """A case that both decide with another outcome or sum, and in another way than those known: all for the better, or
     all for the worse."""
-    one, other = cases.found
-    kind = cases.plans[1].provision.kind
+    (one, other), (old, new) = cases.found, cases.plans
     if known:
-        upwards = (known == GENEROUS) is (kind != "sanction")
+        upwards = (known == GENEROUS) is (new.provision.kind != "sanction")
         found = both(outcomes_differ(one, other), neg(no_less(one, other) if upwards else no_less(other, one)))
     else:
         found = outcomes_differ(one, other)
 
     def shows(replay: Replay) -> bool:
         before, after = replay.findings
-        return difference(before, after, kind) not in {None, *SLIGHT, *known}
+        return difference(before, after, (old, new)) not in {None, *SLIGHT, *known}
 
     return cases.search(found, shows)
 
@@ -311,7 +317,7 @@ def _decided(cases: Cases) -> Replay | None:
     firm = conj((differs(*cases.found), *(f.decided for f in cases.found)))
 
     def shows(replay: Replay) -> bool:
-        return replay.decided and apart(replay)
+        return replay.decided and _apart(cases, replay)
 
     with contextlib.suppress(TimedOut):
         granted = cases.search(both(firm, disj(f.granted for f in cases.found)), shows)

@@ -16,7 +16,7 @@ from ..facts import ELEMENTS, EntityType, Fact, Type
 from ..plan import Plan
 from ..refs import FactOf, Fold, Item, Names, Quantified
 from ..value import FIRST_YEAR, LAST_YEAR
-from ..words import THIS_YEAR, Lookup, Shift, Stated
+from ..words import Lookup, Shift, Stated
 
 
 class Refused(ValueError):  # noqa: N818 - it names what cannot be done, as an engine must
@@ -29,7 +29,7 @@ class Bounds:
 
     Args:
         items: how many items a collection holds at most; where all that matters is how many there are, how many
-            different ones, each as often as is counted.
+            different ones, each up to 1000 times.
         first_year, last_year: days and months lie in these years, both included; a day may also be `never`.
         as_of: the day of the question; any day of these years where left out.
         complete: only cases that tell every fact that the provisions read, but for figures that are given directly and
@@ -69,14 +69,14 @@ class Bounds:
         years = f"{self.first_year}-{self.last_year}"
         others = [f"{plan.pack}.{plan.provision.id}" for plan in self.elsewhere]
         if lang == "en":
-            items = f"at most {self.items} items a collection (of what is only counted, any number of each)"
+            items = f"at most {self.items} items a collection (of what is only counted, up to {MOST} of each)"
             names = f" but {', '.join(others)}" if others else ""
             items += f", no payments under other provisions{names}"
             told = "every fact told" if self.complete else "any fact told or not"
             day = f"asked on {self.as_of}" if self.as_of else "asked on any day of these years"
             return f"all cases with {items}, days within {years}, {told}, {day}"
         names = f"（{'、'.join(others)} 除外）" if others else ""
-        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项可重复任意多次）、不含其他规定的付款{names}"
+        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项至多重复 {MOST} 次）、不含其他规定的付款{names}"
         told = "各项事实均已知" if self.complete else "任一事实可以未知"
         day = f"询问日期为 {self.as_of}" if self.as_of else "询问日期为其间任一日"
         return f"{items}、日期在 {years} 年之间、{told}、{day}的全部案例"
@@ -93,9 +93,8 @@ def checked_bounds(given: object) -> Bounds | None:
     raise CaseError(Problem("bounds", f"`{given!r}` are no bounds; write `Bounds(…)`"))
 
 
-YEAR = THIS_YEAR.shape.unit
 MOST = 1000
-"""Up to how many alike items are counted."""
+"""How many items there may be alike, where all that matters is how many there are."""
 PROVINCES = tuple(str(n) for n in range(11, 66))
 """Codes of provinces, some of which stand for what lies outside all divisions that are named."""
 
@@ -132,10 +131,6 @@ class Universe:
         self._contained = _contained(nodes)
         self.stated = {(n.direct.owner.entity, n.direct.fact.name) for n in nodes if isinstance(n, Stated)}
         self.counted = _counted(plans, nodes)
-        numbers = [
-            n.value for n in nodes if isinstance(n, Const) and n.kind.type is Type.NUMBER and n.kind.unit != YEAR
-        ]
-        self.most = 1 + max((int(n) for n in numbers if isinstance(n, int) and n <= MOST), default=1)
         self.reach = 1 + max(
             (n.period.years + n.period.months // 12 + 1 for n in nodes if isinstance(n, Shift)), default=0
         )

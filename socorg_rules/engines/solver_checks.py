@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from ..canonical import Form, plan_form, taken_form
-from ..decision import Finding, Outcome
+from ..decision import Finding
 from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import walk
 from ..facts import Type
@@ -20,18 +20,17 @@ from ..place import Env, Place, members
 from ..plan import Plan
 from ..provision import Grant
 from ..reads import items_read
-from ..refs import facts_read
 from ..verify import Flaw, Kind
 from ..words import Lookup
-from .solver import FREE, Cases, Refused, TimedOut
+from .solver import Refused, TimedOut
 from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
 from .solver_finding import PAID, Found
+from .solver_overlap import GRANTED, Overlap, overlap
 from .solver_terms import Bool, both, conj, disj, either, eq
 from .solver_witness import Replay
 
-GRANTED = (Outcome.MET, Outcome.DISCRETIONARY)
 WORK = 4_000_000
 """How much of z3's own work a question may cost where only a case would answer it: less than a second."""
 
@@ -55,9 +54,10 @@ def flaws_of(pack: Pack, bounds: Bounds, beyond: list[str], progress: Progress) 
     progress(len(texts), len(texts))
     for one, other in itertools.combinations(texts, 2):
         together = tuple(e for e in one.editions if e in other.editions)
-        if together and _pay_alike(one.plan, other.plan):
+        may = overlap(one.plan, other.plan) if together else None
+        if may is not None:
             with contextlib.suppress(Refused):  # told above
-                for flaw in _overlap(one.plan, other.plan, bounds):
+                for flaw in _overlap(may, bounds):
                     yield attrs.evolve(flaw, editions=together)
     yield from readings.flaws([e.edition for e in pack.editions])
 
@@ -283,41 +283,16 @@ def _matters(i: int, *, as_true: bool) -> Callable[[Beside], bool]:
     return lambda beside: beside.matters(beside.tests[i], as_true=as_true)
 
 
-def _pay_alike(one: Plan, other: Plan) -> bool:
-    """Whether two grants may pay for the same thing: items of one collection, or a sum of the same facts."""
-    grants = isinstance(one.provision, Grant) and isinstance(other.provision, Grant)
-    if not grants or one.root is not other.root:
-        return False
-    if one.item is not None and other.item is not None:
-        return one.item.collection.fact is other.item.collection.fact
-    sums = [facts_read(p.high) if p.high is not None and p.item is None else frozenset() for p in (one, other)]
-    return bool(sums[0] & sums[1])
-
-
-def _overlap(one: Plan, other: Plan, bounds: Bounds) -> Iterator[Flaw]:
-    about = f"{one.provision.id}+{other.provision.id}"
-    readings = dict.fromkeys((r.name for r in (*one.readings, *other.readings)), FREE)
-    cases = Cases((one, other), readings, bounds)
-    a, b = cases.found
-    if a.items is None or b.items is None:
-        wanted = both(a.granted, b.granted)
-    else:
-        pairs = zip(a.items, b.items, strict=True)
-        wanted = disj(conj((there, x.granted, y.granted)) for (there, x), (_, y) in pairs)
+def _overlap(found: Overlap, bounds: Bounds) -> Iterator[Flaw]:
+    """Whether some case has two grants pay for the same."""
+    about = f"{found.one.provision.id}+{found.other.provision.id}"
     try:
-        replay = cases.search(wanted, _both_pay)
+        replay = found.search(bounds)
     except TimedOut:
         yield Flaw("unsettled", f"overlap:{about}")
     else:
         if replay is not None:
             yield _flaw("overlap", about, replay)
-
-
-def _both_pay(replay: Replay) -> bool:
-    one, other = replay.findings
-    each = one.items is not None and other.items is not None
-    pairs = zip(one.items or (), other.items or (), strict=True) if each else ((one, other),)
-    return any(a.outcome in GRANTED and b.outcome in GRANTED for a, b in pairs)
 
 
 class _Readings:

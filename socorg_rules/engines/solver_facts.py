@@ -16,7 +16,7 @@ from ..facts import ELEMENTS, EntityType, Fact, Items, OwnFacts, Record, Type
 from ..plan import Plan
 from ..reading import Reading
 from ..value import LIMIT
-from .solver_bounds import Bounds, Refused, Universe, own_facts_of
+from .solver_bounds import MOST, Bounds, Refused, Universe, own_facts_of
 from .solver_dates import Calendar, day_of, month_number, month_text, number_of
 from .solver_terms import Bool, Num, Ratio, both, conj, disj, eq, iff, le, neg
 
@@ -131,7 +131,7 @@ class Symbols:
             times: tuple[Num, ...] = (1,) * len(slots)
             if (at.kind, fact.name) in self.universe.counted:
                 times = tuple(z3.Int(f"{spot.path} times") for _, spot in slots)
-                self.domain += [z3.And(n >= 1, n <= self.universe.most) for n in times]
+                self.domain += [z3.And(n >= 1, n <= MOST) for n in times]
             sure = self.bounds.complete
             told = sure or z3.Bool(f"{name} known"), sure or z3.Bool(f"{name} complete")
             found[fact.name] = Listed(fact, *told, slots, times)

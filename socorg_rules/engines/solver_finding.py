@@ -7,10 +7,12 @@ from typing import Any
 
 import attrs
 
+from ..change.order import terms
 from ..expr import Expr
 from ..facts import EntityType, Payment, entity_type
 from ..plan import ITEM_NAMES, Plan, payments_of
 from ..provision import Duty, Grant, Standard, Target
+from ..reading import TextGap
 from ..refs import Item
 from .solver_dates import NO_DAY
 from .solver_facts import Spot, Symbols, Told
@@ -61,6 +63,7 @@ NOT_SHOWN: tuple[Bool, Payload] = (False, 0)
 class Found:
     """What is found: which of the `STATES` holds, the sums, and what else a finding shows, by name.
 
+    `terms` are what it grants whatever is found, `gaps` what its text leaves open anyway; of the whole, not of an item.
     `crossed` says that the least that it grants is more than the most, `wrong` that the case contradicts itself in
     what was looked at.
     """
@@ -74,6 +77,8 @@ class Found:
     crossed: Bool = False
     wrong: Bool = False
     items: tuple[tuple[Bool, Found], ...] | None = None
+    terms: tuple[str, str | None] | None = None
+    gaps: tuple[TextGap, ...] = ()
 
     @property
     def decided(self) -> Bool:
@@ -92,6 +97,8 @@ def differs(one: Found, other: Found) -> Bool:
 
 
 def _differences(one: Found, other: Found) -> Iterator[Bool]:
+    yield one.gaps != other.gaps
+    yield conj((one.terms != other.terms, one.granted, other.granted))
     yield from (neg(iff(a, b)) for a, b in zip(one.states, other.states, strict=True))
     yield from (sum_differs(one, other, name) for name in SUMS)
     yield from _shown_apart(one.paid, other.paid)
@@ -122,14 +129,17 @@ def found(plan: Plan, rd: Reader) -> Found:
     Raises:
         Refused: the solver cannot read a form in it.
     """
-    if plan.item is None:
-        return _one(plan, rd, {})
-    collection = plan.item.collection
+    made = _one(plan, rd, {}) if plan.item is None else _of_items(plan, plan.item, rd)
+    return attrs.evolve(made, terms=terms(plan), gaps=plan.gaps)
+
+
+def _of_items(plan: Plan, item: Item, rd: Reader) -> Found:
+    collection = item.collection
     here, more, _ = rd.members(collection, {})
-    items = tuple((exists, _one(plan, rd, {plan.item: spot})) for exists, spot in here)
+    items = tuple((exists, _one(plan, rd, {item: spot})) for exists, spot in here)
     none = conj(neg(exists) for exists, _ in here)
     asked = either(more, none)
-    other = _one(plan, rd, {plan.item: unlisted(plan.item)})
+    other = _one(plan, rd, {item: unlisted(item)})
     met_or_open = disj(other.states[:PAID])
     unseen = attrs.evolve(
         other,
@@ -316,8 +326,3 @@ def _fits_item(symbols: Symbols, plan: Plan, item: Told) -> Bool:
 def _named(symbols: Symbols, spot: Spot) -> list[Told]:
     kind: EntityType = spot.kind
     return [symbols.fact(spot, kind.facts[f]) for f in ("id", *ITEM_NAMES) if f in kind.facts]
-
-
-def ids_apart(symbols: Symbols) -> Bool:
-    """That no two items of a collection have one id."""
-    return conj(symbols.ids_apart())

@@ -28,7 +28,7 @@ def _items(one: Found, other: Found) -> Iterator[tuple[Found, Found, Bool]]:
 
 def _apart(one: Found, other: Found) -> Bool:
     outcomes = (neg(iff(one.states[s], other.states[s])) for s in (MET, DISCRETIONARY))
-    sums = both(one.granted, disj(sum_differs(one, other, name) for name in SUMS))
+    sums = both(one.granted, disj((one.terms != other.terms, *(sum_differs(one, other, name) for name in SUMS))))
     return conj((one.decided, other.decided, disj((*outcomes, sums))))
 
 
@@ -38,7 +38,7 @@ def _more(one: Found, other: Found) -> Bool:
     alike = both(iff(one.states[MET], other.states[MET]), iff(one.granted, other.granted))
     payable, entitlement = (_no_smaller(getattr(one, name), getattr(other, name)) for name in SUMS)
     sums = pick_truth(sum_differs(one, other, "payable"), payable, entitlement)
-    return either(better, conj((alike, one.per == other.per, sums)))
+    return either(better, conj((alike, (one.per, one.terms) == (other.per, other.terms), sums)))
 
 
 def _no_smaller(one: Sum, other: Sum) -> Bool:

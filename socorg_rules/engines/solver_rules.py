@@ -179,10 +179,8 @@ def _in_division(rd: Reader, node: InDivision, env: Env) -> Sym:
 
 def _names(rd: Reader, node: Names, env: Env) -> Sym:
     text, spot = rd.value(node.text, env), env[node.item]
-    if spot.unseen:
-        return kleene(no=text.gone, yes=False, wrong=text.wrong)
-    told = _names_of(rd, node, spot)
-    nameless = disj(neg(known) for known, _ in told[1:])
+    told = [] if spot.unseen else _names_of(rd, node, spot)
+    nameless = spot.unseen or disj(neg(known) for known, _ in told[1:])
     named = disj(both(known, eq(text.value, name)) for known, name in told)
     collection = node.item.collection
     listed = rd.symbols.listed(rd.spot(collection.owner, env), collection.fact)

@@ -20,11 +20,11 @@ from ..case_tests.told import written
 from ..change.declared import Declared, Undeclared, differently, needless, read_declared, undeclared
 from ..change.sources import NoSuchFileError, read_pack
 from ..errors import CaseError, PackError
-from ..load import packs
+from ..load import load_pack, packs
 from ..pack import Pack
 from ..phrases import Lang
 from ..properties.changes import told
-from .files import CaseItem, Different, Told, configured, language
+from .files import AGAIN, CaseItem, Different, Told, configured, language
 
 
 class Baseline:
@@ -40,8 +40,10 @@ class Baseline:
         pairs: list[tuple[Pack, Pack]] = []
         fresh: list[Pack] = []
         problems: list[str] = []
-        for pack, file in configured(session, items):
+        for pack, file in {one.pack.id: (one.pack, one.file) for one in configured(session, items)}.values():
             try:
+                if load_pack(str(file)).content_hash != pack.content_hash:
+                    problems.append(f"--policy-baseline: `{pack.id}` is not what {file} holds by now; {AGAIN}")
                 pairs.append((read_pack(f"{file}@{revision}"), pack))
             except NoSuchFileError as error:
                 fresh.append(pack)

@@ -33,7 +33,7 @@ class Covering:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """The packs are known once the tests are."""
-        self._counted = ClauseCoverage(pack for pack, _ in configured(session, items))
+        self._counted = ClauseCoverage(one.pack for one in configured(session, items))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self) -> Iterator[None]:
@@ -56,6 +56,8 @@ class Covering:
         if worker is not None:
             worker[OUTPUT] = [row.to_dict() for row in self._counted.rows()]
             return
+        if not self._counted.rows():  # there is no pack to look at, which is told as the error that it is
+            return
         report = self._config.option.policy_coverage_report
         if report:
             text = json.dumps(self._counted.to_dict(), ensure_ascii=False, indent=1)
@@ -66,6 +68,8 @@ class Covering:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """A line for each provision; with `-v`, each test that lacks something."""
         put, rows = terminalreporter.write_line, self._counted.rows()
+        if not rows:
+            return
         terminalreporter.section("policy coverage")
         put(f"{'':44}{'tests':>6}" + "".join(f"{m:>10}" for m in MARKS) + f"{'covered':>10}")
         for (pack, provision), of_it in _grouped(rows).items():

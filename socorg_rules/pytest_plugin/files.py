@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import attrs
 import pytest
 
 from ..case_tests import CaseTest, failure, read_case_tests
@@ -15,6 +16,8 @@ from ..pack import Pack
 from ..phrases import Lang
 
 LANGS = ("zh", "en")
+AGAIN = "an id names what is installed: install it anew (`pip install -e .`), or name one file everywhere"
+"""What mends it where a pack by its id and its file are not the same."""
 
 
 class CaseTests(pytest.File):
@@ -76,29 +79,59 @@ def language(config: pytest.Config) -> Lang:
     return cast("Lang", lang)
 
 
-def configured(session: pytest.Session, items: list[pytest.Item]) -> list[tuple[Pack, Path]]:
-    """The packs that a run is about, each with its file: those of the ini file, or else those that the collected case
-    files name.
+@attrs.frozen(eq=False)
+class Named:
+    """A pack, its file, and where in a run it is named."""
+
+    pack: Pack
+    file: Path
+    where: str
+
+
+def configured(session: pytest.Session, items: list[pytest.Item]) -> list[Named]:
+    """The packs that a run is about: those of the ini file, or else those that the collected case files name; each as
+    often as it was loaded, by its id and as a file.
 
     Raises:
-        pytest.UsageError: there are none, or one is not found or has mistakes.
+        pytest.UsageError: there are none, one is not found or has mistakes, or two of one id are not one text in one
+            file, so that what is said of the one would be taken for the other.
     """
     config = session.config
-    named = config.getini("policy_packs")
+    ini = config.inipath or config.rootpath / "ini"
     problems: list[Problem] = []
-    found: dict[str, tuple[Pack, Path]] = {}
-    for name in named:
-        here = str((config.inipath or config.rootpath / "ini").parent / name) if name.endswith(".py") else name
+    found: dict[Pack, Named] = {}
+    for name in config.getini("policy_packs"):
+        here = str(ini.parent / name) if name.endswith(".py") else name
         try:
             pack = load_pack(here)
-            found[pack.id] = pack, file_of(here)
+            found.setdefault(pack, Named(pack, file_of(here), f"policy_packs in {ini.name}"))
         except PackError as error:
             problems += error.problems
     if problems:
         raise pytest.UsageError("\n".join(f"policy_packs: {p}" for p in problems))
-    tests = [item.test for item in items if isinstance(item, CaseItem)]
-    found = found or {test.pack.id: (test.pack, test.pack_file) for test in tests}
+    asked = {pack.id for pack in found}
+    for item in items:
+        if isinstance(item, CaseItem) and (not asked or item.test.pack.id in asked):
+            found.setdefault(item.test.pack, Named(item.test.pack, item.test.pack_file, str(item.path)))
     if not found and not session.testsfailed:  # else what could not be collected is told already
         told = "name packs in the ini option `policy_packs`, or collect `*.case.yaml` files that do"
         raise pytest.UsageError(f"no pack to look at; {told}")
+    _one_text_each(found.values())
     return list(found.values())
+
+
+def _one_text_each(named: Iterable[Named]) -> None:
+    """Refuse packs of one id that are not one text in one file.
+
+    Raises:
+        pytest.UsageError: there are such, all of which are told.
+    """
+    first: dict[str, Named] = {}
+    problems = []
+    for one in named:
+        other = first.setdefault(one.pack.id, one)
+        if (other.pack.content_hash, other.file.resolve()) != (one.pack.content_hash, one.file.resolve()):
+            places = (f"edition {n.pack.edition} of {n.file.resolve()}, named by {n.where}" for n in (other, one))
+            problems.append(f"`{one.pack.id}` is not one text in this run: {'; '.join(places)}; {AGAIN}")
+    if problems:
+        raise pytest.UsageError("\n".join(problems))
