@@ -1294,8 +1294,8 @@ def within_cap(
 ) -> Expr:
     """The sum of a project within the cap (YP-A25), which the projects of a year use up in the order of their days.
 
-    Two of one day get half of what is left each, and what the other does not need. Where more are listed of one day, ones
-    that do not count among them, each gets at least what the others leave.
+    Two of one day get half of what is left each, and what the other does not need. Where more are listed of one day, be
+    it ones that do not count, each gets at least what the others leave.
     """
     own, its_day = sum_of(this), day_of(this)
 

@@ -1,13 +1,18 @@
-"""What an expression reads: items of collections, and readings."""
+"""What an expression reads: items of collections, readings; and what provisions read of each entity."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from .expr import Expr, parts, walk
-from .refs import FactOf, Fold, Item, Names, Pick, Quantified
+from .facts import EntityType, Fact
+from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified
 from .words import ByReading, Clock, Stated
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 KEPT = 2**16
 """Of how many nodes what they read is kept."""
@@ -64,3 +69,31 @@ def short_of(exprs: Iterable[Expr], stop: Callable[[Expr], bool]) -> set[Expr]:
             found.add(node)
             waiting.extend(parts(node))
     return found
+
+
+def read_by_entity(plans: Iterable[Plan]) -> dict[EntityType, dict[str, Fact]]:
+    """The facts that provisions read of each entity, by name: those that their expressions ask for, the collections
+    that items lie in, what a payment may call an item by, and since when an item exists."""
+    read: dict[EntityType, dict[str, Fact]] = {}
+    for plan in plans:
+        if plan.item is not None:
+            _note(plan.item.collection, read)
+        for node in (n for e in plan.exprs for n in walk(e)):
+            _note(node, read)
+    return read
+
+
+def _note(node: object, read: dict[EntityType, dict[str, Fact]]) -> None:
+    """A fact that is read, and the collections that its items lie in."""
+    item = getattr(node, "item", None)
+    if isinstance(item, Item):
+        _note(item.collection, read)
+    if isinstance(node, Names):
+        named = {name: fact for name, fact in node.item.entity.facts.items() if name in node.facts}
+        read.setdefault(node.item.entity, {}).update(named)
+    if isinstance(node, FactOf | Collection):
+        owner = node.owner.entity
+        dating = owner.dating_fact
+        read.setdefault(owner, {}).update({f.name: f for f in (node.fact, *([dating] if dating else []))})
+        if isinstance(node.owner, Item):
+            _note(node.owner.collection, read)

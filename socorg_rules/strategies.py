@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import attrs
 
 from . import vocabulary
 from .alike import COUNTED
 from .assess import answer_to, questions
 from .change.candidates import Candidates
-from .change.reaching import Reaching
-from .change.search import Effort
-from .decision import Outcome
+from .change.edges import CaseData, Near, days_under, pairs
 from .editions import to_day
 from .errors import CaseError, PackError, nearest
-from .expr import walk
 from .facts import ELEMENTS, EntityType, Fact, Payment, Type, entity_type
 from .load import load_pack
 from .pack import Pack
-from .plan import ITEM_NAMES
-from .refs import Collection, FactOf, Item, Names
+from .reads import read_by_entity
 from .value import FIRST_YEAR, LAST_YEAR, uscc_check_character, write_value
 
 try:
@@ -35,37 +29,11 @@ try:
 except ImportError as error:  # pragma: no cover - the tests install it
     raise ImportError("`socorg_rules.strategies` needs hypothesis; install `socorg-rules[strategies]`") from error
 
-__all__ = ["Near", "cases", "days", "entities", "near", "values"]
+__all__ = ["Near", "cases", "cases_with_days", "days", "entities", "near", "values"]
 
-CaseData = dict[str, Any]
-"""A case as a case file holds it."""
 MOST_ITEMS = 3
 SOME_DAY = dt.date(2023, 6, 15)
 """On which day a case is looked at for contradictions."""
-
-
-@attrs.frozen
-class Near:
-    """Two cases that differ in one fact, whose decisions about a provision differ.
-
-    `case` is granted (met, or left to the authority), `other` is not, or not in the same way; `path` is the fact.
-    `readings` are those to ask with, of which some may be chosen so that the decision does not stay open.
-    """
-
-    provision: str
-    case: CaseData
-    other: CaseData
-    path: str
-    as_of: dt.date
-    readings: Mapping[str, str | None] = attrs.field(repr=False)
-    outcome: Outcome
-    other_outcome: Outcome
-
-
-def _pack(pack: str | Pack, as_of: dt.date | str | None) -> tuple[Pack, dt.date | None]:
-    """The pack, or its edition of a day, and the day."""
-    found, day = pack if isinstance(pack, Pack) else load_pack(pack), to_day(as_of)
-    return (found if day is None else found.on(day)), day
 
 
 # ---------------------------------------------------------------------------------------------------- cases
@@ -76,35 +44,66 @@ def cases(
 ) -> st.SearchStrategy[CaseData]:
     """Valid cases, as plain data, whose facts crowd the values with which a pack compares them.
 
+    About half of them have a case that is `near` some provision in them, with other facts added.
+
     Args:
         pack: an id, the path of a pack file, or a `Pack`.
         missing: whether facts that the pack reads may be left out, and lists be open; else all of them are told.
-        as_of: the day that dates lie around, and whose edition is meant; some day near the pack's own dates where left
-            out, and its newest edition.
+        as_of: the day that dates lie around, and whose edition is meant; days near the dates of every edition where
+            left out.
         root: the name of the root entity; any that the pack is about where left out.
 
     Raises:
         PackError: the pack is not found or has mistakes, or is not about such an entity; or the day is none.
     """
-    found, day = _pack(pack, as_of)
-    names = [e.name for e in found.roots]
-    if root is not None and root not in names:
-        raise PackError(f"`{found.id}` has no provision about `{root}`{nearest(root, names)}")
-    kinds = [e for e in found.roots if root in {None, e.name}]
-    made = st.sampled_from(kinds).flatmap(lambda kind: _Drawing(found, kind).case(day, missing=missing))
-    return made.filter(lambda case: _sound(found, case))  # no `partial`: hypothesis would write out the whole pack
+    found, made = _dated(pack, to_day(as_of), root, missing=missing)
+    plain = made.map(lambda dated: dated[0])
+    return plain.filter(lambda case: _sound(found, case, SOME_DAY))  # no `partial`: hypothesis would write out the pack
+
+
+def cases_with_days(
+    pack: str | Pack, *, missing: bool = False, as_of: dt.date | str | None = None, root: str | None = None
+) -> st.SearchStrategy[tuple[CaseData, dt.date]]:
+    """Such cases, each with the day that its dates lie around: the one to ask on, if a decision is to hang on a day.
+
+    Args:
+        pack: as for `cases`.
+        missing: as for `cases`.
+        as_of: as for `cases`.
+        root: as for `cases`.
+
+    Raises:
+        PackError: as for `cases`.
+    """
+    found, made = _dated(pack, to_day(as_of), root, missing=missing)
+    return made.filter(lambda dated: _sound(found, *dated))
 
 
 def days(pack: str | Pack) -> st.SearchStrategy[dt.date]:
-    """Days on which to ask a pack: at the dates of its rules, right before and after them, and between."""
-    found, _ = _pack(pack, None)
-    return st.sampled_from(Candidates(found.plans.values()).questions())
+    """Days on which to ask a pack: at the dates of its rules, right before and after them, and between; and the first
+    and the last of each edition."""
+    found = pack if isinstance(pack, Pack) else load_pack(pack)
+    return st.sampled_from([d for _, e in found.whole.spans for d in days_under(found, e, e.plans.values())])
 
 
-def _sound(pack: Pack, case: CaseData) -> bool:
+def _dated(
+    pack: str | Pack, as_of: dt.date | None, root: str | None, *, missing: bool
+) -> tuple[Pack, st.SearchStrategy[tuple[CaseData, dt.date]]]:
+    """The pack, and cases with the days that their dates lie around."""
+    found = (pack if isinstance(pack, Pack) else load_pack(pack)).whole
+    editions = [e for _, e in found.spans] if as_of is None else [found.on(as_of)]
+    kinds = list(dict.fromkeys(kind for e in editions for kind in e.roots))
+    names = [kind.name for kind in kinds]
+    if root is not None and root not in names:
+        raise PackError(f"`{found.id}` has no provision about `{root}`{nearest(root, names)}")
+    drawings = [_Drawing(found, kind, editions, as_of, missing=missing) for kind in kinds if root in {None, kind.name}]
+    return found, st.one_of([d.plain() for d in drawings] + [d.edged() for d in drawings])
+
+
+def _sound(pack: Pack, case: CaseData, day: dt.date) -> bool:
     """Whether a case is one: payments fit what they were made for, and nothing contradicts what else is told."""
     try:
-        for question in questions(case, [pack], SOME_DAY, None):
+        for question in questions(case, [pack], day, None):
             answer_to(question)
     except CaseError:
         return False
@@ -112,56 +111,76 @@ def _sound(pack: Pack, case: CaseData) -> bool:
 
 
 class _Drawing:
-    """Draws what a pack reads of an entity."""
+    """Draws what editions of a pack read of an entity."""
 
-    def __init__(self, pack: Pack, kind: EntityType) -> None:
-        self.pack, self.kind = pack, kind
-        plans = pack.about(kind)
-        self.candidates = Candidates(plans)
-        self._read: dict[EntityType, dict[str, Fact]] = {}
-        for plan in plans:
-            if plan.item is not None:
-                self._note(plan.item.collection)
-            for node in (n for e in plan.exprs for n in walk(e)):
-                self._note(node)
+    def __init__(
+        self, pack: Pack, kind: EntityType, editions: Sequence[Pack], as_of: dt.date | None, *, missing: bool
+    ) -> None:
+        self.pack, self.kind, self.as_of, self.missing = pack, kind, as_of, missing
+        plans = [p for e in editions for p in e.about(kind)]
+        self._candidates, self._read = Candidates(plans), read_by_entity(plans)
+        self._provisions = list(dict.fromkeys(p.provision.id for p in plans))
+        asked = [as_of] if as_of else [d for e in editions for d in days_under(pack, e, e.about(kind))]
+        self._days = list(dict.fromkeys(asked))
 
-    def _note(self, node: object) -> None:
-        """A fact that is read, and the collections that its items lie in."""
-        item = getattr(node, "item", None)
-        if isinstance(item, Item):
-            self._note(item.collection)
-        if isinstance(node, Names):
-            facts = {n: f for n, f in node.item.entity.facts.items() if n in ITEM_NAMES}
-            self._read.setdefault(node.item.entity, {}).update(facts)
-        if isinstance(node, FactOf | Collection):
-            self._read.setdefault(node.owner.entity, {})[node.fact.name] = node.fact
-            dating = node.owner.entity.dating_fact
-            if dating is not None:
-                self._read[node.owner.entity][dating.name] = dating
-            if isinstance(node.owner, Item):
-                self._note(node.owner.collection)
-
-    def case(self, as_of: dt.date | None, *, missing: bool) -> st.SearchStrategy[CaseData]:
+    def plain(self) -> st.SearchStrategy[tuple[CaseData, dt.date]]:
         """A case, its dates around one day."""
-        day = st.just(as_of) if as_of is not None else st.sampled_from(self.candidates.questions())
-        told = day.flatmap(lambda d: self._entity(self.kind, d, missing=missing))
-        return told.map(lambda facts: {self.kind.name: facts})
+        return st.sampled_from(self._days).flatmap(lambda day: self._case(day, {}))
 
-    def _entity(self, kind: EntityType, as_of: dt.date, *, missing: bool) -> st.SearchStrategy[CaseData]:
-        read = self._read.get(kind, {})
-        made = {n: self._value(f, as_of, missing=missing) for n, f in sorted(read.items())}
-        drawn = st.fixed_dictionaries({}, optional=made) if missing else st.fixed_dictionaries(made)
+    def edged(self) -> st.SearchStrategy[tuple[CaseData, dt.date]]:
+        """A case at the edge of a decision about some provision, with other facts added."""
+        return st.sampled_from(self._provisions).flatmap(self._near)
+
+    def _near(self, provision: str) -> st.SearchStrategy[tuple[CaseData, dt.date]]:
+        edges = [(case, p.as_of) for p in pairs(self.pack, provision, self.as_of, {}) for case in (p.case, p.other)]
+        told = [(case[self.kind.name], day) for case, day in edges if _few(case)]
+        return st.sampled_from(told).flatmap(lambda one: self._case(one[1], one[0])) if told else self.plain()
+
+    def _case(self, day: dt.date, told: CaseData) -> st.SearchStrategy[tuple[CaseData, dt.date]]:
+        return self._entity(self.kind, day, told).map(lambda facts: self._as_case(facts, day))
+
+    def _as_case(self, facts: CaseData, day: dt.date) -> tuple[CaseData, dt.date]:
+        return {self.kind.name: facts}, day
+
+    def _entity(self, kind: EntityType, day: dt.date, told: CaseData) -> st.SearchStrategy[CaseData]:
+        """An entity of which some facts are told already."""
+        known, read = _flat(told), self._read.get(kind, {})
+        kept: dict[str, st.SearchStrategy[Any]] = {name: st.just(value) for name, value in known.items()}
+        for name in known.keys() & read.keys():
+            inner = read[name].of
+            if inner is not None:
+                kept[name] = st.tuples(*(self._entity(inner, day, one) for one in known[name])).map(list)
+        made = {name: drawn for name, drawn in self._values(kind, day).items() if name not in known}
+        drawn = st.fixed_dictionaries(kept, optional=made) if self.missing else st.fixed_dictionaries(kept | made)
         return drawn.map(_nested)
 
-    def _value(self, fact: Fact, as_of: dt.date, *, missing: bool) -> st.SearchStrategy[Any]:
+    @functools.cache  # noqa: B019 - what the strategies hold lives as long as they do
+    def _values(self, kind: EntityType, day: dt.date) -> Mapping[str, st.SearchStrategy[Any]]:
+        return {name: self._value(fact, day) for name, fact in sorted(self._read.get(kind, {}).items())}
+
+    def _value(self, fact: Fact, day: dt.date) -> st.SearchStrategy[Any]:
         if fact.of is not None:
-            most = max((n for n in self.candidates.sizes(fact) if n <= COUNTED), default=MOST_ITEMS)
-            listed = st.lists(self._entity(fact.of, as_of, missing=missing), max_size=min(most, MOST_ITEMS))
+            most = max((n for n in self._candidates.sizes(fact) if n <= COUNTED), default=MOST_ITEMS)
+            listed = st.lists(self._entity(fact.of, day, {}), max_size=min(most, MOST_ITEMS))
             open_ = listed.map(lambda some: {"items": some, "complete": False})
-            return listed | open_ if missing else listed
-        marks = list(dict.fromkeys(repr(write_value(fact, v)) for v in self.candidates.of(fact, as_of)))
-        known = {repr(w): w for v in self.candidates.of(fact, as_of) for w in [write_value(fact, v)]}
-        return st.sampled_from([known[m] for m in marks]) if marks else values(fact)
+            return listed | open_ if self.missing else listed
+        written = {repr(w): w for v in self._candidates.of(fact, day) for w in [write_value(fact, v)]}
+        return st.sampled_from([*written.values()]) if written else values(fact)
+
+
+def _few(case: Any) -> bool:  # noqa: ANN401 - a part of a case
+    """Whether no list of a case holds so many items that to fill them all in takes long."""
+    if isinstance(case, Mapping):
+        return all(map(_few, case.values()))
+    return not isinstance(case, list) or (len(case) <= COUNTED and all(map(_few, case)))
+
+
+def _flat(told: CaseData) -> CaseData:
+    """The facts of an entity by their names, own facts of packs with the pack's before."""
+    made: CaseData = {}
+    for name, value in told.items():
+        made.update({f"{name}.{n}": v for n, v in value.items()} if isinstance(value, Mapping) else {name: value})
+    return made
 
 
 def _nested(told: Mapping[str, Any]) -> CaseData:
@@ -179,44 +198,36 @@ def _nested(told: Mapping[str, Any]) -> CaseData:
 # ------------------------------------------------------------------------------------------------------ near
 
 
-def near(pack: str | Pack, provision: str, *, as_of: dt.date | str | None = None) -> st.SearchStrategy[Near]:
+def near(
+    pack: str | Pack,
+    provision: str,
+    *,
+    as_of: dt.date | str | None = None,
+    readings: Mapping[str, str | None] | None = None,
+) -> st.SearchStrategy[Near]:
     """Pairs of cases one fact apart, of which one is granted by a provision and the other is not, or not alike.
+
+    Each is decided by the edition in force on its day.
 
     Args:
         pack: an id, the path of a pack file, or a `Pack`.
         provision: the id of the provision.
-        as_of: the day to ask on; days near the dates of the provision where left out.
+        as_of: the day to ask on; days near the dates of the provision where left out, under each edition that has it.
+        readings: the alternative to take, by reading; what is not named is taken as always, or closed where the
+            decision stays open otherwise.
 
     Raises:
+        CaseError: a reading is not valid.
         PackError: the pack has no such provision, or no such pair was found; or the day is none.
     """
-    found, day = _pack(pack, as_of)
-    if provision not in found.plans:
-        raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, found.plans)}")
-    pairs = _pairs(found, provision, day)
-    if not pairs:
+    found, day = pack if isinstance(pack, Pack) else load_pack(pack), to_day(as_of)
+    known = {name for edition in ([found.on(day)] if day else found.whole.editions) for name in edition.plans}
+    if provision not in known:
+        raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, known)}")
+    edges = pairs(found, provision, day, readings or {})
+    if not edges:
         raise PackError(f"`{found.id}.{provision}`: no case was found that one fact decides")
-    return st.sampled_from(pairs)
-
-
-ENOUGH, SOME = 40, 4
-
-
-@functools.lru_cache(256)
-def _pairs(pack: Pack, provision: str, as_of: dt.date | None) -> tuple[Near, ...]:
-    """Such pairs, those of few facts first; no two hang on one fact and value."""
-    reaching = Reaching(pack, pack.plans[provision])
-    found: dict[tuple[str, str], Near] = {}
-    for n, reached in enumerate(reaching.granted(Effort(2_000), as_of)):
-        for path, other, finding in reaching.beside(reached):
-            case, changed = (reaching.case(r).to_dict() for r in (reached.record, other))
-            made = Near(
-                provision, case, changed, path, reached.as_of, reached.readings, reached.found.outcome, finding.outcome
-            )
-            found.setdefault((path, repr(changed)), made)
-        if n >= SOME or len(found) >= ENOUGH:
-            break
-    return tuple(sorted(found.values(), key=lambda pair: len(repr(pair.case))))
+    return st.sampled_from(edges)
 
 
 # -------------------------------------------------------------------------------------------------- entities
@@ -264,7 +275,14 @@ def entities(kind: type) -> st.SearchStrategy[Any]:
     """Objects of a declared entity class with valid facts, any of which may be unknown; items have two levels at most.
 
     `st.from_type` gives these for the entities of the vocabulary.
+
+    Raises:
+        PackError: it is no such class.
     """
+    if not isinstance(kind, type) or not hasattr(kind, "__entity_type__"):
+        name = kind.__name__ if isinstance(kind, type) else repr(kind)
+        known = nearest(name, (one.__name__ for one in _CLASSES.values()))
+        raise PackError(f"`{name}` is no class of entities{known}; give one, as in `Organization`")
     return _objects(kind, depth=2)
 
 

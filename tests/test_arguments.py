@@ -35,7 +35,7 @@ MISTAKES: list[tuple[Callable[[], object], type[RulesError], str]] = [
     (lambda: monotone(PACK, "opening_gift", FACT, [1, 2], examples=0), CaseError, "examples: `0` is no whole number"),
     (lambda: monotone(PACK, "opening_gift", FACT, []), CaseError, "order: holds 0 values; write two or more"),
     (lambda: monotone(PACK, "opening_gift", FACT, "12"), CaseError, "order: `12` is no list of values"),
-    (lambda: monotone(PACK, "opening_gift", FACT, [1, "x"]), CaseError, "order: expected a number, got text `x`"),
+    (lambda: monotone(PACK, "stall_space", FACT, [1, "x"]), CaseError, "order: expected a number, got text `x`"),
     (lambda: monotone(PACK, "opening_gift", THREE, [1, 2]), PackError, "`3` is no path of a fact"),
     (lambda: capped(PACK, "opening_gift", THREE, lang=THREE), CaseError, "lang: `3` is not offered"),
     (lambda: capped(PACK, "opening_gift", 1, exampels=3), CaseError, "exampels: no such way to try it; did you mean"),  # type: ignore[call-arg]

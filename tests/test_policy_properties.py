@@ -76,7 +76,7 @@ FLAWS: dict[str, tuple[Callable[[], None], str]] = {
         lambda: no_cliff(many_pay_less, "berth", "organization.registered_capital", 1, 399),
         "registered_capital = 29999",
     ),
-    "a cap that is too low": (lambda: capped(many_pay_less, "berth", 499), "max: 500.00"),
+    "a cap that is too low": (lambda: capped(many_pay_less, "berth", 499), "met entitlement 500.00"),
     "an end that nobody has named": (
         lambda: steady_between(ends_in_june, "berth", "2021-01-01", "2022-12-31"),
         "2022-07-01：not_met conditions",
@@ -180,6 +180,14 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
     "a fact that there is not": (
         lambda: monotone(harbour(), "berth", "organization.honors.level", [1, 2]), PackError, "did you mean `honours`"
     ),
+    "a fact that the provision does not read": (
+        lambda: monotone(many_pay_less, "berth", "organization.stage", ["初创期", "成长期"]),
+        PackError, "does not read `organization.stage`.*nearest.*`organization.status`"
+    ),
+    "a step of a fact that the provision does not read": (
+        lambda: no_cliff(many_pay_less, "berth", "organization.ventures.amount", 1, 1),
+        PackError, "does not read `organization.ventures.amount`"
+    ),
     "an entity that there is not": (
         lambda: monotone(harbour(), "berth", "organisation.status", [1, 2]), PackError, "did you mean `organization`"
     ),
@@ -224,10 +232,10 @@ MONOTONE = [
     ("yangpu", "grade_award", "organization.assessments.grade", GRADES),
     ("yangpu", "honour_award", "organization.honours.level", ["区级", "市级", "国家级"]),
     ("yangpu", "venture_match", "organization.ventures.amount", [0, 50_000, 100_000, 200_000]),
-    ("xinjin", "direct_registration", "organization.meets_registration_conditions", [False, True]),
+    ("xinjin", "direct_registration", "organization.prior_licence_basis", ["法律", "无"]),
     ("xinjin", "target_registered", "jurisdiction.registered_organizations", [0, 199, 200, 201]),
     ("hainan", "community_talents", "community.social_work_talents", [0, 1, 2, 3]),
-    ("longyang", "target_21", "jurisdiction.township_count", [21, 20, 14]),
+    ("longyang", "target_21", "jurisdiction.township_bases_completed", [0, 20, 21, 22]),
     ("daoli", "park_organizations", "jurisdiction.organizations_incubated", [0, 27, 28, 29]),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ from test_properties import many
 from toyland import PACK
 
 from socorg_rules import Outcome, PackError, assess, load_case, load_pack, packs
-from socorg_rules.strategies import cases, days, entities, near
+from socorg_rules.strategies import cases, cases_with_days, days, entities, near
 from socorg_rules.vocabulary import Jurisdiction, Organization
 
 quickly = settings(many, max_examples=15)
@@ -32,6 +33,30 @@ def test_every_case_drawn_is_valid_and_decided_without_what_is_missing(name: str
         assert day is not None
 
     drawn()
+
+
+@pytest.mark.parametrize("name", packs())
+def test_a_case_drawn_with_its_day_is_one_on_that_day(name: str) -> None:
+    @quickly
+    @given(cases_with_days(name, missing=True))
+    def drawn(dated: tuple[dict[str, object], dt.date]) -> None:
+        case, day = dated
+        assert assess(case, name, day, engine="reference").as_of == day
+
+    drawn()
+
+
+def test_many_cases_meet_some_provision_though_facts_are_missing() -> None:
+    met: list[bool] = []
+
+    @settings(many, max_examples=80)
+    @given(cases_with_days("yangpu", missing=True))
+    def drawn(dated: tuple[dict[str, object], dt.date]) -> None:
+        answer = assess(dated[0], "yangpu", dated[1])
+        met.append(any(answer[name].outcome is Outcome.MET for name in answer))
+
+    drawn()
+    assert sum(met) >= 8  # without the cases near a provision: none in 120
 
 
 @quickly
@@ -94,6 +119,10 @@ def test_what_cannot_be_drawn_is_told_with_the_nearest_right_word() -> None:
         cases(PACK, root="gild")
     with pytest.raises(PackError, match="has no provision `opening_gifts`; did you mean `opening_gift`"):
         near(PACK, "opening_gifts")
+    with pytest.raises(PackError, match="`int` is no class of entities; give one, as in `Organization`"):
+        entities(int)
+    with pytest.raises(PackError, match="`'Organizatio'` is no class of entities; did you mean `Organization`"):
+        entities("Organizatio")  # type: ignore[arg-type]
 
 
 def test_without_hypothesis_the_extra_is_named() -> None:

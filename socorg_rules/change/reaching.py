@@ -36,27 +36,28 @@ class Reached:
 
 
 class Reaching:
-    """The search for cases that a provision grants, in the values that its rules suggest."""
+    """The search for cases that a provision grants, in the values that its rules suggest.
 
-    def __init__(self, pack: Pack, plan: Plan) -> None:
-        self.pack, self.plan = pack, plan
+    `chosen` is the alternative to take of some of the pack's readings, None where one is to stay open.
+    """
+
+    def __init__(self, pack: Pack, plan: Plan, chosen: Taken) -> None:
+        self.pack, self.plan, self._chosen = pack, plan, chosen
         self.candidates = Candidates([plan])
         self._own = own_of(pack.own)
 
-    def granted(self, effort: Effort, as_of: dt.date | None = None) -> Iterator[Reached]:
+    def granted(self, effort: Effort, as_of: dt.date) -> Iterator[Reached]:
         """Cases that are met, or left to the authority: open readings as they are, then closed in one way each."""
-        days = [as_of] if as_of is not None else self.candidates.questions()[:6]
-        for readings in self._readings():
-            for day in days:
-                share = Effort(min(effort.left, 120))
-                effort.left -= share.left
-                yield from self._below(Record(self.plan.root, {}), day, readings, share)
-                effort.left += share.left
+        for readings in self._ways():
+            share = Effort(min(effort.left, 120))
+            effort.left -= share.left
+            yield from self._below(Record(self.plan.root, {}), as_of, readings, share)
+            effort.left += share.left
 
-    def _readings(self) -> Iterator[Taken]:
-        taken = dict(self.pack.default_readings)
+    def _ways(self) -> Iterator[Taken]:
+        taken = {**self.pack.default_readings, **self._chosen}
         yield taken
-        open_ = [r for r in self.plan.readings if taken[r.name] is None]
+        open_ = [r for r in self.plan.readings if taken[r.name] is None and r.name not in self._chosen]
         for n in range(max((len(r.alternatives) for r in open_), default=0)):
             yield taken | {r.name: list(r.alternatives)[n % len(r.alternatives)] for r in open_}
 

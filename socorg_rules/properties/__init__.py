@@ -11,7 +11,8 @@ except ImportError as error:
 from .changes import only_changes
 from .drawn import How
 from .knowledge import knowledge_monotone
-from .paying import capped, monotone, no_cliff, once_is_once, sums_add_up
+from .ordered import monotone, no_cliff
+from .paying import capped, once_is_once, sums_add_up
 from .time import EACH_MONTH, EACH_YEAR, since, steady_between
 
 __all__ = [

@@ -53,6 +53,7 @@ def only_changes(
     >>> more = today.changed(parameters={"opening_subsidy.ceiling": 20_000})
     >>> only_changes(today, more, ["opening_subsidy"])
     """
+    __tracebackhide__ = True
     before, after = (p if isinstance(p, Pack) else load_pack(p) for p in (old, new))
     problems: list[Problem] = []
     may_differ = listed("provisions", provisions, problems, of="provisions")

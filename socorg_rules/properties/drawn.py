@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,7 @@ from typing import Any, TypedDict
 
 import attrs
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from .. import strategies
@@ -22,18 +23,23 @@ from ..case_tests.expected import ExpectationError
 from ..case_tests.told import written
 from ..change.candidates import Candidates
 from ..decision import Finding, Outcome
+from ..editions import repealed
 from ..errors import CaseError, PackError, Problem, nearest
 from ..facts import EntityType, Fact
 from ..load import load_pack
 from ..pack import Pack
 from ..phrases import Lang
+from ..plan import Plan
+from ..provision import Grant
 from ..question import Question
+from ..reads import read_by_entity
 
 Case = Mapping[str, Any]
 """A case as a case file holds it."""
 Readings = Mapping[str, str | None]
 WHOLE = "*"
 """In the place of a provision: all of the pack."""
+TURNS = st.integers(0, 9_999)
 GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 
 
@@ -52,11 +58,13 @@ class How(TypedDict, total=False):
 
 @attrs.frozen
 class Drawn:
-    """A case, the day and the readings to ask with."""
+    """A case, the day and the readings to ask with; and `turn`, which says with which values of missing facts to begin
+    where it is completed."""
 
     case: Case
     as_of: dt.date
     readings: Readings = attrs.field(factory=dict)
+    turn: int = 0
 
 
 class Trial:
@@ -74,6 +82,7 @@ class Trial:
     """
 
     def __init__(self, claim: tuple[str, str], pack: str | os.PathLike[str] | Pack, provision: str, how: How) -> None:
+        __tracebackhide__ = True
         ways = How.__annotations__
         problems = [Problem(name, f"no such way to try it{nearest(name, ways)}") for name in how.keys() - ways.keys()]
         self._lang: Lang = language(how.get("lang", "zh"), problems)
@@ -82,25 +91,50 @@ class Trial:
         self._readings = how.get("readings", {})
         as_of = how.get("as_of")
         self.as_of = None if as_of is None else read_day(as_of, problems)
-        held = pack if isinstance(pack, Pack) else load_pack(pack)
-        read_readings([held], self._readings, problems)
+        self.pack = (pack if isinstance(pack, Pack) else load_pack(pack)).whole
+        read_readings([self.pack], self._readings, problems)
         if problems:
             raise CaseError(problems)
-        self.pack = held if self.as_of is None else held.on(self.as_of)
-        if provision != WHOLE and provision not in self.pack.plans:
-            told = f"`{self.pack.id}` has no provision `{provision}`{nearest(provision, self.pack.plans)}"
-            raise PackError(told)
+        self._editions = self.pack.editions if self.as_of is None else (self.pack.on(self.as_of),)
         self._provision = provision
         self._tried = False
+        known = {name for edition in self._editions for name in edition.plans}
+        if provision != WHOLE and provision not in known:
+            raise PackError(f"`{self.pack.id}` has no provision `{provision}`{nearest(provision, known)}")
+
+    # ----------------------------------------------------------------------------------------------- provisions
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The provision as each edition has it, the newest last; of a whole pack, every one."""
+        named = [e.plans for e in self._editions]
+        return tuple(p for plans in named for name, p in plans.items() if self._provision in {name, WHOLE})
+
+    def plan(self, day: dt.date) -> Plan:
+        """The provision as the edition in force on a day has it; where that one does not, it is not in force."""
+        there = self.pack.on(day).plans.get(self._provision)
+        return repealed(self.plans[-1]) if there is None else there
+
+    def see_grant(self) -> None:
+        """See that the provision is one that grants sums.
+
+        Raises:
+            PackError: it is another.
+        """
+        __tracebackhide__ = True
+        if not all(isinstance(plan.provision, Grant) for plan in self.plans):
+            told = f"`{self.pack.id}.{self._provision}` is no grant, of which a sum could be claimed"
+            raise PackError(told)
 
     # ------------------------------------------------------------------------------------------------- drawing
 
     def near(self, *provisions: str) -> st.SearchStrategy[Drawn]:
         """Cases at the edge of a decision about one of these provisions: granted, or one fact away from it."""
+        __tracebackhide__ = True
         found = []
         for provision in provisions:
             try:
-                pairs = strategies.near(self.pack, provision, as_of=self.as_of)
+                pairs = strategies.near(self.pack, provision, as_of=self.as_of, readings=self._readings)
             except PackError:  # none of its cases hangs on one fact
                 continue
             found += [pairs.map(self._granted), pairs.map(self._other)]
@@ -108,11 +142,16 @@ class Trial:
             raise self._untried()
         return st.one_of(found)
 
+    def turned(self) -> st.SearchStrategy[Drawn]:
+        """The same of the provision, each to be completed in ways of its own."""
+        __tracebackhide__ = True
+        return st.tuples(self.near(self._provision), TURNS).map(lambda two: attrs.evolve(two[0], turn=two[1]))
+
     def _granted(self, near: strategies.Near) -> Drawn:
-        return Drawn(near.case, near.as_of, {**near.readings, **self._readings})
+        return Drawn(near.case, near.as_of, {**self._readings, **near.readings})
 
     def _other(self, near: strategies.Near) -> Drawn:
-        return Drawn(near.other, near.as_of, {**near.readings, **self._readings})
+        return Drawn(near.other, near.as_of, {**self._readings, **near.readings})
 
     # -------------------------------------------------------------------------------------------------- asking
 
@@ -131,7 +170,9 @@ class Trial:
         Raises:
             CaseError: the case is not sound, or contradicts itself.
         """
-        question, plan = self.question(drawn), self.pack.plans[self._provision]
+        question, plan = self.question(drawn), self.plan(drawn.as_of)
+        if self._provision not in question.pack.plans:
+            question = attrs.evolve(question.with_readings_of(plan), engine_name="reference")
         finding = question.engine.decide(plan)
         question.evaluator.refuse_contradictions()
         return Decision(finding, plan, question)
@@ -144,16 +185,24 @@ class Trial:
             assume(condition=False)
             raise
 
+    def maybe(self, drawn: Drawn) -> Decision | None:
+        """The same; None where the case is not sound."""
+        try:
+            return self.decide(drawn)
+        except CaseError:
+            return None
+
     def fact(self, path: str) -> Fact:
         """The declared fact that a path leads to, with or without numbers of items; a pack's own facts as well.
 
         Raises:
             PackError: there is none.
         """
+        __tracebackhide__ = True
         if not isinstance(path, str):
             raise PackError(f"`{path!r}` is no path of a fact; write it as in `organization.honours.level`")
         root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
-        known: Mapping[str, EntityType] = {e.name: e for e in self.pack.roots}
+        known: Mapping[str, EntityType] = {e.name: e for edition in self._editions for e in edition.roots}
         kind, fact = known.get(root), None
         if kind is None or not names:
             raise PackError(f"`{path}` begins with no entity of `{self.pack.id}`{nearest(root, known)}")
@@ -169,14 +218,30 @@ class Trial:
         assert fact is not None  # noqa: S101 - there was a name
         return fact
 
+    def fact_read(self, path: str) -> Fact:
+        """The same of a fact that the provision reads: of another every property holds.
+
+        Raises:
+            PackError: there is none, or no text of the provision reads it.
+        """
+        __tracebackhide__ = True
+        fact, read = self.fact(path), read_by_entity(self.plans)
+        known = [p for root in dict.fromkeys(p.root for p in self.plans) for p in _paths_read(root, root.name, read)]
+        if re.sub(r"\[[^\[]*\]", "", path) not in known:
+            told = f"`{self.pack.id}.{self._provision}` does not read `{path}`, so that nothing hangs on it"
+            rules = [p for p in known if ".payments" not in p]  # what is paid is settled alike everywhere
+            close = difflib.get_close_matches(path, rules or known, n=1, cutoff=0)
+            raise PackError("; ".join([told, *(f"the nearest fact that it reads is `{one}`" for one in close)]))
+        return fact
+
     def _facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
         """The facts of an entity, by name; those of a pack's own with the name of the pack before."""
-        own = {f.name: f for o in self.pack.own if o.entity is kind for f in o.facts.values()}
+        own = {f.name: f for e in self._editions for o in e.own if o.entity is kind for f in o.facts.values()}
         return {**(kind.facts if kind else {}), **own}
 
-    def candidates(self, provision: str) -> Candidates:
-        """The values of facts that matter to a provision."""
-        return Candidates((self.pack.plans[provision],))
+    def candidates(self, day: dt.date) -> Candidates:
+        """The values of facts that matter to the provision on a day."""
+        return Candidates((self.plan(day),))
 
     # --------------------------------------------------------------------------------------------------- trying
 
@@ -186,12 +251,14 @@ class Trial:
         Raises:
             AssertionError: the check failed, or no case had anything to see.
         """
+        __tracebackhide__ = True
 
         @settings(
             max_examples=self._examples,
             deadline=None,
             database=None,
             report_multiple_bugs=False,
+            phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         )
         @given(drawn)
@@ -220,7 +287,8 @@ class Trial:
         lines = [f"{'不成立' if chinese else 'does not hold'}：{self._claim}", title]
         lines += [f"  {name}：{_in_short(d.finding)}" for name, d in decisions.items()]
         lines += [f"as_of: {drawn.as_of}"]
-        other = {n: a for n, a in drawn.readings.items() if self.pack.default_readings.get(n) != a}
+        defaults = self.pack.on(drawn.as_of).default_readings
+        other = {n: a for n, a in drawn.readings.items() if defaults.get(n) != a}
         lines += [f"readings: {written(other)}"] if other else []
         plain = yaml.safe_dump({"case": case or drawn.case}, allow_unicode=True, sort_keys=False)
         return AssertionError("\n".join([*lines, plain.rstrip()]))
@@ -237,12 +305,27 @@ def _in_short(found: Finding) -> str:
 # ------------------------------------------------------------------------------------------------------ places
 
 
-def places(case: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - a part of a case
-    """Where a fact stands in a case: `organization.honours.level` once for each honour, whether it is told or not."""
-    yield from _places(case, path.split("."), "")
+def _paths_read(
+    kind: EntityType, path: str, read: Mapping[EntityType, Mapping[str, Fact]], above: tuple[EntityType, ...] = ()
+) -> Iterator[str]:
+    """The paths of the facts that are read below an entity, without numbers of items."""
+    for name, fact in read.get(kind, {}).items():
+        yield f"{path}.{name}"
+        if fact.of is not None and fact.of not in above:
+            yield from _paths_read(fact.of, f"{path}.{name}", read, (*above, kind))
 
 
-def _places(part: Any, names: list[str], before: str) -> Iterator[str]:  # noqa: ANN401
+def places(case: Case, path: str, fact: Fact | None = None) -> Iterator[str]:
+    """Where a fact stands in a case: `organization.honours.level` once for each honour, whether it is told or not.
+
+    Of `fact`, a pack's own, nothing need be told yet.
+    """
+    names = path.split(".")
+    last = fact.name if fact is not None and path.endswith(f".{fact.name}") else names[-1]
+    yield from _places(case, [*path.removesuffix(f".{last}").split("."), last], "")
+
+
+def _places(part: Any, names: list[str], before: str) -> Iterator[str]:  # noqa: ANN401 - a part of a case
     if isinstance(part, list):
         for i, one in enumerate(part):
             yield from _places(one, names, f"{before}[{i}]")
@@ -273,4 +356,6 @@ def with_fact(drawn: Drawn, path: str, value: object) -> Drawn:
     try:
         return attrs.evolve(drawn, case=changed(drawn.case, path, value))
     except ExpectationError:
-        return drawn
+        above, _, name = path.rpartition(".")  # the first own fact of a pack
+        untold = value is not None and "." in above and told(drawn.case, above) is None
+        return with_fact(drawn, above, {name: value}) if untold else drawn

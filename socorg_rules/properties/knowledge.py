@@ -41,9 +41,9 @@ def knowledge_monotone(pack: str | os.PathLike[str] | Pack, provision: str, **ho
 
     >>> knowledge_monotone("yangpu", "opening_subsidy")
     """
+    __tracebackhide__ = True
     trial = Trial(("多知道一个事实，不推翻已定的结论", "one more fact overturns no decision"), pack, provision, how)
-    plan = trial.pack.plans[provision]
-    pairs = trial.near(provision).flatmap(lambda one: st.tuples(st.just(one), _forgotten(one, plan)))
+    pairs = trial.near(provision).flatmap(lambda one: st.tuples(st.just(one), _forgotten(one, trial.plan(one.as_of))))
 
     def check(pair: tuple[Drawn, Drawn]) -> bool:
         more, less = pair

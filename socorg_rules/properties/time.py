@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Unpack
 
 import attrs
@@ -14,8 +14,10 @@ from ..arguments import listed
 from ..assess import read_day
 from ..calendar import Period, day_after, parse_day, shift
 from ..decision import Finding
+from ..editions import ONE_DAY
 from ..errors import CaseError, PackError, Problem
 from ..pack import Pack
+from .completing import Asked, complete, completed
 from .drawn import GRANTED, Drawn, How, Trial, places, told
 
 
@@ -97,6 +99,7 @@ def steady_between(
     >>> facts = [since("organization.established_on"), since("organization.annual_inspections.concluded_on")]
     >>> steady_between("yangpu", "opening_subsidy", "2021-07-21", "2025-12-31", [two_years, *facts])
     """
+    __tracebackhide__ = True
     problems: list[Problem] = []
     first, last = (_day(given, name, problems) for given, name in ((start, "start"), (end, "end")))
     exceptions = listed("except_on", except_on, problems, of="days, `since(…)`, `EACH_MONTH` or `EACH_YEAR`")
@@ -113,29 +116,44 @@ def steady_between(
         if isinstance(one, Since):
             trial.fact(one.fact)
 
-    def check(drawn: Drawn) -> bool:
-        asked = attrs.evolve(drawn, as_of=first)
-        before = trial.decision(asked)
-        expected = {day for n in named if isinstance(n, Since) for day in n.days(drawn)}
-        expected |= {n for n in named if isinstance(n, dt.date)}
+    def unnamed(drawn: Drawn, decisions: Sequence[Decision]) -> bool:
+        before, after = decisions
+        changes = _told(before.finding) != _told(after.finding) or any(d.missing for d in decisions)
+        return changes and not _is_named(named, drawn, after.question.as_of)
+
+    def walk(drawn: Drawn) -> bool:
+        before = _on(trial, drawn, first)
         seen = before.outcome in GRANTED
         while (change := before.next_change) is not None and change <= last:
-            asked = attrs.evolve(drawn, as_of=change)
-            after = trial.decision(asked)
-            seen = seen or after.outcome in GRANTED
-            regular = any(n.holds(change) for n in named if isinstance(n, EachNew))
-            if _told(before.finding) != _told(after.finding) and change not in expected and not regular:
-                day_before = _on(trial, drawn, change - dt.timedelta(days=1))
-                raise trial.broken(asked, {str(day_before.question.as_of): day_before, str(change): after})
-            before = after
+            for one, two in complete(trial, drawn, _around(change), unnamed):
+                raise trial.broken(attrs.evolve(one, as_of=change), {str(d.question.as_of): d for d in two})
+            before = _on(trial, drawn, change)
+            seen = seen or before.outcome in GRANTED
         return seen
 
-    trial.on(trial.near(provision), check)
+    def check(drawn: Drawn) -> bool:
+        ways = completed(trial, drawn) if trial.decision(drawn).missing else ()
+        seen = [walk(case) for case in (drawn, *ways)]
+        return any(seen)
+
+    trial.on(trial.turned(), check)
 
 
 def _day(given: object, name: str, problems: list[Problem]) -> dt.date:
     """A day that was given; nothing given is not today here."""
     return read_day("None" if given is None else given, problems, name)
+
+
+def _is_named(named: Iterable[Named], drawn: Drawn, day: dt.date) -> bool:
+    """Whether a day is one on which something may change for a case."""
+    days = [n for n in named if isinstance(n, dt.date)]
+    days += [d for n in named if isinstance(n, Since) for d in n.days(drawn)]
+    return day in days or any(n.holds(day) for n in named if isinstance(n, EachNew))
+
+
+def _around(change: dt.date) -> Asked:
+    """A case on the day before a change and on its day."""
+    return lambda drawn: [attrs.evolve(drawn, as_of=day) for day in (change - ONE_DAY, change)]
 
 
 def _on(trial: Trial, drawn: Drawn, day: dt.date) -> Decision:
