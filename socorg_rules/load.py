@@ -97,6 +97,10 @@ def load_source(source: bytes, path: Path, name: str) -> Pack:
     Raises:
         PackError: it holds not one pack, or the pack has mistakes.
     """
+    if path.suffix != ".py":
+        raise PackError(f"`{name}` is no pack file; a pack is a Python file, which ends in `.py`")
+    if b"\0" in source:
+        raise PackError(f"`{name}` holds null bytes, so that it is no Python file; a pack is one, as text")
     package = _package_of(path)
     module = ModuleType(f"{package}.{path.stem}" if package else f"<{name}>")
     vars(module).update(__file__=name, __package__=package)

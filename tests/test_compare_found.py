@@ -17,7 +17,7 @@ from socorg_rules.change.comparison import Compared, Witness
 from socorg_rules.change.order import Difference, Verdict
 from socorg_rules.change.schema_comparison import comparison_schema
 from socorg_rules.expr import ALWAYS, IMPOSSIBLE, any_of
-from socorg_rules.provision import Sanction, Support, between
+from socorg_rules.provision import Duty, Sanction, Support, between
 from socorg_rules.reading import reading
 from socorg_rules.words import choose, day, yuan
 
@@ -214,3 +214,12 @@ def test_a_comparison_is_plain_data_of_its_published_form_and_text_in_two_langua
     snapshot("compare-toyland-en.md", found.explain("en", "markdown"))
     assert found.explain(form="html").startswith("<!DOCTYPE html>")
     assert "开业礼金" in found._repr_html_()
+
+
+def test_what_differs_in_a_detail_alone_is_shown_before_and_after() -> None:
+    duty = PACK.plans["audit_duty"].provision
+    assert isinstance(duty, Duty)
+    found = compare(PACK, PACK.changed(replace=[attrs.evolve(duty, who="行会之家")]))
+    assert found["audit_duty"].verdict is Verdict.DETAIL
+    (row,) = [line.split() for line in found.explain().splitlines() if "责任主体" in line]
+    assert row == ["责任主体", duty.who, "行会之家"]

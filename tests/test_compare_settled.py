@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import attrs
 import pytest
 from toyland import FIRST_AUDIT, PACK, guild
 
-from socorg_rules import Outcome, Pack, compare
+from socorg_rules import Outcome, Pack, compare, load_pack
 from socorg_rules.alike import COUNTED, Alike, shared
 from socorg_rules.case import read_case
 from socorg_rules.change import settling
 from socorg_rules.change.candidates import Candidates
 from socorg_rules.change.days import told_apart
 from socorg_rules.change.merging import PARTED, Merged, pair
-from socorg_rules.change.order import Verdict
+from socorg_rules.change.order import Verdict, difference
 from socorg_rules.decide import decide
 from socorg_rules.decision import Finding
 from socorg_rules.evaluate import Evaluator
-from socorg_rules.expr import Expr
+from socorg_rules.expr import Expr, all_of, any_of
 from socorg_rules.place import Place
 from socorg_rules.provision import Support
 from socorg_rules.words import choose
 
 DAY = dt.date(2022, 5, 1)
+YANGPU = Path(__file__).parents[1] / "policies" / "yangpu.py"
 
 
 def asking(when: Expr) -> Pack:
@@ -111,3 +113,34 @@ def test_days_that_the_calendar_alone_does_not_tell_apart_are_one() -> None:
     kinds = told_apart(days, [by_itself])
     assert set(kinds) < set(days)
     assert set(told_apart(days, [plan])) == set(days)  # a fact is held against the day
+
+
+def edited(folder: Path, old: str, new: str) -> Pack:
+    """Yangpu with one place of its text written otherwise."""
+    text = YANGPU.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file = folder / "edited.py"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return load_pack(str(file))
+
+
+def test_a_witness_is_under_the_readings_asked_for_where_one_differs_under_these(tmp_path: Path) -> None:
+    above = edited(tmp_path, "registered_capital >= capital_required", "registered_capital > capital_required")
+    found = compare("yangpu", above)["registered_capital"]
+    assert (found.verdict, found.status) == (Verdict.STRICTER, "proved")
+    assert [dict(w.readings) for w in found.witnesses] == [{}]
+
+
+def test_a_witness_names_no_reading_without_which_it_differs_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "installed", lambda: False)
+    open_ = [attrs.evolve(FIRST_AUDIT, name=name, default=None) for name in ("one", "other", "third")]
+    first, *rest = (choose(r, very_first=guild.is_small, first_passed=guild.is_honest) for r in open_)
+    texts = (first & all_of(*rest), any_of(*rest) & first)
+    witness = compare(asking(texts[0]), asking(texts[1]))["flood_relief"].witnesses[0]
+    assert witness.decided
+    plans = [asking(t).plans["flood_relief"] for t in texts]
+    for name in witness.readings:
+        fewer = {**dict.fromkeys(r.name for r in open_), **witness.readings, name: None}
+        record = Place(witness.case.record, "guild")
+        one, other = (decide(p, Evaluator(record, witness.as_of, fewer)) for p in plans)
+        assert difference(one, other, (plans[0], plans[1])) is not witness.kind

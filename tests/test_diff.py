@@ -27,6 +27,10 @@ def repository(tmp_path: Path) -> Path:
     file = tmp_path / "riverside.py"
     source = RIVERSIDE.read_text("utf-8")
     file.write_text(source, "utf-8")
+    (tmp_path / "case.json").write_text('{"guild": {"is_small": true}}', "utf-8")
+    (tmp_path / "binary.py").write_bytes(b"x = 1\0")
+    (tmp_path / "held").mkdir()
+    (tmp_path / "held" / "case.txt").write_text("nothing", "utf-8")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "as it was")
@@ -71,6 +75,10 @@ def test_the_data_has_its_published_form_and_the_page_stands_alone(repository: P
         ("{file}@", "names no revision of a file"),
         ("{file}@--help", "`--help` is no revision"),
         ("nopack", "no pack is called `nopack`"),
+        ("{folder}/held@before", "is a folder; name a pack file in it"),
+        ("yangpu@before", "`yangpu` is an id, which has no revisions; write its file: `"),
+        ("{folder}/case.json", "case.json` is no pack file; a pack is a Python file, which ends in `.py`"),
+        ("{folder}/binary.py", "binary.py` holds null bytes"),
     ],
 )
 def test_what_is_no_text_is_bad_input_and_told(repository: Path, named: str, told: str) -> None:

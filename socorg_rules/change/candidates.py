@@ -25,6 +25,8 @@ MANY = 1500
 """Up to what number rules that count are given as many items."""
 DIFFERENT = 60
 """Up to what number rules that count different values are given as many items, each with its own."""
+TOWNSHIPS = 6
+"""Three more digits name a part of a division whose code has so many."""
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.timedelta(days=4000)
 
@@ -32,10 +34,11 @@ FAR = dt.timedelta(days=4000)
 class Candidates:
     """What the facts that some expressions read may be, in stored form, the likeliest to matter first.
 
-    `first` are the expressions whose constants come before all others.
+    `first` are the expressions whose constants come before all others; `elsewhere` are other provisions under which
+    payments may have been made.
     """
 
-    def __init__(self, plans: Iterable[Plan], first: Iterable[Expr] = ()) -> None:
+    def __init__(self, plans: Iterable[Plan], first: Iterable[Expr] = (), elsewhere: Iterable[Plan] = ()) -> None:
         plans, first = tuple(plans), tuple(first)
         dates = {n.value for e in first for n in walk(e) if isinstance(n, Const)}
         self._parted = sorted(d for d in dates if isinstance(d, dt.date) and _is_day(d))
@@ -51,7 +54,10 @@ class Candidates:
         asked = short_of((e for p in plans for e in p.exprs), lambda n: isinstance(n, Presumed))
         self.presumed = presumed - {n.fact.name for n in asked if isinstance(n, FactOf)}
         """Those of which nothing else is asked than what is presumed."""
-        self._paying = tuple(dict.fromkeys(p.provision.id for p in plans if p.settlement is not None))
+        paying = [p for p in plans if p.settlement is not None]
+        self._paying = tuple(dict.fromkeys(p.provision.id for p in paying))
+        self._in_full = {f"{p.pack}.{p.provision.id}" for p in paying}
+        self._elsewhere = tuple(p.provision.id for p in elsewhere)
         for node in nodes:
             self._note(node)
         self._shares = [n for n in self._constants.get(Type.NUMBER, {}) if isinstance(n, Fraction) and n]
@@ -113,13 +119,26 @@ class Candidates:
         """So many different values of a fact: months are those before the question's."""
         if fact.type is Type.MONTH:
             return [shift_month(month_of(as_of), Period(months=-n)) for n in range(1, most + 1)]
-        return self.of(fact, as_of)[:most]
+        more: Iterable[Any] = ()
+        if fact.type is Type.TEXT and (fact.open_values or not fact.values):
+            more = (f"{OTHER_TEXTS[0]}{n}" for n in range(1, most + 1))
+        elif fact.type is Type.DIVISION:  # parts of those that the rules name, and others
+            codes = [*self._beside.get(fact.name, {}), *self._constants.get(Type.DIVISION, {}), ELSEWHERE]
+            more = (
+                f"{code}{n:03d}"
+                for code in codes
+                if isinstance(code, str) and len(code) == TOWNSHIPS
+                for n in range(1, most + 1)
+            )
+        elif fact.type in {Type.NUMBER, Type.MONEY}:
+            more = range(most)
+        return list(dict.fromkeys((*self.of(fact, as_of), *(v for v in more if _fits(fact, v)))))[:most]
 
     def sizes(self, fact: Fact) -> list[int]:
         """How many items of a collection to list."""
         counted = [n + d for n in self._counted.get(fact.name, {}) for d in (0, -1, 1) if 0 <= n + d <= COUNTED]
         usual = (0, 1, 2) if fact.of is entity_type(Payment) else (1, 0, 2, 3)
-        many = [n for n in self._counted.get(fact.name, {}) if COUNTED < n <= MANY]
+        many = [n + d for n in self._counted.get(fact.name, {}) for d in (0, 1) if COUNTED < n + d <= MANY]
         return list(dict.fromkeys((*usual, *counted, *many)))
 
     def _values(self, fact: Fact, as_of: dt.date) -> Iterator[Any]:
@@ -147,8 +166,11 @@ class Candidates:
                 yield from self._numbers(fact, beside, as_of)
 
     def _texts(self, fact: Fact, beside: Iterable[Any]) -> Iterator[str]:
-        if fact.name == "provision" and self._paying:
+        if fact.name == "provision" and (self._paying or self._elsewhere):
             yield from self._paying
+            # what a grant has used up names it both ways, for which one way is enough
+            yield from (v for v in beside if isinstance(v, str) and v not in self._in_full)
+            yield from self._elsewhere
             return
         yield from (v for v in beside if isinstance(v, str))
         if fact.values and not fact.open_values:

@@ -50,8 +50,8 @@ def compare(
         new: the same, for the text that is held against it.
         as_of: the day of all questions, and whose editions are compared; where left out, every day, of which those near
             the dates of the rules are tried.
-        readings: the alternative to take, by reading; else each text's own default. Where nothing differs under these,
-            other alternatives are tried, and a witness names them.
+        readings: the alternative to take, by reading; else each text's own default. Where nothing is found to differ
+            under these, other alternatives are tried, and a witness names those without which it does not differ.
         effort: how many cases to look at in all, in each span.
         leaving_out: by provision, a test of the cases that are left out: all of which it is not surely false. A
             provision with `ALWAYS` is not compared at all.
@@ -162,9 +162,9 @@ class _Comparing:
             return Compared(name, p.title, p.clause, Verdict.SAME, "proved", "same_rules", 0, ())
         packs, shown = (self.old, self.new), self.texts(name)
         looking = Looking(Texts(packs, (before, after), shown, self.taken(name), self.as_of), self.patience)
-        witnesses, status, how = looking.settled(effort)
+        witnesses, status, how, within = looking.settled(effort)
         self.patience.waiting -= 1
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses)
+        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses, within)

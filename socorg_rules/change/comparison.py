@@ -21,6 +21,7 @@ from .parting import Parting, parting
 
 if TYPE_CHECKING:
     from ..document import Document
+    from ..engines.solver_bounds import Bounds
     from ..phrases import Lang
 
 Status = Literal["proved", "searched"]
@@ -71,8 +72,8 @@ class Compared:
     cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
     is only searched, but for slight differences: where one text leaves every witness undetermined, it can be proved
     that no case is decided differently that both decide; where such a case differs in a detail, that none has another
-    outcome or sum. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or for what proof
-    the solver has one.
+    outcome or sum. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or of what
+    cases the solver has a proof, which `within` holds as bounds.
     """
 
     provision: str
@@ -83,6 +84,7 @@ class Compared:
     how: str
     looked_at: int
     witnesses: tuple[Witness, ...]
+    within: Bounds | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as the schema of comparisons describes it."""
@@ -178,4 +180,5 @@ def _one(found: list[Compared]) -> Compared:
     least = min(found, key=lambda c: HOW.index(c.how) if c.how in HOW else HOW.index(None))
     looked_at = sum(c.looked_at for c in found)
     last = found[-1]
-    return Compared(last.provision, last.title, last.clause, said, least.status, least.how, looked_at, witnesses)
+    told = last.provision, last.title, last.clause, said, least.status, least.how
+    return Compared(*told, looked_at, witnesses, least.within)

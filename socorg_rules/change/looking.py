@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -23,8 +24,12 @@ from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
 from .order import GENEROUS, SLIGHT, STRICT, Difference
+from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
-from .settling import PROOFS, Patience, Proof, Said, ask_solver
+from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
+
+if TYPE_CHECKING:
+    from ..engines.solver_bounds import Bounds
 
 FIRST_LOOK, FIRST_DAYS = 40, 6
 """How many cases are looked at on how many days before anything is looked at for long."""
@@ -63,7 +68,10 @@ def _needed(witnesses: tuple[Witness, ...]) -> Proof | None:
 
 
 def _each(*witnesses: Witness) -> tuple[Witness, ...]:
-    """The first of each kind, in the order of the kinds; slight ones where there are no others."""
+    """The first of each kind, in the order of the kinds; slight ones where there are no others, and those under other
+    readings than were asked for where nothing else differs under these."""
+    if tells(own := tuple(w for w in witnesses if not w.readings)):
+        witnesses = own
     first: dict[Difference, Witness] = {}
     for witness in witnesses:
         if witness.kind not in SLIGHT or not tells(witnesses):
@@ -81,23 +89,24 @@ class Looking:
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
         self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
+        self.elsewhere = paid_elsewhere(texts.plans, texts.packs)
 
-    def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str]:
-        """The witnesses, how much is known of what they come to, and how: by a search, by the solver, and by a longer
-        search of what is open then."""
+    def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str, Bounds | None]:
+        """The witnesses, how much is known of what they come to, how, and within what bounds it is proved: by
+        a search, by the solver, and by a longer search of what is open then."""
         self.effort.left = min(effort, QUICK)
         found = self.all()
         if not found and self.only_forms:
-            return (), "proved", "same_under_every_reading"
+            return (), "proved", "same_under_every_reading", None
         solved, said = self._solved(found)
         proved = said is not None and said.status in PROOFS
         if not proved and not tells(found + solved) and effort > QUICK:  # the solver has no answer, or is not there
             self.effort.left += effort - QUICK
             found = self.all() or found
         found = _each(*found, *solved)
-        if said is not None and said.status == _needed(found):
-            return found, "proved", said.why
-        return found, "searched", "witness" if found else "nothing_found"
+        if said is not None and said.within is not None and said.status == _needed(found):
+            return found, "proved", said.within.words(), said.within
+        return found, "searched", "witness" if found else "nothing_found", None
 
     def all(self) -> tuple[Witness, ...]:
         """The smallest witness of each kind of difference, under the first choice of readings that shows one.
@@ -139,7 +148,9 @@ class Looking:
     def _asked(self, choice: Choice) -> Asked:
         """Both texts under a choice of readings."""
         old, new = ({**t, **_fitting(p, choice)} for t, p in zip(self.texts.taken, (self.old, self.new), strict=True))
-        return Asked(pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid)
+        return Asked(
+            pair(self.old, self.new, old, new), self.old, self.new, old, new, self.own, self._valid, self.elsewhere
+        )
 
     def _look(
         self, search: Search, asked: Asked, day: dt.date, limit: int, found: dict[Difference, Both], *, deep: bool
@@ -158,6 +169,7 @@ class Looking:
         self.effort.left += kept
 
     def _witness(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Witness:
+        asked, choice = self._fewer_readings(asked, kind, both, choice)
         small = shrunk(asked, both, kind, Effort(FOR_SHRINKING), search.candidates)
         case = asked.case(small.record)
         said = []
@@ -165,8 +177,18 @@ class Looking:
             plan, pack = self.texts.shown[i], self.texts.packs[i]
             finding = decide(plan, Evaluator(Place(case.record, case.root.name), small.as_of, taken))
             said.append(Decision(finding, plan, Question(pack, case, small.as_of, taken, engine_name="reference")))
-        shown = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.texts.taken)}
-        return Witness(kind, case, small.as_of, shown, said[0], said[1])
+        return Witness(kind, case, small.as_of, choice, said[0], said[1])
+
+    def _fewer_readings(self, asked: Asked, kind: Difference, both: Both, choice: Choice) -> tuple[Asked, Choice]:
+        """As few readings chosen besides those asked for as still decide a case so."""
+        choice = {n: a for n, a in choice.items() if any(t.get(n) != a for t in self.texts.taken)}
+        for name in choice:
+            fewer = {n: a for n, a in choice.items() if n != name}
+            under = self._asked(fewer)
+            again = under.both(both.record, both.as_of)
+            if again is not None and under.difference(again) is kind and again.undetermined is both.undetermined:
+                asked, choice = under, fewer
+        return asked, choice
 
     def _valid(self, case: Case) -> bool:
         """Whether a case file may say so."""
@@ -181,7 +203,8 @@ class Looking:
         decided = [w for w in known if w.decided]
         kinds, chosen = {w.kind for w in decided}, any(w.readings for w in decided)
         with self.patience.share() as until:
-            said = ask_solver(self.old, self.new, self.texts.taken, self.texts.as_of, until, kinds, chosen=chosen)
+            within = Within(self.texts.as_of, self.elsewhere, until)
+            said = ask_solver(self.old, self.new, self.texts.taken, within, kinds, chosen=chosen)
         shown = () if said is None else said.shown
         return tuple(w for one in shown for w in self.replayed(one.case, one.as_of, one.readings)), said
 

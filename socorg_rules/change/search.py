@@ -45,7 +45,8 @@ class Both:
 
 @attrs.frozen(eq=False)
 class Asked:
-    """Two texts of a provision, each under its own readings, and the own facts that a case may hold."""
+    """Two texts of a provision, each under its own readings, the own facts that a case may hold, and the other
+    provisions under which it may have payments."""
 
     pair: Pair
     old: Plan
@@ -54,6 +55,7 @@ class Asked:
     taken_new: Taken
     own: tuple[OwnFacts, ...]
     valid: Callable[[Case], bool]
+    elsewhere: tuple[Plan, ...] = ()
 
     def both(self, record: Record, as_of: dt.date, *, firm: bool = False) -> Both | None:
         """What both find; None where a case contradicts itself under one, or with `firm` where one is undetermined."""
@@ -118,7 +120,7 @@ class Search:
         self.asked, self.effort = asked, effort
         merged = asked.pair.merged
         parted = [e for s in splits(merged) for e in (s.old, s.new)] if merged is not None else []
-        self.candidates = Candidates((asked.pair.old, asked.pair.new), parted)
+        self.candidates = Candidates((asked.pair.old, asked.pair.new), parted, asked.elsewhere)
         self.own: Own = own_of(asked.own)
 
     def days(self, as_of: dt.date | None) -> list[dt.date]:

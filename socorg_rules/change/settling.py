@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import attrs
 
@@ -18,6 +18,11 @@ from ..plan import Plan
 from .merging import Taken, settled_plan
 from .order import GENEROUS, SLIGHT, STRICT, Difference, difference
 
+if TYPE_CHECKING:
+    from ..engines.solver_bounds import Bounds
+
+MOST_ITEMS = 4
+"""As many items as proofs are sought about where numbers in a text need so many; with more, z3 takes too long."""
 SOLVER = f"{__package__.rpartition('.')[0]}.engines.solver"
 
 
@@ -39,15 +44,16 @@ class Shown:
 class Said:
     """What the solver says.
 
-    Proofs about the cases that `why` names: `same`, every case is decided alike; `undecided`, every case that both
+    Proofs about the cases `within` bounds: `same`, every case is decided alike; `undecided`, every case that both
     texts decide is; `detail`, every case that both decide has the same outcome and sums; `one_way`, all that differs in
-    these is for the better, or all for the worse, as what is known. `differs`: cases, and no proof; `unknown`: why.
+    these is for the better, or all for the worse, as what is known. `differs`: cases, and no proof; `unknown`: `why`.
     `shown` are the cases found, which there may be beside each proof but the first.
     """
 
     status: Proof | Literal["differs", "unknown"]
-    why: str
+    why: str = ""
     shown: tuple[Shown, ...] = ()
+    within: Bounds | None = None
 
 
 @attrs.define(eq=False)
@@ -65,6 +71,16 @@ class Patience:
         self.left = max(0.0, self.left - (time.monotonic() - start))
 
 
+@attrs.frozen
+class Within:
+    """On what day the solver is asked, or on any; the other provisions under which a case may have payments; and until
+    when, on the clock of `time.monotonic`."""
+
+    as_of: dt.date | None
+    elsewhere: tuple[Plan, ...]
+    until: float
+
+
 def installed() -> bool:
     """Whether the extra `solver` is."""
     return find_spec("z3") is not None and find_spec(SOLVER) is not None
@@ -74,8 +90,7 @@ def ask_solver(
     old: Plan,
     new: Plan,
     taken: tuple[Taken, Taken],
-    as_of: dt.date | None,
-    until: float,
+    within: Within,
     known: AbstractSet[Difference],
     *,
     chosen: bool,
@@ -85,13 +100,15 @@ def ask_solver(
     It is asked for a case that both decide: of those that tell every fact, first under the readings of each text, then
     under any; then of all cases. Where there is none, for any case at all. Where one differs in a detail alone, for
     another outcome or sum; where one is for the better, or for the worse, for one that is not. What is `known` of cases
-    that both decide is not asked again; `chosen` says that they are under other readings than those of each text.
+    that both decide is not asked again; `chosen` says that they are under other readings than those of each text:
+    then a case under these is asked for first.
     """
     if not installed():
         return None
-    asked = _Asked(old, new, taken, as_of, until)
+    asked = _Asked(old, new, taken, within)
     if known - SLIGHT:
-        return asked.otherwise(known, chosen=chosen)
+        own = asked.under_own() if chosen else None
+        return asked.otherwise(known, chosen=chosen) if own is None else asked.otherwise({own.kind}, own)
     return asked.beyond() if known else asked.said()
 
 
@@ -99,9 +116,9 @@ class _Asked:
     """Two texts of a provision, side by side: each under its own readings; under any that is the same for both; and,
     where some of their own differ, under these and any of the others."""
 
-    def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], as_of: dt.date | None, until: float) -> None:
+    def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], within: Within) -> None:
         self.solver: Any = import_module(SOLVER)
-        self.plans, self.until = (old, new), until
+        self.plans, self.until = (old, new), within.until
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
         names = dict.fromkeys(both[0] | both[1])
         apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
@@ -109,7 +126,12 @@ class _Asked:
         free = [set(names), set(names) - apart] if apart else [set(names)]
         self.sides = [self._side(old, new, taken, f) for f in (set(), *(free if self.comparable else ()))]
         self.sides = self.sides if names else self.sides[:1]
-        self.told, self.all = (self.solver.Bounds(as_of=as_of, complete=c) for c in (True, False))
+        needed = self.solver.needed((old, new))
+        bounds = self.solver.Bounds(as_of=within.as_of, elsewhere=within.elsewhere)
+        self.all = attrs.evolve(bounds, items=max(bounds.items, min(needed, MOST_ITEMS)))
+        self.told = attrs.evolve(self.all, complete=True)
+        self.short = f"a number in it needs {needed} items" if needed > self.all.items else ""
+        """Why no proof within the bounds says anything of all cases, if so."""
         self._held: dict[tuple[int, bool], Any] = {}
 
     def _side(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], free: set[str]) -> tuple[Plan, Plan, Taken]:
@@ -127,9 +149,9 @@ class _Asked:
         seen, open_ = self._first("any", self.all)
         shown = () if seen is None else (seen,)
         if not shown and not open_:
-            return Said("same", self.all.words("zh"))
+            return Said("same", within=self.all)
         if not unproved:
-            return Said("undecided", self.all.words("zh"), shown)
+            return Said("undecided", shown=shown, within=self.all)
         return Said("differs" if shown else "unknown", open_, shown)
 
     def beyond(self, *slight: Shown) -> Said:
@@ -138,8 +160,12 @@ class _Asked:
         if found is not None:
             return self.otherwise({found.kind}, found)
         if not unproved:
-            return Said("detail", self.all.words("zh"), slight)
+            return Said("detail", shown=slight, within=self.all)
         return Said("differs" if slight else "unknown", unproved, slight)
+
+    def under_own(self) -> Shown | None:
+        """A case with another outcome or sum under the readings of each text."""
+        return self._first("outcome", self.told, self.all, own=True)[0]
 
     def otherwise(self, known: AbstractSet[Difference | None], *first: Shown, chosen: bool = False) -> Said:
         """A case that is not for the better, or for the worse, as those known are; or that there is none.
@@ -153,14 +179,14 @@ class _Asked:
         found, unproved = self._first(way, self.told, self.all, own=own)
         if found is not None:
             return Said("differs", "", (*first, found))
-        return Said("differs", unproved, first) if unproved else Said("one_way", self.all.words("zh"), first)
+        return Said("differs", unproved, first) if unproved else Said("one_way", shown=first, within=self.all)
 
     def _first(self, question: str, *bounds: Any, own: bool = False) -> tuple[Shown | None, str]:  # noqa: ANN401 - of the solver
         """The first case found, with `own` under the readings of each text; else why it is not proved that there is
         none: nothing, where it is."""
         why = ""
         for within in bounds:
-            why = "" if self.comparable or own else "a reading has other alternatives"
+            why = self.short or ("" if self.comparable or own else "a reading has other alternatives")
             for n, side in enumerate(self.sides[:1] if own else self.sides):
                 found = self._asked_of(n, within).settled(question)
                 if found.status == "differs":

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from ..errors import PackError
-from ..load import load_pack, load_source
+from ..load import file_of, load_pack, load_source, packs
 from ..pack import Pack
 
 
@@ -29,6 +29,10 @@ def read_pack(named: str) -> Pack:
         return load_pack(named)
     if not file or not revision:
         raise PackError(f"`{named}` names no revision of a file; write it as in `policies/yangpu.py@HEAD`")
+    if file in packs() and not Path(file).exists():
+        raise PackError(
+            f"`{named}`: `{file}` is an id, which has no revisions; write its file: `{file_of(file)}@{revision}`"
+        )
     return load_source(_shown(Path(file), revision), Path(file), named)
 
 
@@ -50,6 +54,8 @@ def _shown(file: Path, revision: str) -> bytes:
         told = f"`{named}`: git says: {said[0].removeprefix('fatal: ') if said else 'nothing'}"
         known = _git(file, "rev-parse", "--quiet", "--verify", f"{revision}^{{tree}}").returncode == 0
         raise NoSuchFileError(told) if known else PackError(told)
+    if _git(file, "cat-file", "-t", f"{revision}:./{file.name}").stdout.strip() == b"tree":
+        raise PackError(f"`{named}`: `{file}` is a folder; name a pack file in it")
     return found.stdout
 
 

@@ -87,6 +87,16 @@ SAID: dict[str, tuple[str, str]] = {
     "outcome": ("结论", "Outcome"),
     "entitlement": ("应享", "Entitlement"),
     "payable": ("应付", "Payable"),
+    "months_left": ("余下月数", "Months left"),
+    "result": ("结果", "Result"),
+    "who": ("责任主体", "By whom"),
+    "action": ("事项", "What is to be done"),
+    "due": ("期限", "By"),
+    "value": ("数值", "Figure"),
+    "required": ("要求", "Required"),
+    "shortfall": ("差额", "Short by"),
+    "text_gaps": ("原文未明", "Open in the text"),
+    "open_readings": ("未定解释选项", "Open readings"),
     "parts_at": ("分歧处：{clause}", "They part at {clause}"),
     "none": ("—", "—"),
     "with": ("{text}（{more}）", "{text} ({more})"),
@@ -141,7 +151,7 @@ class _Telling:
         rows = tuple((self._name(d), self.say(d.verdict), self._known(d)) for d in c.values() if d not in untold)
         if rows:
             yield Table(tuple(self.say(f"head.{n}") for n in ("provision", "verdict", "known")), rows)
-        bounds = dict.fromkeys(d.how for d in c.values() if f"how.{d.how}" not in SAID)
+        bounds = dict.fromkeys(d.within.words(self.lang) for d in c.values() if d.within is not None)
         yield from (Line((self.say("bounds", why=why),)) for why in bounds)
 
     def _name(self, d: Compared) -> Inline:
@@ -172,6 +182,9 @@ class _Telling:
         names = [n for n in ("entitlement", "payable") if any(d[n] for d in both)]
         rows = [(self.say("outcome"), *(self._outcome(d) for d in both))]
         rows += [(self.say(n), *(self._sum(d[n]) for d in both)) for n in names]
+        old, new = (dict(self._details(d)) for d in both)
+        told = {name: (old.get(name), new.get(name)) for name in {**old, **new}}
+        rows += [(name, a or self.say("none"), b or self.say("none")) for name, (a, b) in told.items() if a != b]
         yield Table(("", self.say("before"), self.say("after")), tuple(rows))
         if w.parting is not None:
             yield Line((self.say("parts_at", clause=w.parting.clause),))
@@ -186,6 +199,23 @@ class _Telling:
         said = self.speech(styled(d["outcome"], d, d["kind"]))
         why = d["reason"]
         return said if why is None else self.say("with", text=said, more=self.speech(f"reason.{why}"))
+
+    def _details(self, d: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a decision as plain data
+        """What else a decision tells, by what it is called: its items, each requirement of a standard."""
+        measure = d.get("measure") or {}
+        plain = {n: d.get(n) for n in ("months_left", "result")} | dict(d.get("duty") or {})
+        plain["due"] = d.get("due") or plain.get("due")
+        yield from ((self.say(n), str(v)) for n, v in plain.items() if v is not None)
+        figures = {n: measure.get(n) for n in ("value", "required", "shortfall")}
+        yield from (
+            (self.say(n), self.speech.quantity(v, measure["unit"])) for n, v in figures.items() if v is not None
+        )
+        yield from ((self.say(n), "、".join(d[n])) for n in ("text_gaps", "open_readings") if d[n])
+        yield from ((c["test"], self.speech(c["outcome"])) for c in d.get("checklist") or ())
+        for item in d.get("items") or ():
+            yield f"{item['item']} {self.say('outcome')}", self._outcome({**d, **item})
+            yield f"{item['item']} {self.say('payable')}", self._sum(item["payable"])
+            yield from ((f"{item['item']} {name}", told) for name, told in self._details(item))
 
     def _sum(self, amount: Any) -> str:  # noqa: ANN401 - an amount as plain data
         return self.speech.amount(amount) if amount else self.say("none")

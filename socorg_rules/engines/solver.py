@@ -28,12 +28,13 @@ from ..provision import told
 from .solver_bounds import Bounds, Refused, checked_bounds, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
 from .solver_finding import Found, differs, found, payments_fit
+from .solver_needed import needed
 from .solver_order import no_less, outcomes_differ
 from .solver_rules import Reader
 from .solver_terms import Bool, both, conj, disj, neg
 from .solver_witness import Replay, Replayer, Wanted, apart, smallest
 
-__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "settle"]
+__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "needed", "settle"]
 
 Status = Literal["same", "differs", "unknown"]
 Question = Literal["not_more_generous", "not_stricter", "outcome", "decided", "any"]
@@ -76,8 +77,6 @@ class TimedOut(Exception):  # noqa: N818 - told as `unknown`
 class Cases:
     """All cases within bounds that some provisions about one entity can be asked about, and what is decided of them.
 
-    `elsewhere` names other provisions, under which a case may have payments too.
-
     Raises:
         Refused: the solver cannot read a form in one of the provisions.
     """
@@ -87,7 +86,6 @@ class Cases:
         plans: tuple[Plan, ...],
         readings: Mapping[str, str | None],
         bounds: Bounds,
-        elsewhere: tuple[str, ...] = (),
     ) -> None:
         self.plans, self.readings, self.bounds = plans, readings, bounds
         self.symbols = Symbols(plans, bounds, readings)
@@ -95,14 +93,14 @@ class Cases:
         self.found: tuple[Found, ...] = tuple(found(plan, self.reader) for plan in plans)
         own = tuple(OwnFacts(pack, kind, facts) for (kind, pack), facts in own_facts_of(plans).items())
         fixed = {name: taken for name, taken in readings.items() if taken != FREE}
-        self.replayer = Replayer(plans, own, fixed, elsewhere)
+        self.replayer = Replayer(plans, own, fixed, bounds.elsewhere)
         # in a context of its own: what a question costs, and the case that is found, hang on nothing asked before
         self._solver = z3.Solver(ctx=z3.Context())
         self.until = math.inf
         """Until when questions are answered, on the clock of `time.monotonic`."""
         self._solver.set("relevancy", 0)  # measured: a third of the time on the heaviest provisions
         sound = (
-            payments_fit(self.reader, plans, elsewhere),
+            payments_fit(self.reader, (*plans, *bounds.elsewhere)),
             *self.symbols.ids_apart(),
             *(neg(f.wrong) for f in self.found),
         )

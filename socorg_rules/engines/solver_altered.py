@@ -19,6 +19,7 @@ from .solver import FREE, Cases
 from .solver_bounds import Bounds
 from .solver_facts import Symbols
 from .solver_finding import Found, differs, found
+from .solver_needed import own_exprs
 from .solver_rules import Env, Reader
 from .solver_terms import Bool, both, conj, disj, neg, pick_truth
 from .solver_value import Sym, kleene, settled
@@ -47,7 +48,7 @@ def tests_of(plan: Plan) -> tuple[Test, ...]:
     """The tests of a provision's own clause: its conditions, what it leaves to the authority, and its sums; its reach
     and force where they are not the pack's."""
     named: dict[Expr, str] = {}
-    for expr, place in _own(plan):
+    for expr, place in own_exprs(plan):
         for node, name in _named(expr, place):
             named.setdefault(node, name)
     times: dict[str, int] = {}
@@ -56,13 +57,6 @@ def tests_of(plan: Plan) -> tuple[Test, ...]:
         times[name] = times.get(name, 0) + 1
         found_.append(Test(node, name if times[name] == 1 else f"{name}#{times[name]}"))
     return tuple(found_)
-
-
-def _own(plan: Plan) -> list[tuple[Expr, str]]:
-    """What the clause itself says, and where: neither the pack's reach and force, nor what payments have used up."""
-    p = plan.provision
-    said = [(plan.when, "when"), (plan.discretion, "discretion"), (plan.low, "low"), (plan.high, "high")]
-    return [(e, name) for e, name in (*said, (p.reach, "reach"), (p.force, "force")) if e is not None]
 
 
 def _named(expr: Expr, place: str) -> Iterator[tuple[Expr, str]]:
@@ -131,9 +125,9 @@ class Beside:
         Refused: the solver cannot read a form in it.
     """
 
-    def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
+    def __init__(self, plan: Plan, bounds: Bounds) -> None:
         bare = without_repetition(plan)
-        self.cases = Cases((plan, bare), dict.fromkeys((r.name for r in plan.readings), FREE), bounds, elsewhere)
+        self.cases = Cases((plan, bare), dict.fromkeys((r.name for r in plan.readings), FREE), bounds)
         self.tests = tests_of(bare)
         self._truth = z3.Bool("as true")
         self._forced = {t.node: z3.Bool(f"test {i}") for i, t in enumerate(self.tests)}
@@ -189,7 +183,7 @@ def _differ(here: Found, other: Found) -> Bool:
 
 def compares(plan: Plan) -> int:
     """How many different items a provision tells apart: by counting them, or by holding them against each other."""
-    own = [expr for expr, _ in _own(plan)]
+    own = [expr for expr, _ in own_exprs(plan)]
     nodes = [n for e in own for n in walk(e)]
     numbers = [
         side.value

@@ -35,6 +35,7 @@ class Bounds:
         complete: only cases that tell every fact that the provisions read, but for figures that are given directly and
             derived too; else any of them may be unknown.
         seconds: how long one question to the solver may take before the answer is `unknown`.
+        elsewhere: other provisions, under which a case may have payments too.
 
     Raises:
         CaseError: one of them is none of its kind.
@@ -46,6 +47,7 @@ class Bounds:
     as_of: dt.date | None = None
     complete: bool = False
     seconds: float = 20.0
+    elsewhere: tuple[Plan, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -65,13 +67,16 @@ class Bounds:
     def words(self, lang: str = "zh") -> str:
         """The bounds in words."""
         years = f"{self.first_year}-{self.last_year}"
+        others = [f"{plan.pack}.{plan.provision.id}" for plan in self.elsewhere]
         if lang == "en":
             items = f"at most {self.items} items a collection (of what is only counted, up to {MOST} of each)"
-            items += ", no payments under other provisions"
+            names = f" but {', '.join(others)}" if others else ""
+            items += f", no payments under other provisions{names}"
             told = "every fact told" if self.complete else "any fact told or not"
             day = f"asked on {self.as_of}" if self.as_of else "asked on any day of these years"
             return f"all cases with {items}, days within {years}, {told}, {day}"
-        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项至多重复 {MOST} 次）、不含其他规定的付款"
+        names = f"（{'、'.join(others)} 除外）" if others else ""
+        items = f"每个集合不超过 {self.items} 项（仅作计数的，每项至多重复 {MOST} 次）、不含其他规定的付款{names}"
         told = "各项事实均已知" if self.complete else "任一事实可以未知"
         day = f"询问日期为 {self.as_of}" if self.as_of else "询问日期为其间任一日"
         return f"{items}、日期在 {years} 年之间、{told}、{day}的全部案例"

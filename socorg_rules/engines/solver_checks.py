@@ -85,7 +85,7 @@ def _texts(pack: Pack) -> list[_Text]:
 def _of_one(text: _Text, bounds: Bounds, beyond: list[str], readings: _Readings) -> Iterator[Flaw]:
     plan = text.plan
     try:
-        steps = _Steps(plan, bounds, _elsewhere(text.pack, plan))
+        steps = _Steps(plan, attrs.evolve(bounds, elsewhere=_elsewhere(text.pack, plan)))
     except Refused as form:
         yield Flaw("not_read", f"{plan.provision.id}:{form}")
         return
@@ -98,10 +98,10 @@ def _of_one(text: _Text, bounds: Bounds, beyond: list[str], readings: _Readings)
     readings.ask(steps, text.editions)
 
 
-def _elsewhere(pack: Pack, plan: Plan) -> tuple[str, ...]:
+def _elsewhere(pack: Pack, plan: Plan) -> tuple[Plan, ...]:
     """Another provision of the pack that pays the same entity, if there is one."""
     others = (p for p in pack.about(plan.root) if p is not plan and isinstance(p.provision, Grant))
-    return tuple(f"{pack.id}.{p.provision.id}" for p in itertools.islice(others, 1))
+    return tuple(itertools.islice(others, 1))
 
 
 class _Steps:
@@ -111,8 +111,8 @@ class _Steps:
     follow each other); then on any day; then with facts untold (where something is presumed, only these tell).
     """
 
-    def __init__(self, plan: Plan, bounds: Bounds, elsewhere: tuple[str, ...] = ()) -> None:
-        self.plan, self._elsewhere = plan, elsewhere
+    def __init__(self, plan: Plan, bounds: Bounds) -> None:
+        self.plan = plan
         self._bounds = [bounds, attrs.evolve(bounds, complete=False)]
         self._made: dict[Bounds, Beside] = {}
         day = self._a_day() or bounds.as_of
@@ -134,7 +134,7 @@ class _Steps:
     def at(self, bounds: Bounds) -> Beside:
         """The provision in the cases of a step."""
         if bounds not in self._made:
-            self._made[bounds] = Beside(self.plan, bounds, self._elsewhere)
+            self._made[bounds] = Beside(self.plan, bounds)
         return self._made[bounds]
 
     def settle(self, ask: Callable[[Beside], bool]) -> bool | None:

@@ -284,26 +284,22 @@ def _sum_of(value: Num) -> Num:
 # ---------------------------------------------------------------------------------------------- sound payments
 
 
-def payments_fit(rd: Reader, plans: Sequence[Plan], elsewhere: Sequence[str] = ()) -> Bool:
-    """That every payment of a case is for one of these provisions, for one named `elsewhere`, or for one not told, and
-    fits its item."""
+def payments_fit(rd: Reader, plans: Sequence[Plan]) -> Bool:
+    """That every payment of a case is for one of these provisions, or for one not told, and fits its item."""
     symbols = rd.symbols
     fact = payments_of(symbols.root.kind)
     if fact is None or not symbols.reads(symbols.root, fact):
         return True
     listed = symbols.listed(symbols.root, fact)
-    return conj(
-        disj((neg(both(listed.known, there)), _fits(symbols, plans, elsewhere, spot))) for there, spot in listed.slots
-    )
+    return conj(disj((neg(both(listed.known, there)), _fits(symbols, plans, spot))) for there, spot in listed.slots)
 
 
-def _fits(symbols: Symbols, plans: Sequence[Plan], elsewhere: Sequence[str], payment: Spot) -> Bool:
+def _fits(symbols: Symbols, plans: Sequence[Plan], payment: Spot) -> Bool:
     facts = entity_type(Payment).facts
     provision, item = symbols.fact(payment, facts["provision"]), symbols.fact(payment, facts["item"])
     texts = {plan: [symbols.text(n) for n in (plan.provision.id, f"{plan.pack}.{plan.provision.id}")] for plan in plans}
     grants = [plan for plan in plans if isinstance(plan.provision, Grant)]
-    known = [*(t for plan in grants for t in texts[plan]), *map(symbols.text, elsewhere)]
-    named = disj(eq(provision.value, t) for t in known)
+    named = disj(eq(provision.value, t) for plan in grants for t in texts[plan])
     parts = [disj((neg(provision.known), named))]
     for plan in grants:
         mine = conj((provision.known, item.known, disj(eq(provision.value, t) for t in texts[plan])))
@@ -314,7 +310,7 @@ def _fits(symbols: Symbols, plans: Sequence[Plan], elsewhere: Sequence[str], pay
 def _fits_item(symbols: Symbols, plan: Plan, item: Told) -> Bool:
     terms = plan.provision.terms if isinstance(plan.provision, Grant) else None
     collection = None if terms is None else plan.item.collection if plan.item is not None else terms.items
-    if collection is None or isinstance(collection.owner, Item):
+    if collection is None or isinstance(collection.owner, Item) or not symbols.reads(symbols.root, collection.fact):
         return True
     listed = symbols.listed(symbols.root, collection.fact)
     fits, unnamed = [], []

@@ -60,10 +60,10 @@ class Replayer:
     """Puts cases to the reference."""
 
     def __init__(
-        self, plans: Iterable[Plan], own: tuple[OwnFacts, ...], readings: Readings, elsewhere: Iterable[str] = ()
+        self, plans: Iterable[Plan], own: tuple[OwnFacts, ...], readings: Readings, elsewhere: tuple[Plan, ...] = ()
     ) -> None:
         self.plans, self._own, self._readings = tuple(plans), own, readings
-        self._elsewhere = frozenset(elsewhere)
+        self._paying = *self.plans, *elsewhere
 
     def __call__(self, plain: Plain, as_of: dt.date, chosen: Readings) -> Replay | None:
         """What is decided of a case; None where it is no case, or contradicts itself."""
@@ -71,7 +71,7 @@ class Replayer:
             case = read_case(plain, [self.plans[0].root], self._own)
         except CaseError:
             return None
-        if payment_mistakes(case.record, self.plans, lambda: self._elsewhere):
+        if payment_mistakes(case.record, self._paying, frozenset):
             return None
         taken = {**self._readings, **chosen}
         record, findings = shared(case.record), []
