@@ -201,7 +201,7 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
             shown += f"；版本 {'、'.join(flaw.editions)}" if chinese else f"; edition {', '.join(flaw.editions)}"
         yield f"{flaw.id}  {flaw.words(lang)}{f'（{shown}）' if chinese else f' ({shown})'}"
         if flaw.known is not None:
-            yield f"  {'已声明' if chinese else 'declared'}：{flaw.known}"
+            yield f"  {'已声明：' if chinese else 'declared: '}{flaw.known}"
         if flaw.witness is not None:
             yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
             chosen = _chosen(flaw, found.pack)
@@ -227,4 +227,4 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
         else "{}: {} provisions, {} readings, {} findings, {} of them open"
     )
     yield summary.format(*sizes)
-    yield f"{'范围' if chinese else 'Bounds'}：{found.bounds.words(lang)}"
+    yield f"{'范围：' if chinese else 'Bounds: '}{found.bounds.words(lang)}"
