@@ -24,6 +24,10 @@ class Outcome(enum.StrEnum):
     NOT_MET = "not_met"
 
 
+GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
+"""The outcomes of what is granted, for sure or as the authority decides."""
+
+
 class Reason(enum.StrEnum):
     """Why a provision is not met."""
 

@@ -44,7 +44,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "overlap": ("同一事项可同时领取两项", "both pay for the same thing"),
     "crossed_range": ("金额下限可高于上限", "the least that it grants can be more than its ceiling"),
     "table_gap": ("符合条件而按表金额为零", "met, and its table grants nothing"),
-    "idle_reading": ("两种解释在任何案例中结果相同", "the two alternatives never decide a case differently"),
+    "idle_reading": ("两种理解在任何案例中结果相同", "the two alternatives never decide a case differently"),
     "unsettled": ("未能在限时内判明", "not settled in time"),
     "not_read": ("含求解器不能处理的写法", "holds a form that the solver cannot read"),
 }
@@ -206,7 +206,7 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
             yield f"  {flaw.as_of}  {json.dumps(flaw.witness.to_dict(), ensure_ascii=False)}"
             chosen = _chosen(flaw, found.pack)
             if chosen:
-                yield f"  {'另取解释选项' if chinese else 'under the readings'} {chosen}"
+                yield f"  {'另取理解' if chinese else 'under the readings'} {chosen}"
     stale = "已声明而未再发现，请从包中删去" if chinese else "declared, and not found: remove it from the pack"
     yield from (f"{name}  {stale}" for name in found.lapsed)
     if found.beyond:
@@ -222,7 +222,7 @@ def verification_lines(found: Verification, lang: str) -> Iterator[str]:
         name += f"（版本 {'、'.join(editions)}）" if chinese else f" (editions {', '.join(editions)})"
     sizes = name, len(found.pack.plans), len(found.pack.readings), len(found.flaws), open_
     summary = (
-        "{}：{} 项规定、{} 个解释选项，发现 {} 处，其中 {} 处待处理"
+        "{}：{} 项规定、{} 项理解，发现 {} 处，其中 {} 处待处理"
         if chinese
         else "{}: {} provisions, {} readings, {} findings, {} of them open"
     )

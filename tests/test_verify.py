@@ -320,7 +320,7 @@ def test_the_command_tells_the_readings_under_which_a_case_shows_a_finding(
         answer = assess(found.witness, made, found.as_of, readings)
         assert (answer["gift"].outcome, answer["prize"].outcome) == (outcome, "met")
     _, told = run(monkeypatch, made, "--lang", lang)
-    assert f"\n  {'另取解释选项' if lang == 'zh' else 'under the readings'} way=right\n" in told
+    assert f"\n  {'另取理解' if lang == 'zh' else 'under the readings'} way=right\n" in told
 
 
 def test_the_command_ends_well_where_all_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:

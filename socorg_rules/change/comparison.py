@@ -70,10 +70,11 @@ class Compared:
 
     `status` says how much is known of the verdict: `proved` where it holds of every case, `searched` where `looked_at`
     cases were. A witness proves that it decides a case differently; that no case is decided differently in another way
-    is only searched, but for slight differences: where one text leaves every witness undetermined, it can be proved
-    that no case is decided differently that both decide; where such a case differs in a detail, that none has another
-    outcome or sum. `how` is `same_rules`, `same_under_every_reading`, `witness`, `nothing_found`, or of what
-    cases the solver has a proof, which `within` holds as bounds.
+    can be proved where all witnesses are for the better, or all for the worse; where one text leaves every witness
+    undetermined (then no case is decided differently that both decide); and where such a case differs in a detail
+    (then none has another outcome or sum). Else it is only searched. `how` is `same_rules`,
+    `same_under_every_reading`, `witness`, `nothing_found`, or of what cases the solver has a proof, which `within`
+    holds as bounds.
     """
 
     provision: str

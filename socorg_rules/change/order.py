@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..decision import Finding, Outcome
+from ..decision import GRANTED, Finding, Outcome
 from ..money import Amount
 from ..plan import Plan
 from ..provision import Grant, Kind
@@ -52,7 +52,6 @@ class Verdict(enum.StrEnum):
     REPEALED = "repealed"
 
 
-GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 RANKS = {Outcome.NOT_MET: 0, Outcome.DISCRETIONARY: 1, Outcome.MET: 2}
 GENEROUS = {Difference.GRANTED, Difference.MORE}
 STRICT = {Difference.REFUSED, Difference.LESS}

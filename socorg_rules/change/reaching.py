@@ -10,7 +10,7 @@ import attrs
 from ..assess import read_under
 from ..case import Case
 from ..decide import decide
-from ..decision import Finding, Outcome
+from ..decision import GRANTED, Finding, Outcome
 from ..errors import CaseError
 from ..evaluate import Evaluator
 from ..facts import Items, Record
@@ -22,7 +22,6 @@ from .search import Effort
 from .telling import Steps, fact_of, own_of, places, steps, told
 
 Taken = Mapping[str, str | None]
-GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 
 
 @attrs.frozen(eq=False)

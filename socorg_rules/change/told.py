@@ -96,7 +96,7 @@ SAID: dict[str, tuple[str, str]] = {
     "required": ("要求", "Required"),
     "shortfall": ("差额", "Short by"),
     "text_gaps": ("原文未明", "Open in the text"),
-    "open_readings": ("未定解释选项", "Open readings"),
+    "open_readings": ("未定的理解", "Open readings"),
     "parts_at": ("分歧处：{clause}", "They part at {clause}"),
     "none": ("—", "—"),
     "with": ("{text}（{more}）", "{text} ({more})"),

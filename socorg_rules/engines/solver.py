@@ -19,8 +19,8 @@ import attrs
 import z3
 
 from ..case import Case
-from ..change.order import GENEROUS, GRANTED, SLIGHT, STRICT, Difference, difference, terms
-from ..decision import Finding
+from ..change.order import GENEROUS, SLIGHT, STRICT, Difference, difference, terms
+from ..decision import GRANTED, Finding
 from ..errors import CaseError, PackError, Problem
 from ..facts import OwnFacts
 from ..plan import Plan

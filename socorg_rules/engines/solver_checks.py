@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from ..canonical import Form, plan_form, taken_form
-from ..decision import Finding
+from ..decision import GRANTED, Finding
 from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import walk
 from ..facts import Type
@@ -27,7 +27,7 @@ from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
 from .solver_finding import PAID, Found
-from .solver_overlap import GRANTED, Overlap, overlap
+from .solver_overlap import Overlap, overlap
 from .solver_terms import Bool, both, conj, disj, either, eq
 from .solver_witness import Replay
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from ..canonical import Forms
-from ..decision import Finding, Outcome
+from ..decision import GRANTED, Finding
 from ..evaluate import Evaluator
 from ..expr import ALWAYS, Expr, parts
 from ..facts import Type
@@ -24,7 +24,6 @@ from .solver_finding import Found
 from .solver_terms import Bool, both, conj, disj
 from .solver_witness import Replay
 
-GRANTED = (Outcome.MET, Outcome.DISCRETIONARY)
 QUANTITIES = {Type.MONEY, Type.NUMBER}
 
 

@@ -15,13 +15,13 @@ from ..answer import Decision
 from ..change.reaching import Reaching
 from ..change.search import Effort
 from ..change.telling import fact_of, own_of, steps, told, value_at
-from ..decision import Finding
+from ..decision import GRANTED, Finding
 from ..facts import Items, Record, Type
 from ..money import Amount
 from ..pack import Pack
 from ..plan import Plan
 from ..question import Question
-from .drawn import GRANTED, Drawn, Trial
+from .drawn import Drawn, Trial
 
 MOST_CASES = 20
 """How many cases are looked at to complete one."""

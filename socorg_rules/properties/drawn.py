@@ -22,7 +22,7 @@ from ..case_tests.changed import changed
 from ..case_tests.expected import ExpectationError
 from ..case_tests.told import written
 from ..change.candidates import Candidates
-from ..decision import Finding, Outcome
+from ..decision import Finding
 from ..editions import repealed
 from ..errors import CaseError, PackError, Problem, nearest
 from ..facts import EntityType, Fact
@@ -40,7 +40,6 @@ Readings = Mapping[str, str | None]
 WHOLE = "*"
 """In the place of a provision: all of the pack."""
 TURNS = st.integers(0, 9_999)
-GRANTED = frozenset({Outcome.MET, Outcome.DISCRETIONARY})
 
 
 class How(TypedDict, total=False):

@@ -11,17 +11,17 @@ from typing import Unpack
 
 from ..answer import Decision
 from ..arguments import listed, number
+from ..change.order import RANKS
 from ..decide import number_text
-from ..decision import Finding, Outcome
+from ..decision import GRANTED, Finding, Outcome
 from ..errors import CaseError, PackError, Problem
 from ..facts import Fact, Type
 from ..money import Amount
 from ..pack import Pack
 from ..value import Unfit, read_value, write_value
 from .completing import Asked, complete, completed, may_come_to
-from .drawn import GRANTED, Drawn, How, Trial, places, with_fact
+from .drawn import Drawn, How, Trial, places, with_fact
 
-RANKS = {Outcome.NOT_MET: 0, Outcome.DISCRETIONARY: 1, Outcome.MET: 2}
 ZERO = Decimal("0.00")
 NOTHING = Amount(ZERO, ZERO)
 

@@ -13,12 +13,12 @@ from ..answer import Decision
 from ..arguments import listed
 from ..assess import read_day
 from ..calendar import Period, day_after, parse_day, shift
-from ..decision import Finding
+from ..decision import GRANTED, Finding
 from ..editions import ONE_DAY
 from ..errors import CaseError, PackError, Problem
 from ..pack import Pack
 from .completing import Asked, complete, completed
-from .drawn import GRANTED, Drawn, How, Trial, places, told
+from .drawn import Drawn, How, Trial, places, told
 
 
 @attrs.frozen
