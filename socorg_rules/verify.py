@@ -166,7 +166,7 @@ def verify(
     from .engines.solver_checks import flaws_of  # noqa: PLC0415
 
     held = pack if isinstance(pack, Pack) else load_pack(pack)
-    within = checked_bounds(bounds) or Within(complete=True, seconds=60)
+    within = checked_bounds(bounds) or Within(complete=True, work=500_000_000)
     declared = {k.finding: k.because for edition in held.editions for k in edition.known}
     beyond: list[str] = []
     found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(held, within, beyond, progress)]

@@ -31,7 +31,7 @@ MISTAKES: list[tuple[Callable[[], object], type[RulesError], str]] = [
     (lambda: settle(GIFT, GIFT, THREE), CaseError, "readings: `3` is no mapping"),
     (lambda: Bounds(items=0), CaseError, "items: `0` is no whole number from 1 on"),
     (lambda: Bounds(first_year=2050), CaseError, "last_year: 2049 comes before the first year, 2050"),
-    (lambda: Bounds(seconds=0), CaseError, "seconds: `0` is no time; write a number of seconds above 0"),
+    (lambda: Bounds(work=0), CaseError, "work: `0` is no whole number from 1 on; write one, as in `60`"),
     (lambda: monotone(PACK, "opening_gift", FACT, [1, 2], examples=0), CaseError, "examples: `0` is no whole number"),
     (lambda: monotone(PACK, "opening_gift", FACT, []), CaseError, "order: holds 0 values; write two or more"),
     (lambda: monotone(PACK, "opening_gift", FACT, "12"), CaseError, "order: `12` is no list of values"),

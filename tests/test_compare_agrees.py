@@ -142,7 +142,7 @@ def test_search_and_solver_never_contradict_each_other(rnd: Random) -> None:
         )  # fmt: skip
         search = Search(asked, Effort(80))
         cases = [b for deep in (True, False) for b in search.found(day, deep=deep) if not b.undetermined]
-        solved = settle(plan, new.plans[name], readings, Bounds(as_of=day, items=2, seconds=1))
+        solved = settle(plan, new.plans[name], readings, Bounds(as_of=day, items=2, work=5_000_000))
         inside = [b for b in cases if _within(b.record)]
         assert not (solved.status == "same" and inside), asked.case(inside[0].record).to_dict()
         if solved.status == "differs" and solved.witness is not None:

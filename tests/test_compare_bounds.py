@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import attrs
 import pytest
 from toyland import PACK, guild
@@ -11,6 +9,7 @@ from toyland import PACK, guild
 from socorg_rules import Pack, compare
 from socorg_rules.change import settling
 from socorg_rules.change.order import Verdict
+from socorg_rules.engines.solver_bounds import Work
 from socorg_rules.expr import Expr
 from socorg_rules.words import yuan
 
@@ -83,7 +82,7 @@ def test_where_a_number_needs_more_items_than_a_proof_is_about_nothing_is_called
         many.plans["flood_relief"],
         alike.plans["flood_relief"],
         ({}, {}),
-        settling.Within(None, (), time.monotonic() + 10),
+        settling.Within(None, (), Work()),
         frozenset(),
         chosen=False,
     )

@@ -98,8 +98,8 @@ def test_without_the_solver_it_is_only_searched_that_outcomes_and_sums_stay(monk
     assert (found.verdict, found.status, found.how) == (Verdict.DETAIL, "searched", "witness")
 
 
-def test_without_time_the_solver_proves_nothing_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("socorg_rules.change.compare.SECONDS", 0.0)
+def test_without_work_the_solver_proves_nothing_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socorg_rules.change.compare.WORK", 0)
     found = compare(PACK, due("2026-12-31"))["town_guilds"]
     assert (found.verdict, found.status, found.how) == (Verdict.DETAIL, "searched", "witness")
 

@@ -18,7 +18,7 @@ from toyland import guild
 from socorg_rules import PackError, Verification, assess, load_pack, verify
 from socorg_rules.cli import main
 from socorg_rules.engines import solver_altered
-from socorg_rules.engines.solver import TimedOut
+from socorg_rules.engines.solver import GaveUp
 from socorg_rules.engines.solver_altered import tests_of as named_tests
 from socorg_rules.expr import Expr, all_of, any_of
 from socorg_rules.pack import Clause, Known, Pack, Source
@@ -264,7 +264,7 @@ def test_a_finding_of_an_earlier_edition_alone_is_declared_like_any_other() -> N
 
 def test_what_is_not_settled_in_time_is_told_and_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     def late(*_: object, **__: object) -> bool:
-        raise TimedOut("late")
+        raise GaveUp("late")
 
     monkeypatch.setattr(solver_altered.Beside, "matters", late)
     monkeypatch.setattr(solver_altered.Beside, "parts", late)

@@ -26,8 +26,8 @@ EFFORT = 8_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
 LEAST, MOST = 300, 1_600
 """How many of them a provision has at least and at most."""
-SECONDS = 6.0
-"""How long the solver may take, all provisions together."""
+WORK = 40_000_000
+"""How much of its own work z3 may do, all provisions together: some seconds."""
 
 
 def compare(
@@ -80,7 +80,7 @@ def compare(
         raise CaseError(dict.fromkeys(problems))
     found = []
     for span, (one, other) in zip(held, taken, strict=True):
-        comparing = _Comparing(span, day, (one, other), leaving_out or {}, Patience(SECONDS / len(held)))
+        comparing = _Comparing(span, day, (one, other), leaving_out or {}, Patience(WORK / len(held)))
         provisions = comparing.all(looked_at)
         found.append(Comparison(span.old, span.new, day, wanted, provisions, span.first, span.last))
     if len(found) == 1:

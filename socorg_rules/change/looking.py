@@ -202,8 +202,8 @@ class Looking:
         """What the solver says beyond the witnesses known, where it is installed, and the witnesses it has found."""
         decided = [w for w in known if w.decided]
         kinds, chosen = {w.kind for w in decided}, any(w.readings for w in decided)
-        with self.patience.share() as until:
-            within = Within(self.texts.as_of, self.elsewhere, until)
+        with self.patience.share() as work:
+            within = Within(self.texts.as_of, self.elsewhere, work)
             said = ask_solver(self.old, self.new, self.texts.taken, within, kinds, chosen=chosen)
         shown = () if said is None else said.shown
         return tuple(w for one in shown for w in self.replayed(one.case, one.as_of, one.readings)), said

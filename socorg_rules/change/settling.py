@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import attrs
 
 from ..case import Case
+from ..engines.solver_bounds import Work
 from ..plan import Plan
 from .merging import Taken, settled_plan
 from .order import GENEROUS, SLIGHT, STRICT, Difference, difference
@@ -58,27 +58,28 @@ class Said:
 
 @attrs.define(eq=False)
 class Patience:
-    """How many seconds the solver may still take, for how many provisions that are waiting."""
+    """How much work the solver may still do, for how many provisions that are waiting."""
 
     left: float
     waiting: int = 1
 
     @contextmanager
-    def share(self) -> Iterator[float]:
-        """Until when a provision may take its share; what it does not use is left to those after it."""
-        start = time.monotonic()
-        yield start + self.left / max(1, self.waiting)
-        self.left = max(0.0, self.left - (time.monotonic() - start))
+    def share(self) -> Iterator[Work]:
+        """The share of a provision; what it does not use is left to those after it."""
+        share = Work(self.left / max(1, self.waiting))
+        given = share.left
+        yield share
+        self.left = max(0.0, self.left - (given - share.left))
 
 
 @attrs.frozen
 class Within:
-    """On what day the solver is asked, or on any; the other provisions under which a case may have payments; and until
-    when, on the clock of `time.monotonic`."""
+    """On what day the solver is asked, or on any; the other provisions under which a case may have payments; and how
+    much work it may do."""
 
     as_of: dt.date | None
     elsewhere: tuple[Plan, ...]
-    until: float
+    work: Work
 
 
 def installed() -> bool:
@@ -118,7 +119,7 @@ class _Asked:
 
     def __init__(self, old: Plan, new: Plan, taken: tuple[Taken, Taken], within: Within) -> None:
         self.solver: Any = import_module(SOLVER)
-        self.plans, self.until = (old, new), within.until
+        self.plans, self.work = (old, new), within.work
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
         names = dict.fromkeys(both[0] | both[1])
         apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
@@ -198,7 +199,7 @@ class _Asked:
         """Both texts of a side, over the cases within bounds; the same for every question."""
         key = side, bounds.complete
         if key not in self._held:
-            self._held[key] = self.solver.Held(*self.sides[side], bounds, self.until)
+            self._held[key] = self.solver.Held(*self.sides[side], bounds, self.work)
         return self._held[key]
 
     def _shown(self, found: Any, taken: Taken) -> Shown:  # noqa: ANN401 - of the solver

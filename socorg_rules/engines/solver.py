@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import math
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any, Literal
@@ -25,7 +23,7 @@ from ..errors import CaseError, PackError, Problem
 from ..facts import OwnFacts
 from ..plan import Plan
 from ..provision import told
-from .solver_bounds import Bounds, Refused, checked_bounds, own_facts_of
+from .solver_bounds import Bounds, Refused, Work, checked_bounds, own_facts_of
 from .solver_facts import DECIMALS, FREE, NotDecimal, Symbols
 from .solver_finding import Found, differs, found, payments_fit
 from .solver_needed import needed
@@ -40,8 +38,7 @@ Status = Literal["same", "differs", "unknown"]
 Question = Literal["not_more_generous", "not_stricter", "outcome", "decided", "any"]
 """What differs: the outcome or a sum that both decide, in another way than all for the better, than all for the worse,
 or in any way; anything that both decide; anything, undetermined on one side too."""
-A_MOMENT = 0.001
-"""Less than so many seconds are no time for a question."""
+NOTHING_LEFT = "no work is left to z3"
 TRIES = 8
 """How often a model is asked for anew because a number in it has no end."""
 
@@ -70,8 +67,8 @@ class Internal(Exception):  # noqa: N818 - told as `unknown`; a test fails where
     """A case of the solver that the reference decides otherwise."""
 
 
-class TimedOut(Exception):  # noqa: N818 - told as `unknown`
-    """The solver has found neither a case nor a proof."""
+class GaveUp(Exception):  # noqa: N818 - told as `unknown`
+    """The solver has found neither a case nor a proof with so much work."""
 
 
 class Cases:
@@ -86,6 +83,7 @@ class Cases:
         plans: tuple[Plan, ...],
         readings: Mapping[str, str | None],
         bounds: Bounds,
+        work: Work | None = None,
     ) -> None:
         self.plans, self.readings, self.bounds = plans, readings, bounds
         self.symbols = Symbols(plans, bounds, readings)
@@ -96,9 +94,11 @@ class Cases:
         self.replayer = Replayer(plans, own, fixed, bounds.elsewhere)
         # in a context of its own: what a question costs, and the case that is found, hang on nothing asked before
         self._solver = z3.Solver(ctx=z3.Context())
-        self.until = math.inf
-        """Until when questions are answered, on the clock of `time.monotonic`."""
-        self._solver.set("relevancy", 0)  # measured: a third of the time on the heaviest provisions
+        self.work = Work() if work is None else work
+        self._most = bounds.work
+        # measured on the heaviest provisions: each takes away half of the time or more
+        self._solver.set("relevancy", 0)
+        self._solver.set("arith.propagate_eqs", False)
         sound = (
             payments_fit(self.reader, (*plans, *bounds.elsewhere)),
             *self.symbols.ids_apart(),
@@ -113,7 +113,7 @@ class Cases:
         `shows` says the same of what the reference decides.
 
         Raises:
-            TimedOut: neither a case nor a proof was found in time.
+            GaveUp: neither a case nor a proof was found with so much work.
             Internal: the reference decides a case otherwise.
         """
         if wanted is False:
@@ -136,20 +136,25 @@ class Cases:
         """A model in which all of these hold, which have names or are the contrary of one; None where there is none.
 
         Raises:
-            TimedOut: neither a model nor a proof was found in time.
+            GaveUp: neither a model nor a proof was found with so much work.
         """
         self._tell_domain()
         return self._check(*named)
 
-    def limit(self, work: int) -> None:
-        """Give up each question after so much of z3's own work, which is alike on every machine; 0 lifts the limit."""
-        self._solver.set("rlimit", work)
+    @contextlib.contextmanager
+    def with_little(self, work: int) -> Iterator[None]:
+        """Give up each question after so much work."""
+        self._most, before = work, self._most
+        try:
+            yield
+        finally:
+            self._most = before
 
     def ever(self, wanted: Bool) -> bool:
         """Whether there is a case for which this holds.
 
         Raises:
-            TimedOut: neither a case nor a proof was found in time.
+            GaveUp: neither a case nor a proof was found with so much work.
         """
         return self.day_of(wanted) is not None
 
@@ -157,7 +162,7 @@ class Cases:
         """A day on which there is a case for which this holds; None where there is none.
 
         Raises:
-            TimedOut: neither a case nor a proof was found in time.
+            GaveUp: neither a case nor a proof was found with so much work.
         """
         self._tell_domain()
         self._solver.push()
@@ -192,18 +197,24 @@ class Cases:
                 told = "is refused" if replay is None else "does not show it"
                 raise Internal(f"the reference {told}: {case.to_dict()} on {self.symbols.day(model)}")
             return smallest(replay, self.replayer, chosen, shows, any_day=self.bounds.as_of is None)
-        raise TimedOut("every case found holds a number without an end")
+        raise GaveUp("every case found holds a number without an end")
 
     def _check(self, *assumed: Any) -> Any:  # noqa: ANN401 - z3's own
         """A model, or None where there is none."""
-        seconds = min(self.bounds.seconds, self.until - time.monotonic())
-        if seconds < A_MOMENT:
-            raise TimedOut(f"no answer within {max(seconds, 0):.2g} s")
-        self._solver.set("timeout", int(seconds * 1000))
+        most = int(min(self._most, self.work.left))
+        if most < 1:
+            raise GaveUp(NOTHING_LEFT)
+        before = self._done()
+        self._solver.set("rlimit", most)  # not by the clock: what is told must not hang on what else the machine does
         answer = self._solver.check(*(a.translate(self._solver.ctx) for a in assumed))
+        self.work.left -= self._done() - before
         if answer == z3.unknown:
-            raise TimedOut(f"no answer within {seconds:.2g} s ({self._solver.reason_unknown()})")
+            raise GaveUp(f"no answer with this much work: {most:,} ({self._solver.reason_unknown()})")
         return self._solver.model().translate(z3.main_ctx()) if answer == z3.sat else None
+
+    def _done(self) -> int:
+        """How much work has been done since the solver was made."""
+        return next((int(value) for name, value in self._solver.statistics() if name == "rlimit count"), 0)
 
 
 def _term(truth: Bool) -> Any:  # noqa: ANN401
@@ -250,20 +261,19 @@ def settle(
 class Held:
     """Two versions of a provision held against each other over all cases within bounds, under readings as in `settle`.
 
-    Questions are answered until a moment on the clock of `time.monotonic`.
+    Questions are answered as long as there is work left.
     """
 
     def __init__(
-        self, old: Plan, new: Plan, readings: Mapping[str, str | None], bounds: Bounds, until: float = math.inf
+        self, old: Plan, new: Plan, readings: Mapping[str, str | None], bounds: Bounds, work: Work | None = None
     ) -> None:
         self.bounds = bounds
         self._cases: Cases | str = f"one is about {old.root.name}, the other about {new.root.name}"
-        if time.monotonic() > until:
-            self._cases = "no time is left"
+        if work is not None and work.left < 1:
+            self._cases = NOTHING_LEFT
         elif old.root is new.root:
             try:
-                self._cases = Cases((old, new), readings, bounds)
-                self._cases.until = until
+                self._cases = Cases((old, new), readings, bounds, work)
             except Refused as reason:
                 self._cases = str(reason)
 
@@ -273,7 +283,7 @@ class Held:
             return Settled("unknown", self._cases, self.bounds)
         try:
             replay = FOUND[question](self._cases)
-        except (Refused, TimedOut) as reason:
+        except (Refused, GaveUp) as reason:
             return Settled("unknown", str(reason), self.bounds)
         except Internal as error:
             return Settled("unknown", f"internal error, please report it: {error}", self.bounds)
@@ -319,7 +329,7 @@ def _decided(cases: Cases) -> Replay | None:
     def shows(replay: Replay) -> bool:
         return replay.decided and _apart(cases, replay)
 
-    with contextlib.suppress(TimedOut):
+    with contextlib.suppress(GaveUp):
         granted = cases.search(both(firm, disj(f.granted for f in cases.found)), shows)
         if granted is not None:
             return granted

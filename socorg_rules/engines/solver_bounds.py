@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -23,6 +24,13 @@ class Refused(ValueError):  # noqa: N818 - it names what cannot be done, as an e
     """A form that the solver cannot read, by name."""
 
 
+@attrs.define
+class Work:
+    """How much of its own work z3 may still do for some questions together."""
+
+    left: float = math.inf
+
+
 @attrs.frozen
 class Bounds:
     """The cases that are looked at.
@@ -34,7 +42,8 @@ class Bounds:
         as_of: the day of the question; any day of these years where left out.
         complete: only cases that tell every fact that the provisions read, but for figures that are given directly and
             derived too; else any of them may be unknown.
-        seconds: how long one question to the solver may take before the answer is `unknown`.
+        work: how much of z3's own work, which is alike on every machine, one question may cost before the answer is
+            `unknown`; some five to ten millions take a second.
         elsewhere: other provisions, under which a case may have payments too.
 
     Raises:
@@ -46,7 +55,7 @@ class Bounds:
     last_year: int = 2049
     as_of: dt.date | None = None
     complete: bool = False
-    seconds: float = 20.0
+    work: int = 150_000_000
     elsewhere: tuple[Plan, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -59,8 +68,7 @@ class Bounds:
             problems.append(Problem("last_year", f"{self.last_year} comes before the first year, {self.first_year}"))
         if self.as_of is not None and type(self.as_of) is not dt.date:
             problems.append(Problem("as_of", f"`{self.as_of!r}` is no day; give a `datetime.date`"))
-        if not isinstance(self.seconds, int | float) or not self.seconds > 0:
-            problems.append(Problem("seconds", f"`{self.seconds!r}` is no time; write a number of seconds above 0"))
+        whole_number("work", self.work, problems)
         if problems:
             raise CaseError(problems)
 

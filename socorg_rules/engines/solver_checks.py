@@ -22,7 +22,7 @@ from ..provision import Grant
 from ..reads import items_read
 from ..verify import Flaw, Kind
 from ..words import Lookup
-from .solver import Refused, TimedOut
+from .solver import GaveUp, Refused
 from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
@@ -123,7 +123,7 @@ class _Steps:
     def _a_day(self) -> dt.date | None:
         try:
             return self.first.cases.day_of(self.first.cases.found[0].granted)
-        except TimedOut:
+        except GaveUp:
             return None
 
     @property
@@ -144,7 +144,7 @@ class _Steps:
             try:
                 if ask(self.at(bounds)):
                     return True
-            except TimedOut:
+            except GaveUp:
                 late = True
         return None if late else False
 
@@ -152,14 +152,9 @@ class _Steps:
         """Whether a case in which it is so is found on any day, with little work."""
         for bounds in self._bounds[-2:]:
             beside = self.at(bounds)
-            beside.cases.limit(WORK)
-            try:
+            with contextlib.suppress(GaveUp), beside.cases.with_little(WORK):
                 if ask(beside):
                     return True
-            except TimedOut:
-                continue
-            finally:
-                beside.cases.limit(0)
         return False
 
 
@@ -206,7 +201,7 @@ def _sums(plan: Plan, steps: _Steps) -> Iterator[Flaw]:
     for kind, wanted, shows in questions:
         try:
             replay = cases.search(wanted, shows)
-        except TimedOut:
+        except GaveUp:
             yield Flaw("unsettled", f"{kind}:{id_}")
         else:
             if replay is not None:
@@ -288,7 +283,7 @@ def _overlap(found: Overlap, bounds: Bounds) -> Iterator[Flaw]:
     about = f"{found.one.provision.id}+{found.other.provision.id}"
     try:
         replay = found.search(bounds)
-    except TimedOut:
+    except GaveUp:
         yield Flaw("unsettled", f"overlap:{about}")
     else:
         if replay is not None:
