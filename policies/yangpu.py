@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 
 from socorg_rules.calendar import months, years
@@ -1239,8 +1238,8 @@ CAP_UNIT = reading(
     because="上限紧接“入选项目”的配比",
     per_project=("每个项目", "each project"),
     per_organization_and_year=(
-        "每个组织每年合计，先入选的先计，同日的两项均分",
-        "an organization and year together, the earlier first, two of one day alike",
+        "每个组织每年合计，先入选的先计",
+        "an organization and year together, the earlier first",
     ),
 )
 GOLDEN_IDEA = reading(
@@ -1279,10 +1278,9 @@ def prize_sum(c: Ref) -> Expr:
 
 ONE_CAP_OF_A_DAY = text_gap(
     "cap_unit_day",
-    "同一日的项目多于两个而合计超过上限余额时，各得多少，未写明",
-    "How more than two projects of one day share what is left of one cap is not said",
+    "同一日的项目合计超过上限余额时，各得多少，未写明",
+    "How projects of one day share what is left of one cap, where they need more, is not said",
 )
-HALF_A_FEN = share_of(HALF, yuan(Decimal("0.01")))
 
 
 def within_cap(
@@ -1294,8 +1292,7 @@ def within_cap(
 ) -> Expr:
     """The sum of a project within the cap (YP-A25), which the projects of a year use up in the order of their days.
 
-    Two of one day get half of what is left each, and what the other does not need. Where more are listed of one day, be
-    it ones that do not count, each gets at least what the others leave.
+    Each gets at least what those up to its day leave when they have all they need, and at most what earlier ones leave.
     """
     own, its_day = sum_of(this), day_of(this)
 
@@ -1304,14 +1301,9 @@ def within_cap(
 
     others = of_its_year(lambda p: day_of(p) <= its_day) - own
     left_by_others = larger_of(PROJECT_CAP - others, yuan(0))
-    left = larger_of(PROJECT_CAP - of_its_year(lambda p: day_of(p) < its_day), yuan(0))
-    half = share_of(HALF, left) - HALF_A_FEN  # rounded, that is whole fen: two halves are not above the cap
-    part = if_else(
-        projects.count(lambda p: day_of(p) == its_day) <= 2,
-        half,
-        smaller_of(left, unquantified(ONE_CAP_OF_A_DAY, yuan(0), PROJECT_CAP)),
-    )
-    together = smaller_of(own, larger_of(left_by_others, part))
+    left_by_earlier = larger_of(PROJECT_CAP - of_its_year(lambda p: day_of(p) < its_day), yuan(0))
+    of_the_day = smaller_of(left_by_earlier, unquantified(ONE_CAP_OF_A_DAY, yuan(0), PROJECT_CAP))
+    together = smaller_of(own, larger_of(left_by_others, of_the_day))
     return choose(CAP_UNIT, per_project=own, per_organization_and_year=together)
 
 
@@ -1865,7 +1857,7 @@ PACK = Pack(
             Known(f"implied_test:contest_subsidy:contest_stacking.{test}", "能胜过一项应奖荣誉的，级别和日期必已符合")
             for test in ("level#4", "level#8", "awarded_on#7", "level#12")
         ),
-        Known("implied_test:contest_subsidy:low.awarded_on#7", "与适用本文件的奖项同年获得的，也适用"),
+        Known("implied_test:contest_subsidy:low.awarded_on#6", "与适用本文件的奖项同年获得的，也适用"),
         *(
             Known(f"implied_test:supervisor_award:{test}", "施行期始于 2021 年，其时 2021 年必已到来")
             for test in ("supervisor_selected.as_of", "supervisor_selected.as_of#6", "low.as_of")

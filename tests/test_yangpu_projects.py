@@ -422,61 +422,49 @@ def shared(*budgets: object, on: str | None = "2023-03-01", before: object = Non
     return [line.removeprefix("met, ").removesuffix("; gaps project_amount_match") for line in lines]
 
 
-OF_THREE = "; gaps cap_unit_day project_amount_match"
+OPEN = "; gaps cap_unit_day project_amount_match"
 
 
 @pytest.mark.parametrize(
     ("projects", "expected"),
     [
-        ((200_000, 200_000), ["25000", "25000"]),
-        ((80_000, 80_000), ["25000", "25000"]),
-        ((200_000, 40_000), ["30000", "20000"]),
-        ((40_000, 200_000), ["20000", "30000"]),
+        ((50_000, "49999.98"), ["25000", "24999.99"]),
         ((50_000, 50_000), ["25000", "25000"]),
-        (("50000.02", 50_000), ["25000", "25000"]),
-        (("50000.02", "49999.98"), ["25000.01", "24999.99"]),
-        (("49999.98", 50_000), ["24999.99", "25000"]),
-        ((30_000, 30_000, 30_000), ["15000", "15000", "15000"]),
+        ((50_000, "50000.02"), [f"24999.99..25000{OPEN}", f"25000..25000.01{OPEN}"]),
+        ((200_000, 40_000), [f"30000..50000{OPEN}", f"0..20000{OPEN}"]),
+        ((200_000, 200_000), [f"0..50000{OPEN}"] * 2),
         ((40_000, 30_000, 30_000), ["20000", "15000", "15000"]),
+        ((40_000, 30_000, "30000.02"), [f"19999.99..20000{OPEN}", f"14999.99..15000{OPEN}", f"15000..15000.01{OPEN}"]),
     ],
     ids=str,
 )
-def test_under_one_cap_a_year_two_projects_of_one_day_share_alike_what_both_need(
+def test_how_projects_of_one_day_share_one_cap_a_year_is_open_where_they_need_more(
     projects: tuple[object, ...], expected: list[str]
 ) -> None:
     assert shared(*projects) == expected
 
 
-def test_what_two_projects_of_one_day_share_is_what_earlier_ones_left_in_whole_fen() -> None:
-    assert shared(200_000, 200_000, before=40_000) == ["15000", "15000", "20000"]
-    assert shared(200_000, 200_000, before="39999.98") == ["15000", "15000", "19999.99"]
-    assert shared(200_000, 200_000, before="40000.02") == ["14999.99", "14999.99", "20000.01"]
+def test_projects_of_one_day_share_what_earlier_ones_left() -> None:
+    assert shared(200_000, 200_000, before=40_000) == [*[f"0..30000{OPEN}"] * 2, "20000"]
+    assert shared(30_000, 30_000, before=40_000) == ["15000", "15000", "20000"]
+    assert shared(30_000, 30_000, before="40000.02") == [*[f"14999.99..15000{OPEN}"] * 2, "20000.01"]
     assert shared(200_000, 200_000, before=200_000) == ["0", "0", "50000"]
-
-
-def test_how_more_than_two_projects_of_one_day_share_one_cap_is_not_said() -> None:
-    assert shared(200_000, 200_000, 200_000) == [f"0..50000{OF_THREE}"] * 3
-    assert shared(60_000, "39999.98", "0.02") == ["30000", "19999.99", "0.01"]
-    assert shared(60_000, 40_000, "0.02") == [
-        f"29999.99..30000{OF_THREE}", f"19999.99..20000{OF_THREE}", f"0..0.01{OF_THREE}"
-    ]  # fmt: skip
-    assert shared(200_000, 200_000, 200_000, before=60_000) == [*[f"0..20000{OF_THREE}"] * 3, "30000"]
 
 
 def test_projects_of_unknown_days_may_be_of_one_day() -> None:
     assert shared(80_000, on=None) == ["40000"]
     assert shared(50_000, 50_000, on=None) == ["25000", "25000"]
-    both = "10000..40000; missing ventures[0].selected_on ventures[1].selected_on"
+    both = f"10000..40000; missing ventures[0].selected_on ventures[1].selected_on{OPEN}"
     assert shared(80_000, 80_000, on=None) == [both, both]
 
 
-def test_two_prizes_of_one_day_share_one_cap_as_projects_do() -> None:
-    both = prizes({"project_amount": 200_000}, {"project_amount": 200_000})
-    assert subsidy(**both, readings=TOGETHER) == "met, 50000"
-    other = prizes({"project_amount": 200_000}, {"project_amount": 200_000, "level": "区级"})
-    assert subsidy(**other, readings=TOGETHER) == "met, 50000"
-    third = prizes(*[{"project_amount": 200_000}] * 2, {"project_amount": 200_000, "prize": "四等奖"})
-    assert told(ask("contest_subsidy", **third, readings=TOGETHER)).startswith("met, 0..100000; gaps cap_unit_day")
+def test_prizes_of_one_day_share_one_cap_as_projects_do() -> None:
+    large, small = {"project_amount": 200_000}, {"project_amount": 40_000}
+    assert told(ask("contest_subsidy", **prizes(large, small), readings=TOGETHER)).startswith(
+        "met, 30000..70000; gaps cap_unit_day"
+    )
+    for other in ({"level": "区级"}, {"prize": "四等奖"}):
+        assert subsidy(**prizes(large, {**large, **other}), readings=TOGETHER) == "met, 50000"
 
 
 def test_of_one_project_under_two_clauses_the_larger_sum_stays() -> None:
