@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import attrs
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +18,6 @@ from socorg_rules.assess import known_facts
 from socorg_rules.case_tests import CaseTest, failure, read_case_tests
 from socorg_rules.case_tests.expected import FIELDS, Asked
 from socorg_rules.casefile import read_file
-from socorg_rules.change.declared import read_declared
 from socorg_rules.phrases import Lang
 from socorg_rules.schema_case_test import case_test_schema
 from socorg_rules.strategies import CaseData, cases, days
@@ -405,41 +402,3 @@ def test_the_schema_admits_what_a_file_can_expect(
 )
 def test_the_schema_refuses(test: str, schema: jsonschema.Draft202012Validator, written: Callable[[str], Path]) -> None:
     assert not schema.is_valid(plain(read_file(str(written(f"{OPENING}  - {test}")))))
-
-
-# ------------------------------------------------------------------------------------------------------- the guide
-
-GUIDE = Path(__file__).parents[1] / "docs" / "testing-a-policy.md"
-
-
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of the guide in a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-
-
-def test_the_case_tests_of_the_guide_hold(written: Callable[[str], Path]) -> None:
-    (text,) = blocks("yaml")
-    tests = read_case_tests(written(text))
-    assert len(tests) == text.count("- name:")
-    assert [failure(test) for test in tests] == [None] * len(tests)
-
-
-def test_the_declared_change_of_the_guide_can_be_read(tmp_path: Path) -> None:
-    (text,) = blocks("toml")
-    (tmp_path / "policy-changes.toml").write_text(text, "utf-8")
-    pack = load_pack("yangpu")
-    (change,) = read_declared(tmp_path / "policy-changes.toml", [(pack, pack)])["yangpu"]
-    assert (change.provisions, str(change.since)) == (("opening_subsidy",), "2026-01-01")
-
-
-def test_the_guide_names_every_field_that_can_be_expected() -> None:
-    text = GUIDE.read_text("utf-8")
-    assert [name for name in (*FIELDS, "items") if f"`{name}`" not in text] == []
-
-
-def test_the_failure_that_the_guide_shows_is_told_so(written: Callable[[str], Path]) -> None:
-    (text,) = blocks("yaml")
-    test = read_case_tests(written(text))[0]
-    lower = load_pack("yangpu").changed(parameters={"opening_subsidy.ceiling": 9_000})
-    shown = blocks("text")[0].replace("  …\n", "")
-    assert (failure(attrs.evolve(test, pack=lower)) or "").startswith(shown.rstrip())
