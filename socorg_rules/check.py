@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,11 @@ from .expr import Compare, Const, Contains, Expr, parts, walk
 from .facts import Type
 from .money import to_yuan
 from .plan import make_plan, own_exprs, payments_of, root_entity, root_of
-from .provision import Figure, Grant, Provision, Standard
-from .reading import Reading
+from .provision import Duty, Figure, Grant, Provision, Standard
+from .reading import Reading, TextGap
 from .refs import Collection, FactOf, Fold, Item, Names, Pick, Quantified, Root
 from .value import DIVISION
-from .words import ByReading, Clock, Condition
+from .words import ByReading, Clock, Condition, Gap
 
 if TYPE_CHECKING:
     from .pack import Pack
@@ -201,6 +201,54 @@ def _first(at: str, here: str) -> str:
     return "both here" if at == here else f"the first in `{at}`"
 
 
+def _words(pack: Pack) -> Complaint:
+    """What people read of the pack, its document, clauses and provisions."""
+    source = pack.source
+    each: list[tuple[str, str, list[str]]] = [
+        ("", "the pack", [pack.title]),
+        ("source", "the document", [source.title, source.authority]),
+        *(("source", f"clause `{c.locator}`", [c.locator, c.about]) for c in source.clauses),
+        *((p.id, "the provision", [p.title]) for p in pack.provisions),
+        *((p.id, "the duty", [p.who, p.action]) for p in pack.provisions if isinstance(p, Duty)),
+    ]
+    yield from ((place, f"{what} {LACKS}") for place, what, said in each if not _said(said))
+
+
+def _named(pack: Pack) -> Complaint:
+    """What people read of conditions, readings and text gaps, and the names by which these are asked for."""
+    named: dict[object, tuple[str, str, str, list[str]]] = {}
+    for p in pack.provisions:
+        for gap in (*p.gaps, *([p.amount.gap] if isinstance(p, Grant) and p.amount.gap else [])):
+            named[gap] = _of_gap(p.id, gap)
+    for id_, node in _all_nodes(pack):
+        match node:
+            case Condition():
+                named[node] = id_, "the condition", node.id, [node.label]
+            case ByReading(reading=r):
+                words = [w for a in r.alternatives.values() for w in (a.label, a.label_en)]
+                named[r] = id_, "the reading", r.name, [r.question, r.question_en, r.because, *words]
+            case Gap(gap=gap):
+                named[gap] = _of_gap(id_, gap)
+            case _:
+                pass
+    for id_, what, name, said in named.values():
+        if not re.fullmatch(r"[a-z0-9_]+", str(name)):
+            yield id_, f"{what} is named `{name}`, which is no name; write small letters, digits and `_`"
+        elif not _said(said):
+            yield id_, f"{what} `{name}` {LACKS}"
+
+
+LACKS = "lacks some of its words; write all of them as texts"
+
+
+def _said(words: Sequence[object]) -> bool:
+    return all(isinstance(text, str) and text.strip() for text in words)
+
+
+def _of_gap(id_: str, gap: TextGap) -> tuple[str, str, str, list[str]]:
+    return id_, "the text gap", gap.name, [gap.question, gap.question_en]
+
+
 SHARED = frozenset({"reached", "left_to_authority", IN_FORCE})
 """Conditions that the library itself names."""
 
@@ -239,5 +287,16 @@ def _coverage(pack: Pack) -> Complaint:
             )
 
 
-RULES = (_names, mistakes_of_editions, _divisions, _reaches, _clauses, _provisions, _words_twice, _own_facts)
+RULES = (
+    _names,
+    mistakes_of_editions,
+    _divisions,
+    _reaches,
+    _clauses,
+    _provisions,
+    _words_twice,
+    _words,
+    _named,
+    _own_facts,
+)
 """What is looked at in every pack; which clauses are accounted for, only once nothing else is wrong."""

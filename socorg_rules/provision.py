@@ -16,7 +16,7 @@ from .expr import ALWAYS, Expr, Shape, alike, all_of, combine, constant, test
 from .facts import Type
 from .money import Per
 from .reading import TextGap
-from .refs import Collection, FactOf, Ref
+from .refs import Collection, Ref
 from .words import Condition, condition, yuan
 
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
@@ -129,16 +129,22 @@ ONCE_PER_ITEM_AND_YEAR = Terms("once_per_item_and_year")
 
 
 def top_up(
-    items: FactOf | Collection | None = None,
+    items: Collection | None = None,
     credit: Callable[[Ref], Expr] | None = None,
     at_least: Expr | None = None,
 ) -> Terms:
     """Payable is what is granted so far less what earlier payments count for, never less than nothing."""
-    return Terms("top_up", credit=credit, items=items if isinstance(items, Collection) else None, at_least=at_least)
+    if not isinstance(items, Collection | None):
+        raise PackError(f"`top_up`: {told(items)} is no collection; write it as in `organization.assessments`")
+    if credit is not None and not callable(credit):
+        raise PackError(f"`top_up`: {told(credit)} says of no payment what it counts for; write `lambda payment: …`")
+    return Terms("top_up", credit=credit, items=items, at_least=at_least)
 
 
 def each_month(limit: int | None = None) -> Terms:
     """Payable for the calendar month of the question, once, for at most `limit` different months in all."""
+    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool)):
+        raise PackError(f"`each_month`: {told(limit)} is no number of months; write one, as in `each_month(24)`")
     return Terms("monthly", limit=limit)
 
 

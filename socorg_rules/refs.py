@@ -235,11 +235,19 @@ def _filter(item: Item, where: Where | None, what: str) -> Expr:
     return test(where(Ref(item)), what) if where else ALWAYS
 
 
-def goes_by(text: Expr, item: Ref, *facts: str) -> Names:
+def goes_by(text: Expr | str, item: Ref, *facts: str) -> Names:
     """Whether a text is what an item goes by: its id, or the value of one of `facts`."""
-    if not isinstance(item.at, Item):
-        raise PackError(f"`{item.at.entity.name}` is no item of a collection; only an item goes by a name")
-    return Names(text, item.at, facts)
+    if not (isinstance(item, Ref) and isinstance(item.at, Item)):
+        told = f"`{item.at.entity.name}` is" if isinstance(item, Ref) else "the second argument of `goes_by` is"
+        raise PackError(f"{told} no item of a collection; write `goes_by(text, item, …)`: only an item goes by a name")
+    held = constant(text)
+    if held.shape.type is not Type.TEXT:
+        raise PackError(f"`goes_by`: {held.described} is {held.shape}; an item goes by a text")
+    known = {name for name, fact in item.at.entity.facts.items() if fact.type is Type.TEXT}
+    for name in facts:
+        if name not in known:
+            raise PackError(f"`goes_by`: `{name}` is no text of {item.at.entity.name}{nearest(name, known)}")
+    return Names(held, item.at, facts)
 
 
 @functools.cache

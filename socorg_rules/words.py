@@ -315,12 +315,18 @@ def text_gap(name: str, question: str, question_en: str) -> TextGap:
 
 def untested(gap: TextGap) -> Gap:
     """A test that the text does not define: always unknown."""
-    return Gap(gap, YES_NO)
+    return Gap(_gap(gap), YES_NO)
 
 
 def unquantified(gap: TextGap, low: Const | None = None, high: Const | None = None) -> Gap:
     """A sum that the text does not give, between the bounds that it does give."""
-    return Gap(gap, Shape(Type.MONEY, "元"), _bound(low), _bound(high))
+    return Gap(_gap(gap), Shape(Type.MONEY, "元"), _bound(low), _bound(high))
+
+
+def _gap(given: object) -> TextGap:
+    if not isinstance(given, TextGap):
+        raise PackError(f"`{given!r}` is no text gap; write `text_gap(name, question, question_en)`")
+    return given
 
 
 def _bound(bound: Const | None) -> Number | None:

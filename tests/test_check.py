@@ -18,6 +18,7 @@ from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.provision import (
     ONCE,
     ONCE_PER_ITEM,
+    Duty,
     Grant,
     Measure,
     Qualification,
@@ -32,7 +33,7 @@ from socorg_rules.provision import (
 )
 from socorg_rules.reading import reading
 from socorg_rules.refs import root
-from socorg_rules.words import AS_OF, THIS_YEAR, choose, condition, if_else, text_gap, yuan
+from socorg_rules.words import AS_OF, THIS_YEAR, choose, condition, if_else, text_gap, untested, yuan
 
 guild = root(Guild)
 town = root(Town)
@@ -141,6 +142,24 @@ MISTAKES: dict[str, Callable[[], object]] = {
         ),
         provision("gamma", also=("九",), when=condition("small", "大", guild.is_honest)),
         clauses=(Clause("一", "甲"), Clause("九", "乙")),
+    ),
+    "pack, document and clause without words": lambda: Pack(
+        "test", "", "1", Source("", "某", "1", "2021", (Clause("一", ""),)), (provision(),), reach=(here,)
+    ),
+    "provision without a title": lambda: pack(provision(), attrs.evolve(provision("beta"), title=" ")),
+    "duty without its words": lambda: pack(Duty("d", "责", clause="一", when=guild.is_small, who="", action="报")),
+    "condition's name": lambda: pack(provision(when=condition("Small one", "小", guild.is_small))),
+    "condition without words": lambda: pack(provision(when=condition("small", None, guild.is_small))),  # type: ignore[arg-type]
+    "reading's name and words": lambda: pack(
+        provision(
+            when=choose(attrs.evolve(WAYS, name="ways?"), left=guild.is_small, right=guild.is_honest)
+            & choose(attrs.evolve(WAYS, because=""), left=guild.is_small, right=guild.is_honest)
+        ),
+        clauses=(Clause("一", "甲"), Clause("九", "乙")),
+    ),
+    "text gaps' names and words": lambda: pack(
+        provision(when=guild.is_small & untested(text_gap("", "？", "?")), gaps=(text_gap("what", "？", ""),)),
+        grant(amount=no_figure(text_gap("how", 5, "?"))),  # type: ignore[arg-type]
     ),
     "own fact that nothing declares": lambda: pack(
         provision(when=guild.own(own_facts("test", Guild, a=yes_no("甲"))).a),

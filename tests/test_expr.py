@@ -13,7 +13,18 @@ from socorg_rules.errors import PackError
 from socorg_rules.expr import And, Combine, Compare, Const, Expr, Not, Or, all_of, any_of, parts, walk
 from socorg_rules.facts import Type, own_facts, yes_no
 from socorg_rules.pack import Clause, Pack, Source
-from socorg_rules.provision import Grant, Measure, Qualification, Standard, exactly, monthly, no_figure, up_to
+from socorg_rules.provision import (
+    Grant,
+    Measure,
+    Qualification,
+    Standard,
+    each_month,
+    exactly,
+    monthly,
+    no_figure,
+    top_up,
+    up_to,
+)
 from socorg_rules.reading import reading
 from socorg_rules.refs import FactOf, Fold, Pick, Quantified, goes_by, root
 from socorg_rules.words import (
@@ -33,6 +44,8 @@ from socorg_rules.words import (
     stated_or,
     table,
     text_gap,
+    unquantified,
+    untested,
     year_of,
     yuan,
 )
@@ -259,6 +272,12 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "stated of another type": lambda: stated_or(guild.capital, guild.badges.count()),
     "condition of a quantity": lambda: condition("many", "多", guild.members),
     "goes_by of a root": lambda: goes_by(guild.name, guild, "name"),
+    "goes_by with its arguments swapped": lambda: guild.badges.any(lambda b: goes_by(b, guild.craft)),  # type: ignore[arg-type]
+    "goes_by of a number": lambda: guild.badges.any(lambda b: goes_by(guild.members, b, "name")),
+    "goes_by a misspelt fact": lambda: guild.badges.any(lambda b: goes_by(guild.craft, b, "nmae")),
+    "goes_by a sum": lambda: guild.payments.any(lambda p: goes_by(guild.craft, p, "amount")),
+    "test of no gap": lambda: untested("what"),  # type: ignore[arg-type]
+    "sum of no gap": lambda: unquantified("how", yuan(1), yuan(2)),  # type: ignore[arg-type]
     "choose without an alternative": lambda: choose(WAYS, left=1),
     "choose an unknown one": lambda: choose(WAYS, left=1, rigth=2),
     "choose two types": lambda: choose(WAYS, left=1, right=yuan(2)),
@@ -295,6 +314,9 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "amount that is a sum": lambda: Grant("g", "题", clause="一", amount=yuan(5)),  # type: ignore[arg-type]
     "month's amount that is a sum": lambda: monthly(yuan(5)),  # type: ignore[arg-type]
     "no figure without a gap": lambda: no_figure("多少？"),  # type: ignore[arg-type]
+    "months as text": lambda: each_month("24"),  # type: ignore[arg-type]
+    "top-up of no collection": lambda: top_up(guild.members),
+    "top-up with a sum as credit": lambda: top_up(guild.badges, yuan(5)),  # type: ignore[arg-type]
     "terms as text": lambda: Grant("g", "题", clause="一", amount=exactly(yuan(5)), terms="once"),  # type: ignore[arg-type]
     "each without `.each`": lambda: Qualification("q", "题", clause="一", each=guild.badges),
     "measure that is a quantity": lambda: Qualification("q", "题", clause="一", measure=guild.members),
