@@ -262,6 +262,11 @@ def test_what_is_not_answered_with_so_much_work_is_unknown() -> None:
     assert found.why == "no answer with this much work: 1 (canceled)"
 
 
+def test_more_work_than_z3_counts_is_no_less() -> None:
+    wage = PACK.plans["apprentice_wage"]
+    assert settle(wage, attrs.evolve(wage, when=wage.reach), bounds=Bounds(work=2**32 + 1)).status == "differs"
+
+
 def test_a_case_of_the_solver_that_the_reference_decides_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver, "differs", lambda *_: True)
     found = settle(GIFT, GIFT)

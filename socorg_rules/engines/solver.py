@@ -39,6 +39,8 @@ Question = Literal["not_more_generous", "not_stricter", "outcome", "decided", "a
 """What differs: the outcome or a sum that both decide, in another way than all for the better, than all for the worse,
 or in any way; anything that both decide; anything, undetermined on one side too."""
 NOTHING_LEFT = "no work is left to z3"
+MOST_WORK = 2**32 - 1
+"""z3 keeps the limit of one question in 32 bits."""
 TRIES = 8
 """How often a model is asked for anew because a number in it has no end."""
 
@@ -201,7 +203,7 @@ class Cases:
 
     def _check(self, *assumed: Any) -> Any:  # noqa: ANN401 - z3's own
         """A model, or None where there is none."""
-        most = int(min(self._most, self.work.left))
+        most = int(min(self._most, self.work.left, MOST_WORK))
         if most < 1:
             raise GaveUp(NOTHING_LEFT)
         before = self._done()
