@@ -10,7 +10,7 @@ from typing import Any
 
 from ..alike import COUNTED
 from ..calendar import NEVER, Period, day_after, month_of, shift, shift_month
-from ..expr import Compare, Const, Contains, Expr, InDivision, OneOf, walk
+from ..expr import And, Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Items, Payment, Record, Type, entity_type
 from ..plan import Plan
 from ..reads import short_of
@@ -47,7 +47,7 @@ class Candidates:
         self._constants: dict[Type, dict[Any, None]] = {}
         self._periods: dict[str, dict[Period, None]] = {}
         self._counted: dict[str, dict[int, None]] = {}
-        self._different: dict[str, dict[str, Fact]] = {}
+        self._different: dict[str, dict[str, tuple[Fact, dict[str, Any]]]] = {}
         presumed = {f.name for n in nodes if isinstance(n, Presumed) for f in _facts(n.part)}
         self.optional = {n.direct.fact.name for n in nodes if isinstance(n, Stated)} | presumed
         """The facts that rules decide without: a figure that may be counted instead, one that is presumed."""
@@ -94,7 +94,8 @@ class Candidates:
                 collection = node.item.collection.fact.name
                 self._counted.setdefault(collection, {}).update(whole)
                 if isinstance(node.value, FactOf) and node.op == "count_distinct":
-                    self._different.setdefault(collection, {})[node.value.fact.name] = node.value.fact
+                    counted = node.value.fact, dict(_passing(node.where))
+                    self._different.setdefault(collection, {})[node.value.fact.name] = counted
 
     # ------------------------------------------------------------------------------------------------- by fact
 
@@ -106,13 +107,15 @@ class Candidates:
 
     def lists(self, fact: Fact, as_of: dt.date) -> Iterator[Items]:
         """What a collection may list: items of which nothing is known, and, where different values are counted, as many
-        with one each."""
+        with one each, as the count asks for them and bare."""
         assert fact.of is not None  # noqa: S101 - of a collection
+        dated = {} if fact.of.dating_fact is None else {fact.of.dating_fact.name: as_of}
         for n in self.sizes(fact):
-            for name, counted in self._different.get(fact.name, {}).items():
+            for name, (counted, passing) in self._different.get(fact.name, {}).items():
                 values = self._apart(counted, n, as_of) if 1 < n <= DIFFERENT else []
                 if len(values) == n:
-                    yield Items(tuple(Record(fact.of, {name: v}) for v in values))
+                    for more in ({**dated, **passing}, {}) if passing else ({},):
+                        yield Items(tuple(Record(fact.of, {**more, name: v}) for v in values))
             yield listed(fact, n)
 
     def _apart(self, fact: Fact, most: int, as_of: dt.date) -> list[Any]:
@@ -241,6 +244,16 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     while shift(guess - ONE_DAY, period) >= end:
         guess -= ONE_DAY
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
+
+
+def _passing(where: Expr) -> Iterator[tuple[str, Any]]:
+    """Facts of an item, with the constants that a filter asks for."""
+    for test in where.parts if isinstance(where, And) else (where,):
+        match test:
+            case OneOf(of=FactOf(fact=fact), values=(Const(value=value), *_)):
+                yield fact.name, value
+            case Compare(op="==", left=FactOf(fact=fact), right=Const(value=value)):
+                yield fact.name, value
 
 
 def _facts(side: Expr) -> Iterator[Fact]:
