@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -119,14 +120,14 @@ def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, 
                 taken[name] = kept
         return best
 
-    best, shrunk = by_default(found), True
-    while shrunk:
-        shrunk = False
-        for smaller in _smaller(plain):
-            made = shows(smaller, best.as_of)
-            if made is not None:
-                plain, best, shrunk = smaller, made, True
-                break
+    best, start = by_default(found), 0
+    while True:
+        tried = itertools.islice(enumerate(_smaller(plain)), start, None)
+        shown = ((n, smaller, made) for n, smaller in tried if (made := shows(smaller, best.as_of)) is not None)
+        n, smaller, made = next(shown, (0, plain, best))
+        if made is best and start == 0:
+            break
+        plain, best, start = smaller, made, n  # what failed before is tried once more at the end
     return replay.exactly(by_default(nearest(best, replay.plans, shows, any_day=any_day)))
 
 
