@@ -206,7 +206,7 @@ class Trial:
         if kind is None or not names:
             raise PackError(f"`{path}` begins with no entity of `{self.pack.id}`{nearest(root, known)}")
         while names:
-            facts = self._facts(kind)
+            facts = self.facts(kind)
             name = names.pop(0)
             if name not in facts and any(f.startswith(f"{name}.") for f in facts) and names:
                 name = f"{name}.{names.pop(0)}"  # one of the pack's own
@@ -233,7 +233,7 @@ class Trial:
             raise PackError("; ".join([told, *(f"the nearest fact that it reads is `{one}`" for one in close)]))
         return fact
 
-    def _facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
+    def facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
         """The facts of an entity, by name; those of a pack's own with the name of the pack before."""
         own = {f.name: f for e in self._editions for o in e.own if o.entity is kind for f in o.facts.values()}
         return {**(kind.facts if kind else {}), **own}
