@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from socorg_rules import Amount, CaseError, Outcome, PackError, load_pack
+from socorg_rules import Amount, CaseError, Outcome, PackError, assess, load_pack
 from socorg_rules.calendar import months, years
 from socorg_rules.cli import main
 from socorg_rules.decision import Finding
@@ -35,7 +35,7 @@ from socorg_rules.properties.knowledge import refines
 from socorg_rules.provision import ONCE, Grant, exactly
 from socorg_rules.refs import root
 from socorg_rules.vocabulary import Jurisdiction, Organization
-from socorg_rules.words import AS_OF, after, condition, day, if_else, yuan
+from socorg_rules.words import AS_OF, after, condition, day, if_else, stated_or, yuan
 
 FEW = 25
 organization = root(Organization)
@@ -157,6 +157,16 @@ SOUND: dict[str, Callable[[], None]] = {
 @pytest.mark.parametrize("call", SOUND.values(), ids=SOUND.keys())
 def test_what_is_sound_passes(call: Callable[[], None]) -> None:
     call()
+
+
+def test_a_judgement_that_something_stands_in_for_is_never_forgotten() -> None:
+    """Told, it may turn what was derived in its place; the third exception beside presumptions and dates of items."""
+    levels = [organization.honours.any(lambda honour, level=level: honour.level == level) for level in ("区级", "市级")]
+    awarded = harbour(when=stated_or(organization.is_small, levels[1]) & levels[0])
+    case = {"status": "registered", "division": "99", "honours": [{"level": "区级"}], "payments": []}
+    answers = [assess({"organization": {**case, **told}}, awarded, "2024-06-01") for told in ({}, {"is_small": True})]
+    assert [a["berth"].outcome for a in answers] == [Outcome.NOT_MET, Outcome.MET]
+    knowledge_monotone(awarded, "berth")
 
 
 def test_a_change_is_held_to_those_whom_it_is_for() -> None:
