@@ -46,7 +46,11 @@ class How(TypedDict, total=False):
     """How a property is tried.
 
     `examples`: how many cases are drawn (60). `as_of`: the day to ask on; days near the dates of the rules where left
-    out. `readings`: the alternative to take, by reading. `lang`: the language of the counterexample, `zh` or `en`.
+    out. `readings`: the alternative to take, by reading; else its default. `lang`: the language of the counterexample,
+    `zh` or `en`.
+
+    A property is judged under these readings alone. One that has no default and is not given stays open, or is closed
+    in some way where no case would be granted otherwise: ask with each of its alternatives in turn to know of each.
     """
 
     examples: int
