@@ -94,8 +94,8 @@ class If(Expr):
 
 @attrs.frozen(eq=False)
 class Stated(Expr):
-    """A figure given directly, which wins over the one derived from a collection. A judgement, once it is told, may turn
-    what was derived in its place."""
+    """A figure given directly, which wins over the one derived from a collection. A judgement, once it is told, may
+    turn what was derived in its place."""
 
     direct: FactOf
     derived: Expr
