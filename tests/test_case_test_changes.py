@@ -12,7 +12,7 @@ from socorg_rules.case_tests import read_case_tests
 FILE = """
 pack: yangpu
 as_of: 2023-06-01
-case: {organization: {status: registered, division: "310110", established_on: 2022-03-10, honours: [{id: one, name: 先进}], CASE}}
+case: {organization: {status: registered, division: "310110", honours: [{id: one, name: 先进}], CASE}}
 tests: [{name: 甲, expect: {opening_subsidy: undetermined}}, {name: 乙, expect: {grade_award: not_met}, CHANGE}]
 """
 HERE = "tests[1].change"

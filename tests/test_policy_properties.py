@@ -222,6 +222,15 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
 }  # fmt: skip
 
 
+def test_a_list_of_words_may_be_held_against_a_longer_one() -> None:
+    caring = harbour(when=(organization.status == "registered") & organization.fields.contains("养老"))
+    monotone(caring, "berth", "organization.fields", [[], ["助残"], ["养老", "助残"]], examples=FEW)
+    with pytest.raises(AssertionError, match=r"fields = \[.助残.\]：not_met"):
+        monotone(caring, "berth", "organization.fields", [["养老"], ["助残"]], examples=FEW)
+    with pytest.raises(CaseError, match=r"order: `5` is no list of what the fact holds; .*\norder: expected text"):
+        monotone(caring, "berth", "organization.fields", [[], 5, [6]])
+
+
 def test_a_step_of_a_fact_of_the_packs_own_is_a_step_as_well(tmp_path: Path) -> None:
     CliRunner().invoke(main, ["new-pack", "hebian", "--into", str(tmp_path)], catch_exceptions=False)
     pack = tmp_path / "hebian" / "socorg_rules_hebian.py"

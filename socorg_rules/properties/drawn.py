@@ -196,7 +196,7 @@ class Trial:
             return None
 
     def fact(self, path: str) -> Fact:
-        """The declared fact that a path leads to, with or without numbers of items; a pack's own facts as well.
+        """The declared fact that a path without numbers of items leads to; a pack's own facts as well.
 
         Raises:
             PackError: there is none.
@@ -204,7 +204,10 @@ class Trial:
         __tracebackhide__ = True
         if not isinstance(path, str):
             raise PackError(f"`{path!r}` is no path of a fact; write it as in `organization.honours.level`")
-        root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
+        if "[" in path:
+            every = re.sub(r"\[[^\]]*\]?", "", path)
+            raise PackError(f"`{path}`: numbers of items do not belong here; write `{every}`, which is of each item")
+        root, *names = path.split(".")
         known: Mapping[str, EntityType] = {e.name: e for edition in self._editions for e in edition.roots}
         kind, fact = known.get(root), None
         if kind is None or not names:
@@ -230,7 +233,7 @@ class Trial:
         __tracebackhide__ = True
         fact, read = self.fact(path), read_by_entity(self.plans)
         known = [p for root in dict.fromkeys(p.root for p in self.plans) for p in _paths_read(root, root.name, read)]
-        if re.sub(r"\[[^\[]*\]", "", path) not in known:
+        if path not in known:
             told = f"`{self.pack.id}.{self._provision}` does not read `{path}`, so that nothing hangs on it"
             rules = [p for p in known if ".payments" not in p]  # what is paid is settled alike everywhere
             close = difflib.get_close_matches(path, rules or known, n=1, cutoff=0)
