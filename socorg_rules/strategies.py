@@ -1,7 +1,7 @@
 """Hypothesis strategies: cases that crowd the thresholds and dates of a pack, the edges of its decisions, entities.
 
 They need the extra `strategies`. What they draw is plain data, as a case file holds it, so that a failing example reads
-like one. Importing this module teaches `st.from_type` the entities of the vocabulary.
+like one. Importing this module teaches `st.from_type` the entities of the vocabulary, fact by fact (`entities`).
 """
 
 from __future__ import annotations
@@ -292,7 +292,9 @@ def _uscc(start: list[str]) -> str:
 def entities(kind: type) -> st.SearchStrategy[Any]:
     """Objects of a declared entity class with valid facts, any of which may be unknown; items have two levels at most.
 
-    `st.from_type` gives these for the entities of the vocabulary.
+    `st.from_type` gives these for the entities of the vocabulary. Each fact is valid by itself, and `load_case` reads
+    the object. A pack may refuse it all the same: what a payment was made for need be no provision that there is, and
+    facts may contradict each other. What a pack answers, `cases` draws.
 
     Raises:
         PackError: it is no such class.
