@@ -9,13 +9,12 @@ import attrs
 
 from ..alike import shared
 from ..answer import Decision
-from ..assess import read_under
+from ..assess import known_facts, read_under
 from ..canonical import plan_form
-from ..case import Case
+from ..case import Case, read_case
 from ..decide import decide
 from ..errors import CaseError
 from ..evaluate import Evaluator
-from ..facts import OwnFacts
 from ..pack import Pack
 from ..place import Place
 from ..plan import Plan
@@ -24,6 +23,7 @@ from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
 from .order import GENEROUS, SLIGHT, STRICT, Difference
+from .own_facts import OwnOfBoth
 from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
@@ -42,14 +42,15 @@ FOR_SHRINKING = 400
 
 @attrs.frozen(eq=False)
 class Texts:
-    """A provision under two texts, each with its pack and what it takes of readings; the day of all questions, if one
-    is asked for. `shown` are the texts as decisions show them, and `plans` as they are searched: as if out of force
-    for what is left out."""
+    """A provision under two texts, each with its pack and what it takes of readings; the own facts of both; the day of
+    all questions, if one is asked for. `shown` are the texts as decisions show them, and `plans` as they are searched:
+    as if out of force for what is left out."""
 
     packs: tuple[Pack, Pack]
     plans: tuple[Plan, Plan]
     shown: tuple[Plan, Plan]
     taken: tuple[Taken, Taken]
+    own: OwnOfBoth
     as_of: dt.date | None
 
 
@@ -88,7 +89,7 @@ class Looking:
         self.effort = Effort(0)
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
-        self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
+        self.own = texts.own.facts
         self.elsewhere = paid_elsewhere(texts.plans, texts.packs)
 
     def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str, Bounds | None]:
@@ -191,15 +192,18 @@ class Looking:
         return asked, choice
 
     def _valid(self, case: Case) -> bool:
-        """Whether a case file may say so."""
+        """Whether a case file may say so, of own facts to either text."""
+        packs = list(self.texts.packs)
         try:
-            read_under(case.to_dict(), list(self.texts.packs))
+            read_under(read_case(case.to_dict(), known_facts(packs)[0], self.own), packs)
         except CaseError:
             return False
         return True
 
     def _solved(self, known: tuple[Witness, ...]) -> tuple[tuple[Witness, ...], Said | None]:
         """What the solver says beyond the witnesses known, where it is installed, and the witnesses it has found."""
+        if not self.texts.own.bounded_alike(self.old, self.new):  # to it a fact is one, and lies within one range
+            return (), None
         decided = [w for w in known if w.decided]
         kinds, chosen = {w.kind for w in decided}, any(w.readings for w in decided)
         with self.patience.share() as work:
@@ -223,11 +227,3 @@ def _fitting(plan: Plan, *taken: Taken) -> dict[str, str | None]:
     return {
         r.name: t[r.name] for t in taken for r in plan.readings if r.name in t and t[r.name] in (None, *r.alternatives)
     }
-
-
-def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:
-    """The own facts of both packs, each once."""
-    found: dict[tuple[str, str, tuple[str, ...]], OwnFacts] = {}
-    for own in (*old.own, *new.own):
-        found.setdefault((own.pack, own.entity.name, tuple(own.facts)), own)
-    return tuple(found.values())

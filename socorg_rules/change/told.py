@@ -13,6 +13,7 @@ from ..explain import styled
 from ..phrases import Speech, words
 from ..sentences import Sentences
 from .order import SLIGHT, Verdict
+from .own_facts import strange
 from .parting import Parting, lines
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ SAID: dict[str, tuple[str, str]] = {
     "how.solver": ("已证明无差别", "proved"),
     "bounds": ("证明所及：{why}", "Proved of {why}"),
     "case": ("最小案例（{day}）", "Smallest case ({day})"),
+    "strange.facts": (
+        "{side}没有声明 {facts}，重放时请略去",
+        "{side}: {facts} is not declared there; leave it out to replay the case",
+    ),
+    "strange.values": (
+        "{side}的案例文件不接受 {facts} 的这一取值",
+        "{side}: its case files take no such value of {facts}",
+    ),
     "chosen": ("另取理解 {readings}", "under the readings {readings}"),
     "before": ("原版", "Before"),
     "after": ("新版", "After"),
@@ -176,6 +185,7 @@ class _Telling:
     def _witness(self, w: Witness) -> Iterator[Block]:
         yield Line((self.say("case", day=w.as_of),))
         yield Bullets(tuple(self._facts(w)))
+        yield from (Line((told,)) for told in self._strange(w))
         if w.readings:
             yield Line((self.say("chosen", readings=self._chosen(w.readings)),))
         both = w.before.to_dict(), w.after.to_dict()
@@ -194,6 +204,14 @@ class _Telling:
         """Each fact of the case, by its path."""
         for path, value in _leaves("", w.case.to_dict()):
             yield Code(path), f" = {json.dumps(value, ensure_ascii=False).strip(chr(34))}"
+
+    def _strange(self, w: Witness) -> Iterator[str]:
+        """What of the case the case files of one text cannot tell."""
+        for side, decision in (("before", w.before), ("after", w.after)):
+            found = strange(w.case, decision.question.pack)
+            for n in ("facts", "values"):
+                if paths := getattr(found, n):
+                    yield self.say(f"strange.{n}", side=self.say(side), facts=self.speech.join(paths))
 
     def _outcome(self, d: Any) -> str:  # noqa: ANN401 - a decision as plain data
         said = self.speech(styled(d["outcome"], d, d["kind"]))
