@@ -15,7 +15,7 @@ from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
 from .comparison import Compared, Comparison, in_all
-from .leaving_out import without
+from .leaving_out import read_left_out, without
 from .looking import Looking, Texts
 from .merging import Taken
 from .order import Verdict, verdict
@@ -58,9 +58,9 @@ def compare(
             provision with `ALWAYS` is not compared at all.
 
     Raises:
-        CaseError: a reading, the day or the effort is not valid.
-        PackError: a pack is not found or has mistakes; or an own fact is of another type in each text, so that no case
-            can tell it to both.
+        CaseError: a reading, the day, the effort or what is left out is not valid.
+        PackError: a pack is not found or has mistakes; an own fact is of another type in each text, or a provision
+            about another entity, so that no case can be put to both; a test leaves out items of other collections.
 
     >>> from socorg_rules import load_pack
     >>> today = load_pack("yangpu")
@@ -72,6 +72,7 @@ def compare(
     problems: list[Problem] = []
     day = None if as_of is None else read_day(as_of, problems)
     looked_at = whole_number("effort", effort, problems)
+    left_out = read_left_out(leaving_out, packs, problems)
     wanted = dict(readings) if isinstance(readings, Mapping) else {}
     if readings is not None and (not isinstance(readings, Mapping) or any(not isinstance(n, str) for n in readings)):
         read_readings(packs, readings, problems)
@@ -81,7 +82,7 @@ def compare(
     if problems:
         raise CaseError(dict.fromkeys(problems))
     spans = [
-        _Comparing(span, day, (one, other), leaving_out or {}, Patience(WORK / len(held)))
+        _Comparing(span, day, (one, other), left_out, Patience(WORK / len(held)))
         for span, (one, other) in zip(held, taken, strict=True)
     ]
     incomparable = dict.fromkeys(problem for span in spans for problem in span.problems())
@@ -130,6 +131,11 @@ class _Comparing:
     def problems(self) -> Iterator[Problem]:
         """Why no case can be put to both texts."""
         yield from self.own.problems
+        for name in self.names:
+            before, after = self.old.plans.get(name), self.new.plans.get(name)
+            if before is not None and after is not None and before.root.name != after.root.name:
+                roots = f"is about `{before.root.name}` in the old text and about `{after.root.name}` in the new one"
+                yield Problem(name, f"{roots}, and no case is about both; give the new one another id")
 
     def all(self, effort: int) -> dict[str, Compared]:
         """What became of every provision; what is not alike shares the effort."""
