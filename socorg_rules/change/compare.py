@@ -186,4 +186,6 @@ class _Comparing:
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses, within)
+        return Compared(
+            name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses, within, looking.readings.apart
+        )

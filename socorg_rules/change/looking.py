@@ -27,6 +27,7 @@ from .own_facts import OwnOfBoth
 from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
+from .shared_readings import SharedReadings
 
 if TYPE_CHECKING:
     from ..engines.solver_bounds import Bounds
@@ -85,7 +86,8 @@ class Looking:
 
     def __init__(self, texts: Texts, patience: Patience) -> None:
         self.texts, self.patience = texts, patience
-        self.old, self.new = texts.plans
+        self.readings = SharedReadings(texts.plans, texts.packs)
+        self.old, self.new = (self.readings.limited(p, t) for p, t in zip(texts.plans, texts.taken, strict=True))
         self.effort = Effort(0)
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
@@ -98,7 +100,8 @@ class Looking:
         self.effort.left = min(effort, QUICK)
         found = self.all()
         if not found and self.only_forms:
-            return (), "proved", "same_under_every_reading", None
+            how = "same_under_shared_readings" if self.readings.apart else "same_under_every_reading"
+            return (), "proved", how, None
         solved, said = self._solved(found)
         proved = said is not None and said.status in PROOFS
         if not proved and not tells(found + solved) and effort > QUICK:  # the solver has no answer, or is not there
@@ -116,7 +119,7 @@ class Looking:
         """
         slight: tuple[Witness, ...] = ()
         before, after = self.texts.taken
-        offered = list(choices(self.old, self.new, {**before, **after}))
+        offered = list(choices(self.old, self.new, {**before, **after}, self.readings.alternatives))
         for long in (False, True):
             for n, choice in enumerate(offered):
                 if self.effort.left <= 0:
@@ -214,6 +217,7 @@ class Looking:
 
     def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
         """A case of the solver put to the reference, and made small: a witness, if it is one."""
+        choice = self.readings.choosable(choice)
         asked = self._asked(choice)
         both = asked.both(shared(case.record), as_of)
         kind = None if both is None else asked.difference(both)

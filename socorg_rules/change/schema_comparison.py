@@ -7,6 +7,7 @@ from ..schema import (
     DRAFT,
     MAYBE_TEXT,
     TEXT,
+    TEXTS,
     WHOLE,
     Schema,
     each,
@@ -47,6 +48,7 @@ def comparison_schema() -> Schema:
             "looked_at": WHOLE,
             "verdict": {"enum": [v.value for v in Verdict]},
             "witnesses": list_of(witness),
+            "apart": {"type": "object", "additionalProperties": object_(each(TEXTS, "old", "new"))},
         }
     )
     about = object_(each(TEXT, "pack", "edition", "hash"))

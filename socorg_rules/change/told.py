@@ -19,6 +19,7 @@ from .parting import Parting, lines
 if TYPE_CHECKING:
     from ..phrases import Lang
     from .comparison import Compared, Comparison, Witness
+    from .shared_readings import Apart
 
 SAID: dict[str, tuple[str, str]] = {
     "title": ("{pack}：{old} 与 {new} 对照", "{pack}: {old} against {new}"),
@@ -58,6 +59,16 @@ SAID: dict[str, tuple[str, str]] = {
         "已证明：无论取何种理解，规则相同",
         "proved: the rules are the same under every reading",
     ),
+    "how.same_under_shared_readings": (
+        "已证明：凡两版都有的理解，规则相同",
+        "proved: the rules are the same under every reading that both have",
+    ),
+    "apart": (
+        "理解 {reading} 的取法两版不同（{told}），只比较两版都有的",
+        "Reading {reading} has other alternatives ({told}); those that both have are compared",
+    ),
+    "only.old": ("只见于原版：{names}", "only before: {names}"),
+    "only.new": ("只见于新版：{names}", "only after: {names}"),
     "how.witness": ("见下例（查了 {n} 个案例）", "by the case below ({n} cases looked at)"),
     "how.nothing_found": (
         "未证明：查了 {n} 个案例，均无差别",
@@ -74,6 +85,10 @@ SAID: dict[str, tuple[str, str]] = {
     "how.one_way.any": (
         "见下例；已证明无论取何种理解，凡两版都能判定的，没有相反的变化",
         "by the case below; proved that under any readings nothing that both decide differs the other way",
+    ),
+    "how.one_way.shared": (
+        "见下例；已证明无论取两版都有的何种理解，凡两版都能判定的，没有相反的变化",
+        "by the case below; proved that under any readings of both nothing that both decide differs the other way",
     ),
     "how.detail": (
         "见下例；已证明凡两版都能判定的，结论与金额相同",
@@ -162,6 +177,13 @@ class _Telling:
             yield Table(tuple(self.say(f"head.{n}") for n in ("provision", "verdict", "known")), rows)
         bounds = dict.fromkeys(d.within.words(self.lang) for d in c.values() if d.within is not None)
         yield from (Line((self.say("bounds", why=why),)) for why in bounds)
+        apart = {name: one for d in c.values() for name, one in d.apart.items()}
+        yield from (Line((self._apart(name, one),)) for name, one in apart.items())
+
+    def _apart(self, name: str, apart: Apart) -> str:
+        sides = (("old", apart.old), ("new", apart.new))
+        told = [self.say(f"only.{side}", names=self.speech.join(names)) for side, names in sides if names]
+        return self.say("apart", reading=name, told=self.speech.join(told, "stop"))
 
     def _name(self, d: Compared) -> Inline:
         return self.speech.cited(d.title if self.lang == "zh" else words(d.provision), d.clause)
@@ -172,7 +194,8 @@ class _Telling:
         if not d.witnesses:
             return self.say("how.solver")
         if any(w.kind not in SLIGHT for w in d.witnesses):
-            return self.say("how.one_way.any" if any(w.readings for w in d.witnesses) else "how.one_way")
+            chosen = any(w.readings for w in d.witnesses)
+            return self.say("how.one_way" if not chosen else "how.one_way.shared" if d.apart else "how.one_way.any")
         return self.say("how.detail" if any(w.decided for w in d.witnesses) else "how.undecided")
 
     def _provision(self, d: Compared) -> Section:
