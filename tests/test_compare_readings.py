@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import attrs
@@ -16,7 +17,7 @@ from socorg_rules.change.shared_readings import Apart
 from socorg_rules.expr import Expr
 from socorg_rules.provision import Support
 from socorg_rules.reading import reading
-from socorg_rules.words import choose
+from socorg_rules.words import choose, text_gap, untested
 
 MANY, MORE = guild.members >= 10, guild.members >= 20
 WORDS = {"wide": ("宽", "wide"), "narrow": ("窄", "narrow"), "loose": ("松", "loose"), "tight": ("紧", "tight")}
@@ -131,10 +132,28 @@ def test_which_alternatives_are_in_one_text_alone_is_told() -> None:
     old, new, _ = FEWER["one has another name"]
     found = compare(feasting(old), feasting(new))
     assert "已证明：凡两版都有的理解，规则相同" in found.explain()
-    assert (
-        "理解 feast_size 的取法两版不同（只见于原版：narrow；只见于新版：tight），只比较两版都有的" in found.explain()
-    )
+    told = "理解 feast_size（多大？）：两版的取法不同，只比较两版都有的；只见于原版：narrow；只见于新版：tight"
+    assert told in found.explain()
     assert "proved: the rules are the same under every reading that both have" in found.explain("en")
-    assert "(only before: narrow; only after: tight); those that both have are compared" in found.explain("en")
+    told = (
+        "Reading feast_size (How large?) has other alternatives; those that both have are compared; only before: narrow"
+    )
+    assert told in found.explain("en")
     whole = compare(feasting(old), feasting(attrs.evolve(old)))
     assert "取法" not in whole.explain()
+
+
+def test_readings_and_gaps_are_told_in_the_language_asked_for() -> None:
+    old, new = held("wide", wide=MANY, narrow=MORE), held("wide", wide=MANY, narrow=guild.members >= 30)
+    under = compare(feasting(old), feasting(new))
+    assert "- feast_size=narrow（多大？ 窄）" in under.explain()
+    assert "- feast_size=narrow (How large? narrow)" in under.explain("en")
+    asked = compare(feasting(old), feasting(new), readings={"feast_size": None})
+    assert "- feast_size（多大？ 未定）" in asked.explain()
+    assert "- feast_size (How large? left open)" in asked.explain("en")
+    gap = text_gap("fool", "谁是愚人？", "Who is a fool?")
+    opened = compare(feasting(MANY), feasting(MANY & untested(gap)))
+    assert re.search(r"原文未明 +— +谁是愚人？", opened.explain())
+    assert re.search(r"Open in the text +— +Who is a fool\?", opened.explain("en"))
+    left = compare(feasting(MANY), feasting(held(None, wide=MANY, narrow=MORE)))
+    assert re.search(r"Open readings +— +feast_size \(How large\?\)", left.explain("en"))
