@@ -95,6 +95,7 @@ class Compared:
         told = {n: getattr(self, n) for n in ("provision", "title", "clause", "status", "how", "looked_at")}
         return {
             **told,
+            "within": None if self.within is None else _plain(self.within),
             "verdict": self.verdict.value,
             "witnesses": [w.to_dict() for w in self.witnesses],
             "apart": {name: apart.to_dict() for name, apart in self.apart.items()},
@@ -162,6 +163,15 @@ class Comparison(Displayed, Mapping[str, Compared]):
         from .told import comparison_document  # noqa: PLC0415 - what is not shown costs nothing
 
         return comparison_document(self, lang)
+
+
+def _plain(within: Bounds) -> dict[str, Any]:
+    """The cases that a proof is about; other provisions under which they may have payments by their full names."""
+    return {
+        **{n: getattr(within, n) for n in ("items", "first_year", "last_year", "complete")},
+        "as_of": within.as_of and within.as_of.isoformat(),
+        "elsewhere": [f"{plan.pack}.{plan.provision.id}" for plan in within.elsewhere],
+    }
 
 
 def _about(pack: Pack) -> dict[str, str]:

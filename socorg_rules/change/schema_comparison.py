@@ -9,6 +9,7 @@ from ..schema import (
     TEXT,
     TEXTS,
     WHOLE,
+    YES_NO,
     Schema,
     each,
     list_of,
@@ -45,6 +46,16 @@ def comparison_schema() -> Schema:
         {
             **each(TEXT, "provision", "title", "clause", "how"),
             "status": {"enum": ["proved", "searched"]},
+            "within": maybe(
+                object_(
+                    {
+                        **each(WHOLE, "items", "first_year", "last_year"),
+                        "complete": YES_NO,
+                        "as_of": maybe(DAY),
+                        "elsewhere": TEXTS,
+                    }
+                )
+            ),
             "looked_at": WHOLE,
             "verdict": {"enum": [v.value for v in Verdict]},
             "witnesses": list_of(witness),
