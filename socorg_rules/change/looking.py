@@ -22,12 +22,14 @@ from ..question import Question
 from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
+from .moving import nearer
 from .order import GENEROUS, SLIGHT, STRICT, Difference
 from .own_facts import OwnOfBoth
 from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
 from .shared_readings import SharedReadings
+from .telling import own_of
 
 if TYPE_CHECKING:
     from ..engines.solver_bounds import Bounds
@@ -223,7 +225,30 @@ class Looking:
         kind = None if both is None else asked.difference(both)
         if both is None or kind is None:
             return ()
-        return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
+        search = Search(asked, self.effort)
+        if self.texts.as_of is None:
+            both = self._on_a_nearer_day(search, asked, kind, both, choice)
+        return (self._witness(search, asked, kind, both, choice),)
+
+    def _on_a_nearer_day(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Both:
+        """The case, or one moved in time, on the first day that the search asks on where it needs the fewest readings:
+        one near the dates of the rules. Where there is none, as it is."""
+        best: tuple[int, Both] | None = None
+        effort = Effort(FOR_SHRINKING)
+        for record, day in nearer(both.record, both.as_of, search.days(None), own_of(self.own)):
+            if not effort.take(record):
+                break
+            there = asked.both(record, day)
+            alike = there is not None and there.undetermined is both.undetermined
+            if there is None or not alike or asked.difference(there) is not kind or not self._valid(asked.case(record)):
+                continue
+            needed = len(self._fewer_readings(asked, kind, there, choice)[1])
+            if best is None or needed < best[0]:
+                best = needed, there
+            if needed == 0:
+                break
+        here = len(self._fewer_readings(asked, kind, both, choice)[1])
+        return best[1] if best is not None and best[0] <= here else both
 
 
 def _fitting(plan: Plan, *taken: Taken) -> dict[str, str | None]:
