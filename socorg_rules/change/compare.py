@@ -130,7 +130,7 @@ class _Comparing:
 
     def problems(self) -> Iterator[Problem]:
         """Why no case can be put to both texts."""
-        yield from self.own.problems
+        yield from self.own.problems(p.plans[n] for p in (self.old, self.new) for n in self.names if n in p.plans)
         for name in self.names:
             before, after = self.old.plans.get(name), self.new.plans.get(name)
             if before is not None and after is not None and before.root.name != after.root.name:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -31,11 +31,12 @@ class OwnOfBoth:
         before, after = self._declared
         self._both = {at: (fact, after[at]) for at, fact in before.items() if at in after and fact != after[at]}
 
-    @property
-    def problems(self) -> Iterator[Problem]:
-        """Those that no case can tell to both texts, since they are of another type in each."""
+    def problems(self, plans: Iterable[Plan]) -> Iterator[Problem]:
+        """Those which these provisions read and no case can tell to both texts, since they are of another type in
+        each."""
+        read = _read(plans)
         for (kind, name), (old, new) in self._both.items():
-            if old.type is not new.type:
+            if (kind, name) in read and old.type is not new.type:
                 types = f"is `{old.type.value}` in the old text and `{new.type.value}` in the new one"
                 told = f"{types}, and no case can tell both; give the new one another name"
                 yield Problem(f"{kind.name}.{name}", told)
@@ -57,9 +58,15 @@ class OwnOfBoth:
 
     def bounded_alike(self, *plans: Plan) -> bool:
         """Whether each number that these read lies within the same bounds in both texts."""
-        read = {(n.owner.entity, n.fact.name) for p in plans for e in p.exprs for n in walk(e) if isinstance(n, FactOf)}
+        read = _read(plans)
         both = [pair for at, pair in self._both.items() if at in read]
         return all((old.low, old.high) == (new.low, new.high) for old, new in both)
+
+
+def _read(plans: Iterable[Plan]) -> set[tuple[EntityType, str]]:
+    """The facts that provisions read."""
+    nodes = (n for plan in plans for e in plan.exprs for n in walk(e))
+    return {(n.owner.entity, n.fact.name) for n in nodes if isinstance(n, FactOf)}
 
 
 def _declared(pack: Pack) -> dict[tuple[EntityType, str], Fact]:
