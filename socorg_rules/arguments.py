@@ -19,6 +19,12 @@ def whole_number(name: str, given: object, problems: list[Problem]) -> int:
     return 1
 
 
+def yes_no(name: str, given: object, problems: list[Problem]) -> None:
+    """A switch."""
+    if not isinstance(given, bool):
+        problems.append(Problem(name, f"`{shown(given)}` is no yes or no; write `True` or `False`"))
+
+
 def number(name: str, given: object, problems: list[Problem], *, more_than_nothing: bool = False) -> int | Decimal:
     """An exact number that is not negative; on request not zero either."""
     exact = isinstance(given, int | Decimal) and not isinstance(given, bool) and Decimal(given).is_finite()

@@ -253,6 +253,13 @@ SHARED = frozenset({"reached", "left_to_authority", IN_FORCE})
 """Conditions that the library itself names."""
 
 
+def _known(pack: Pack) -> Complaint:
+    """One reason for each finding that the law is the reason of: of two, only one would be told."""
+    for finding, times in Counter(k.finding for k in pack.known).items():
+        if times > 1:
+            yield "known", f"`{finding}` is declared {times} times; keep one, with all of its reasons"
+
+
 def _own_facts(pack: Pack) -> Complaint:
     nodes = [(id_, n.owner.entity, n.fact) for id_, n in _all_nodes(pack) if isinstance(n, FactOf | Collection)]
     read = {(entity, fact.name) for _, entity, fact in nodes}
@@ -297,6 +304,7 @@ RULES = (
     _words_twice,
     _words,
     _named,
+    _known,
     _own_facts,
 )
 """What is looked at in every pack; which clauses are accounted for, only once nothing else is wrong."""

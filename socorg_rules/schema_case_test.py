@@ -51,7 +51,7 @@ def case_test_schema(roots: Iterable[EntityType], own: Iterable[OwnFacts] = ()) 
                     {
                         "as_of": DAY,
                         "readings": _READINGS,
-                        "change": {"type": "object"},
+                        "change": {"type": "object", **_SOMETHING},
                         "expect": {"type": "object", "additionalProperties": ref("expected"), **_SOMETHING},
                         "total": {
                             "type": "object",

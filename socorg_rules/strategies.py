@@ -1,7 +1,7 @@
 """Hypothesis strategies: cases that crowd the thresholds and dates of a pack, the edges of its decisions, entities.
 
 They need the extra `strategies`. What they draw is plain data, as a case file holds it, so that a failing example reads
-like one. Importing this module teaches `st.from_type` the entities of the vocabulary.
+like one. Importing this module teaches `st.from_type` the entities of the vocabulary, fact by fact (`entities`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any
 
 from . import vocabulary
 from .alike import COUNTED
-from .assess import answer_to, questions
+from .arguments import yes_no
+from .assess import answer_to, questions, read_readings
 from .change.candidates import Candidates
 from .change.edges import CaseData, Near, days_under, pairs
 from .editions import to_day
-from .errors import CaseError, PackError, nearest
+from .errors import CaseError, PackError, Problem, nearest
 from .facts import ELEMENTS, EntityType, Fact, Payment, Type, entity_type
 from .load import load_pack
 from .pack import Pack
@@ -54,6 +55,7 @@ def cases(
         root: the name of the root entity; any that the pack is about where left out.
 
     Raises:
+        CaseError: `missing` is no yes or no.
         PackError: the pack is not found or has mistakes, or is not about such an entity; or the day is none.
     """
     found, made = _dated(pack, to_day(as_of), root, missing=missing)
@@ -73,7 +75,7 @@ def cases_with_days(
         root: as for `cases`.
 
     Raises:
-        PackError: as for `cases`.
+        CaseError, PackError: as for `cases`.
     """
     found, made = _dated(pack, to_day(as_of), root, missing=missing)
     return made.filter(lambda dated: _sound(found, *dated))
@@ -90,6 +92,10 @@ def _dated(
     pack: str | Pack, as_of: dt.date | None, root: str | None, *, missing: bool
 ) -> tuple[Pack, st.SearchStrategy[tuple[CaseData, dt.date]]]:
     """The pack, and cases with the days that their dates lie around."""
+    problems: list[Problem] = []
+    yes_no("missing", missing, problems)
+    if problems:
+        raise CaseError(problems)
     found = (pack if isinstance(pack, Pack) else load_pack(pack)).whole
     editions = [e for _, e in found.spans] if as_of is None else [found.on(as_of)]
     kinds = list(dict.fromkeys(kind for e in editions for kind in e.roots))
@@ -224,6 +230,10 @@ def near(
     known = {name for edition in ([found.on(day)] if day else found.whole.editions) for name in edition.plans}
     if provision not in known:
         raise PackError(f"`{found.id}` has no provision `{provision}`{nearest(provision, known)}")
+    problems: list[Problem] = []
+    read_readings([found], {} if readings is None else readings, problems)
+    if problems:
+        raise CaseError(problems)
     edges = pairs(found, provision, day, readings or {})
     if not edges:
         raise PackError(f"`{found.id}.{provision}`: no case was found that one fact decides")
@@ -245,7 +255,15 @@ _WORDS = st.text("甲乙丙养老助残123", min_size=1, max_size=6)
 
 
 def values(fact: Fact) -> st.SearchStrategy[Any]:
-    """Valid values of a declared fact that is no collection, as a case file holds them."""
+    """Valid values of a declared fact that is no collection, as a case file holds them.
+
+    Raises:
+        PackError: it is no declared fact, or a collection.
+    """
+    if not isinstance(fact, Fact):
+        raise PackError(f'`{fact!r}` is no declared fact; give one, as in `entity_type(Organization).facts["stage"]`')
+    if fact.of is not None:
+        raise PackError(f"`{fact.name}` is a collection; `entities(…)` draws what it lists")
     if fact.type in ELEMENTS:
         return st.lists(_one(fact), max_size=3, unique_by=str)
     return _one(fact)
@@ -274,7 +292,9 @@ def _uscc(start: list[str]) -> str:
 def entities(kind: type) -> st.SearchStrategy[Any]:
     """Objects of a declared entity class with valid facts, any of which may be unknown; items have two levels at most.
 
-    `st.from_type` gives these for the entities of the vocabulary.
+    `st.from_type` gives these for the entities of the vocabulary. Each fact is valid by itself, and `load_case` reads
+    the object. A pack may refuse it all the same: what a payment was made for need be no provision that there is, and
+    facts may contradict each other. What a pack answers, `cases` draws.
 
     Raises:
         PackError: it is no such class.

@@ -149,7 +149,8 @@ def verify(
 
     Args:
         pack: an id, the path of a pack file, or a `Pack`.
-        bounds: the cases to look at; those that tell every fact within `Bounds()` where left out.
+        bounds: the cases to look at; those that tell every fact within `Bounds()`, in all years that the pack names,
+            where left out.
         progress: told how many different texts of provisions are done, of how many.
 
     Raises:
@@ -164,9 +165,11 @@ def verify(
     from .engines.solver_bounds import Bounds as Within  # noqa: PLC0415 - z3 is an extra
     from .engines.solver_bounds import checked_bounds  # noqa: PLC0415
     from .engines.solver_checks import flaws_of  # noqa: PLC0415
+    from .engines.solver_years import spanning  # noqa: PLC0415
 
     held = pack if isinstance(pack, Pack) else load_pack(pack)
-    within = checked_bounds(bounds) or Within(complete=True, work=500_000_000)
+    plans = [plan for edition in held.editions for plan in edition.plans.values()]
+    within = checked_bounds(bounds) or spanning(plans, Within(complete=True, work=500_000_000))
     declared = {k.finding: k.because for edition in held.editions for k in edition.known}
     beyond: list[str] = []
     found = [attrs.evolve(f, known=declared.get(f.id)) for f in flaws_of(held, within, beyond, progress)]

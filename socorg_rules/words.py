@@ -94,7 +94,8 @@ class If(Expr):
 
 @attrs.frozen(eq=False)
 class Stated(Expr):
-    """A figure given directly, which wins over the one derived from a collection."""
+    """A figure given directly, which wins over the one derived from a collection. A judgement, once it is told, may
+    turn what was derived in its place."""
 
     direct: FactOf
     derived: Expr
@@ -123,7 +124,7 @@ class Condition(Expr):
 @attrs.frozen(eq=False)
 class Presumed(Expr):
     """A test that holds unless the case tells otherwise (being listed is employment). What is not known counts as true
-    here: the one node whose settled value a further fact may turn."""
+    here, and a further fact may turn it."""
 
     part: Expr
 

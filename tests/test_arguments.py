@@ -13,7 +13,7 @@ from socorg_rules.engines.solver import Bounds, settle
 from socorg_rules.errors import RulesError
 from socorg_rules.expr import ALWAYS
 from socorg_rules.properties import capped, monotone, no_cliff, once_is_once, only_changes, since, steady_between
-from socorg_rules.strategies import cases, days, near
+from socorg_rules.strategies import cases, days, near, values
 
 GIFT: Any = PACK.plans["opening_gift"]
 FACT = "guild.members"
@@ -50,7 +50,18 @@ MISTAKES: list[tuple[Callable[[], object], type[RulesError], str]] = [
     (lambda: monotone(PACK, "opening_gift", FACT, []), CaseError, "order: holds 0 values; write two or more"),
     (lambda: monotone(PACK, "opening_gift", FACT, "12"), CaseError, "order: `12` is no list of values"),
     (lambda: monotone(PACK, "stall_space", FACT, [1, "x"]), CaseError, "order: expected a number, got text `x`"),
+    (lambda: monotone(PACK, "stall_space", FACT, [1, 2, 1]), CaseError, "order: `1` stands there twice; keep one"),
     (lambda: monotone(PACK, "opening_gift", THREE, [1, 2]), PackError, "`3` is no path of a fact"),
+    (
+        lambda: monotone(PACK, "badge_prize", "guild.badges[0].grade", ["铜", "金"]),
+        PackError,
+        "`guild.badges[0].grade`: numbers of items do not belong here; write `guild.badges.grade`",
+    ),
+    (
+        lambda: monotone(PACK, "badge_prize", "guild.badges", [[], [{}]]),
+        PackError,
+        "`guild.badges` is a list of items, which have no order; name a fact of theirs",
+    ),
     (lambda: capped(PACK, "opening_gift", THREE, lang=THREE), CaseError, "lang: `3` is not offered"),
     (lambda: capped(PACK, "opening_gift", 1, exampels=3), CaseError, "exampels: no such way to try it; did you mean"),  # type: ignore[call-arg]
     (lambda: capped(PACK, "opening_gift", 1, readings={"x": "y"}), CaseError, "readings.x: no such reading"),
@@ -64,12 +75,22 @@ MISTAKES: list[tuple[Callable[[], object], type[RulesError], str]] = [
         PackError,
         "`guild.x`",
     ),
+    (
+        lambda: steady_between(PACK, "opening_gift", "2021-01-01", "2022-01-01", [since(FACT)]),
+        PackError,
+        "`since('guild.members')`: the fact is no date",
+    ),
     (lambda: since(FACT, THREE), PackError, "`3` is no period; write `years(…)`"),
     (lambda: only_changes(PACK, PACK, "opening_gift"), CaseError, 'is no list of provisions; write `["opening_gift"]`'),
     (lambda: only_changes(PACK, PACK, [], THREE), PackError, "`where` joins tests"),
     (lambda: cases(THREE), PackError, "`3` is no pack"),
     (lambda: cases(PACK, as_of="2025"), PackError, "`2025` is no day; write `YYYY-MM-DD`"),
+    (lambda: cases(PACK, missing="yes"), CaseError, "missing: `yes` is no yes or no; write `True` or `False`"),  # type: ignore[arg-type]
     (lambda: near(PACK, "opening_gift", as_of="2025"), PackError, "`2025` is no day"),
+    (lambda: near(PACK, "opening_gift", readings=THREE), CaseError, "readings: `3` is no mapping"),
+    (lambda: near(PACK, "opening_gift", readings={"x": "y"}), CaseError, "readings.x: no such reading"),
+    (lambda: values(THREE), PackError, "`3` is no declared fact; give one"),
+    (lambda: values(GIFT.root.facts["badges"]), PackError, "`badges` is a collection; `entities(…)` draws"),
     (lambda: days(THREE), PackError, "`3` is no pack"),
 ]
 

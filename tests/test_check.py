@@ -14,7 +14,7 @@ from toyland_facts import Badge
 
 from socorg_rules.errors import PackError
 from socorg_rules.facts import Payment, items, money, own_facts, yes_no
-from socorg_rules.pack import Clause, Pack, Source
+from socorg_rules.pack import Clause, Known, Pack, Source
 from socorg_rules.provision import (
     ONCE,
     ONCE_PER_ITEM,
@@ -161,6 +161,7 @@ MISTAKES: dict[str, Callable[[], object]] = {
         provision(when=guild.is_small & untested(text_gap("", "？", "?")), gaps=(text_gap("what", "？", ""),)),
         grant(amount=no_figure(text_gap("how", 5, "?"))),  # type: ignore[arg-type]
     ),
+    "finding declared twice": lambda: pack(known=(Known("never_met:alpha", "因"), Known("never_met:alpha", "果"))),
     "own fact that nothing declares": lambda: pack(
         provision(when=guild.own(own_facts("test", Guild, a=yes_no("甲"))).a),
         provision("beta", when=guild.badges.any(lambda b: b.own(own_facts("other", Badge, c=yes_no("丙"))).c)),

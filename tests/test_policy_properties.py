@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from socorg_rules import Amount, CaseError, Outcome, PackError, load_pack
+from socorg_rules import Amount, CaseError, Outcome, PackError, assess, load_pack
 from socorg_rules.calendar import months, years
 from socorg_rules.cli import main
 from socorg_rules.decision import Finding
@@ -35,7 +35,7 @@ from socorg_rules.properties.knowledge import refines
 from socorg_rules.provision import ONCE, Grant, exactly
 from socorg_rules.refs import root
 from socorg_rules.vocabulary import Jurisdiction, Organization
-from socorg_rules.words import AS_OF, after, condition, day, if_else, yuan
+from socorg_rules.words import AS_OF, after, condition, day, if_else, stated_or, yuan
 
 FEW = 25
 organization = root(Organization)
@@ -159,6 +159,16 @@ def test_what_is_sound_passes(call: Callable[[], None]) -> None:
     call()
 
 
+def test_a_judgement_that_something_stands_in_for_is_never_forgotten() -> None:
+    """Told, it may turn what was derived in its place; the third exception beside presumptions and dates of items."""
+    levels = [organization.honours.any(lambda honour, level=level: honour.level == level) for level in ("区级", "市级")]
+    awarded = harbour(when=stated_or(organization.is_small, levels[1]) & levels[0])
+    case = {"status": "registered", "division": "99", "honours": [{"level": "区级"}], "payments": []}
+    answers = [assess({"organization": {**case, **told}}, awarded, "2024-06-01") for told in ({}, {"is_small": True})]
+    assert [a["berth"].outcome for a in answers] == [Outcome.NOT_MET, Outcome.MET]
+    knowledge_monotone(awarded, "berth")
+
+
 def test_a_change_is_held_to_those_whom_it_is_for() -> None:
     young = condition("young", "成立不足三年", AS_OF <= after(organization.established_on, years(3)))
     old = harbour(when=(organization.status == "registered") & young)
@@ -210,6 +220,15 @@ WRONG: dict[str, tuple[Callable[[], None], type[Exception], str]] = {
                              where=organization.honours.each.level == "市级"), PackError, "does not decide item by item"
     ),
 }  # fmt: skip
+
+
+def test_a_list_of_words_may_be_held_against_a_longer_one() -> None:
+    caring = harbour(when=(organization.status == "registered") & organization.fields.contains("养老"))
+    monotone(caring, "berth", "organization.fields", [[], ["助残"], ["养老", "助残"]], examples=FEW)
+    with pytest.raises(AssertionError, match=r"fields = \[.助残.\]：not_met"):
+        monotone(caring, "berth", "organization.fields", [["养老"], ["助残"]], examples=FEW)
+    with pytest.raises(CaseError, match=r"order: `5` is no list of what the fact holds; .*\norder: expected text"):
+        monotone(caring, "berth", "organization.fields", [[], 5, [6]])
 
 
 def test_a_step_of_a_fact_of_the_packs_own_is_a_step_as_well(tmp_path: Path) -> None:

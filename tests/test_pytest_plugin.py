@@ -122,10 +122,12 @@ def test_a_file_with_mistakes_tells_all_of_them(run: Run, project: Path) -> None
     )
 
 
-def test_another_language_is_refused_with_the_nearest(run: Run, project: Path) -> None:
+def test_another_language_is_refused_once_before_any_test(run: Run, project: Path) -> None:
     changed(project, ("yuan(1000)", "yuan(900)"))
     result = run("-o", "policy_lang=zn")
-    assert "policy_lang: `zn` is not offered" in result.stdout.str() + result.stderr.str()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: policy_lang: `zn` is not offered; known: `en`, `zh`"])
+    assert "Traceback" not in result.stdout.str() + result.stderr.str()
 
 
 # ------------------------------------------------------------------------------------------------------ baseline
@@ -272,6 +274,13 @@ where = ["of_the_city"]
             "*change[[]3].provisions[[]1]: `space` does not decide item by item about `honour` of `honours`*",
         ]
     )
+
+
+def test_a_file_of_changes_that_is_not_there_is_told_where_it_is_named(run: Run, project: Path) -> None:
+    (project / "pytest.ini").write_text("[pytest]\npolicy_changes = nofile.toml\n", "utf-8")
+    result = run("--policy-baseline", "HEAD")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: policy_changes: `nofile.toml` is no file in *"])
 
 
 def test_a_revision_that_git_does_not_know_is_told(run: Run) -> None:

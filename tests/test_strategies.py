@@ -6,14 +6,17 @@ import datetime as dt
 import subprocess
 import sys
 
+import attrs
 import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from test_properties import many
-from toyland import PACK
+from toyland import PACK, Guild
 
 from socorg_rules import Outcome, PackError, assess, load_case, load_pack, packs
+from socorg_rules.expr import Expr
+from socorg_rules.refs import root
 from socorg_rules.strategies import cases, cases_with_days, days, entities, near
 from socorg_rules.vocabulary import Jurisdiction, Organization
 
@@ -105,6 +108,24 @@ def test_near_gives_two_cases_one_fact_apart_that_are_decided_otherwise(pack: ob
         assert answers[0] is not answers[1]
 
     drawn()
+
+
+guild = root(Guild)
+OF_OTHERS = {
+    "a fact of what holds the items": guild.badges.count_distinct(lambda _: guild.craft) >= 1,
+    "a filter that asks for such a fact": guild.badges.count_distinct(
+        lambda badge: badge.grade, where=lambda _: guild.craft == "木工"
+    )
+    >= 2,
+}
+
+
+@pytest.mark.parametrize("when", OF_OTHERS.values(), ids=OF_OTHERS.keys())
+def test_what_a_count_asks_of_others_is_not_told_of_its_items(when: Expr) -> None:
+    relief = attrs.evolve(SMALL.plans["flood_relief"].provision, when=when)
+    pack = SMALL.changed(replace=[relief])
+    assert find(near(pack, "flood_relief"), lambda pair: "badges" in pair.case["guild"], settings=many)
+    assert find(cases(pack, root="guild"), lambda case: bool(case["guild"]["badges"]), settings=many)
 
 
 @quickly

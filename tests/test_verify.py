@@ -22,10 +22,10 @@ from socorg_rules.engines.solver import GaveUp
 from socorg_rules.engines.solver_altered import tests_of as named_tests
 from socorg_rules.expr import Expr, all_of, any_of
 from socorg_rules.pack import Clause, Known, Pack, Source
-from socorg_rules.provision import Grant, Provision, Qualification, between, exactly
+from socorg_rules.provision import ONCE, ONCE_PER_ITEM, Grant, Provision, Qualification, between, exactly
 from socorg_rules.reading import reading
 from socorg_rules.verify import Flaw
-from socorg_rules.words import choose, condition, if_else, table, text_gap, untested, yuan
+from socorg_rules.words import choose, condition, day, if_else, smaller_of, table, text_gap, untested, yuan
 
 CRAFTS = {"木工": yuan(5), "铁工": yuan(8)}
 HERE = guild.division.within("77")
@@ -188,6 +188,28 @@ def test_what_counts_beyond_the_bounds_is_settled_where_fewer_items_show_that_ev
     together = guild.workshops.count_distinct(lambda w: w.division, where=lambda w: w.is_open) + guild.members >= 14
     found = verify(pack(listed(together | guild.is_honest)))
     assert ([f.id for f in found.flaws], found.beyond) == ([], ())
+
+
+def of_grades(*grades: str) -> Expr:
+    return all_of(*(guild.badges.any(lambda b, g=g: b.name == g) for g in grades))  # type: ignore[misc]
+
+
+def test_what_needs_four_items_together_can_be_met_and_each_of_its_tests_matters() -> None:
+    found = verify(pack(listed(of_grades(*"甲乙丙丁")), listed(~of_grades(*"甲乙丙丁"), "other")))
+    assert ([f.id for f in found.flaws], found.beyond) == ([], ())
+
+
+def test_of_what_needs_more_items_than_are_looked_at_nothing_is_said_to_be_never_met() -> None:
+    names = guild.badges.count_distinct(lambda b: b.name) >= 9
+    rent = guild.workshops.sum(lambda w: smaller_of(w.rent, yuan(100))) >= yuan(900)
+    found = verify(pack(listed(of_grades(*"甲乙丙丁戊")), listed(names, "names"), listed(rent, "rent")))
+    assert ([f.id for f in found.flaws], found.beyond) == ([], ("list", "names", "rent"))
+
+
+def test_what_is_closed_elsewhere_alone_is_read() -> None:
+    each = grant(exactly(yuan(5)), badge.grade == "金", "prize", each=badge, terms=ONCE_PER_ITEM)
+    dated = grant(exactly(yuan(5)), guild.badges.any(lambda b: b.awarded_on >= day("2022-01-01")), terms=ONCE)
+    assert [f.id for f in verify(pack(dated, each)).flaws] == []
 
 
 def test_tests_are_called_by_their_condition_and_what_they_read() -> None:

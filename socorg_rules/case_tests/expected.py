@@ -137,6 +137,9 @@ def read_sum(given: Plain) -> Sum | None:
     ends: dict[str, Decimal | None] = _parts(
         given, {"min": money, "max": lambda g: None if g is None else money(g), "per": _rhythm}, "a sum"
     )
+    low, high = ends.get("min"), ends.get("max")
+    if low is not None and high is not None and low > high:
+        raise ExpectationError(f"from {low} to {high} is no sum; write the smaller end as `min`")
     return Sum({end: ends[end] for end in ("min", "max") if end in ends}, PERS.get(given.get("per", "")))
 
 

@@ -6,7 +6,8 @@ Everything that is wrong with a file is told at once, each mistake with its path
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..facts import EntityType
 from ..load import file_of, load_pack
 from ..pack import Pack
 from ..plan import Plan
+from ..question import Question
 from .changed import changed
 from .differences import Expected
 from .expected import FIELDS, PERS, REPEATED, Asked, ExpectationError, payees, read_sum
@@ -28,6 +30,8 @@ OF_A_FILE = ("pack", "as_of", "readings", "case", "tests")
 OF_A_TEST = ("name", "as_of", "readings", "change", "expect", "total", "wrong")
 
 Data = Mapping[Any, Any]
+Asking = Callable[[object], list[Question]]
+"""A case as a question to the pack of the file."""
 
 
 @attrs.frozen(eq=False)
@@ -154,7 +158,8 @@ class _File:
         readings = {**self._readings(data, ""), **self._readings(given, f"{place}.")}
         case = self._changed(f"{place}.change", given.get("change"), base)
         asked = wrong is None and base is not None and as_of is not None
-        root = self._sound(place, given, pack, case, as_of, readings) if asked else None
+        ask = partial(questions, named=[pack], as_of=str(as_of), readings=readings)
+        root = self._sound(place, given, ask, case, base) if asked else None
         expected = self._expected(f"{place}.expect", given.get("expect"), pack, root)
         total = self._total(f"{place}.total", given.get("total"), pack)
         if all(given.get(key) is None for key in ("expect", "total", "wrong")):
@@ -178,6 +183,8 @@ class _File:
         if not isinstance(change, Mapping):
             self.complain(path, "is no object; write the paths of facts with what they are instead")
             return made
+        if not change:
+            self.complain(path, "changes nothing; write the paths of facts with what they are instead, or leave it out")
         for at, value in change.items():
             try:
                 made = changed(made, str(at), value)
@@ -185,20 +192,22 @@ class _File:
                 self.complain(f"{path}.{at}", str(problem))
         return made
 
-    def _sound(
-        self, place: str, given: Data, pack: Pack, case: Data, as_of: object, readings: Data
-    ) -> EntityType | None:
-        """What the case is about; None where it is not sound, and what is wrong is told."""
+    def _sound(self, place: str, given: Data, ask: Asking, case: Data, base: object) -> EntityType | None:
+        """What the case is about; None where it is not sound, and what is wrong is told: of the case of the file, or of
+        what the test changes in it."""
         try:
-            (question,) = questions(case, [pack], str(as_of), readings)
+            (question,) = ask(case)
         except CaseError as error:
+            of_all = set(error.problems if case is base else _wrong_with(base, ask))
             for p in error.problems:
                 of, _, name = p.path.partition(".")
-                if of not in {"as_of", "readings"}:
-                    self.complain(f"case: {p.path}".removesuffix(": "), p.message)
-                else:  # what is said for the whole file is told once
+                if of in {"as_of", "readings"}:  # what is said for the whole file is told once
                     here = name in given.get("readings", {}) if of == "readings" else "as_of" in given
                     self.complain(f"{place}.{p.path}" if here else p.path, p.message)
+                elif p in of_all:
+                    self.complain(f"case: {p.path}".removesuffix(": "), p.message)
+                else:
+                    self.complain(_in_change(f"{place}.change", given["change"], p.path), p.message)
             return None
         return question.case.root
 
@@ -292,3 +301,17 @@ class _File:
                         self._within(f"{path}.{name}.{per}", error)
                 read[name] = sums
         return read
+
+
+def _wrong_with(case: object, ask: Asking) -> tuple[Problem, ...]:
+    try:
+        ask(case)
+    except CaseError as error:
+        return error.problems
+    return ()
+
+
+def _in_change(at: str, change: Data, path: str) -> str:
+    """Where a problem of a changed case stands: at what is changed, or elsewhere in the case because of it."""
+    below = any(path == key or path.startswith((f"{key}.", f"{key}[")) for key in map(str, change))
+    return f"{at}.{path}" if below else f"{at}: {path}".removesuffix(": ")

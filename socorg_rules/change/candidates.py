@@ -14,7 +14,7 @@ from ..expr import And, Compare, Const, Contains, Expr, InDivision, OneOf, walk
 from ..facts import ELEMENTS, Fact, Items, Payment, Record, Type, entity_type
 from ..plan import Plan
 from ..reads import short_of
-from ..refs import FactOf, Fold, Names
+from ..refs import FactOf, Fold, Item, Names
 from ..value import FIRST_YEAR, LAST_YEAR
 from ..words import Lookup, Presumed, Shift, Stated
 from .telling import listed
@@ -93,9 +93,10 @@ class Candidates:
                 whole = {int(v): None for v in values if isinstance(v, int | Fraction) and not isinstance(v, bool)}
                 collection = node.item.collection.fact.name
                 self._counted.setdefault(collection, {}).update(whole)
-                if isinstance(node.value, FactOf) and node.op == "count_distinct":
-                    counted = node.value.fact, dict(_passing(node.where))
-                    self._different.setdefault(collection, {})[node.value.fact.name] = counted
+                of = node.value  # of each item; a fact of whatever holds the items is the same for all of them
+                if isinstance(of, FactOf) and of.owner is node.item and node.op == "count_distinct":
+                    counted = of.fact, dict(_passing(node.where, node.item))
+                    self._different.setdefault(collection, {})[of.fact.name] = counted
 
     # ------------------------------------------------------------------------------------------------- by fact
 
@@ -246,13 +247,13 @@ def starts(end: dt.date, period: Period) -> Iterator[dt.date]:
     yield from (guess, guess - ONE_DAY, guess + ONE_DAY)
 
 
-def _passing(where: Expr) -> Iterator[tuple[str, Any]]:
-    """Facts of an item, with the constants that a filter asks for."""
+def _passing(where: Expr, item: Item) -> Iterator[tuple[str, Any]]:
+    """Facts of an item, with the constants that a filter asks for; what it asks of others tells nothing of the item."""
     for test in where.parts if isinstance(where, And) else (where,):
         match test:
-            case OneOf(of=FactOf(fact=fact), values=(Const(value=value), *_)):
+            case OneOf(of=FactOf(fact=fact, owner=owner), values=(Const(value=value), *_)) if owner is item:
                 yield fact.name, value
-            case Compare(op="==", left=FactOf(fact=fact), right=Const(value=value)):
+            case Compare(op="==", left=FactOf(fact=fact, owner=owner), right=Const(value=value)) if owner is item:
                 yield fact.name, value
 
 

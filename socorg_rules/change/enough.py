@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from ..expr import Combine, Compare, Const, Expr, parts, walk
@@ -11,6 +12,7 @@ from ..facts import Type
 from ..refs import FactOf, Fold, Pick, Quantified
 
 ADDED = {"count", "count_distinct", "sum"}
+QUANTITIES = {Type.NUMBER, Type.MONEY}
 
 
 class Needed(NamedTuple):
@@ -40,21 +42,18 @@ def _folds(expr: Expr, each: Fraction) -> Iterator[tuple[Fold, Fraction]]:
         if expr.value is not None:
             yield from _folds(expr.value, each)
         return
-    times = Fraction(1)
     if isinstance(expr, Combine) and expr.op in {"*", "/"}:
-        known = [
-            Fraction(n.value) for n in (expr.left, expr.right) if isinstance(n, Const) and _is_number(n) and n.value
-        ]
-        times = known[0] if known and expr.op == "*" else 1 / known[0] if known else times
+        times = next((abs(n) for side in (expr.left, expr.right) if (n := _stated(side))), Fraction(1))
+        each = each * times if expr.op == "*" else each / times
     for part in parts(expr):
-        yield from _folds(part, each * abs(times))
+        yield from _folds(part, each)
 
 
 def _number(expr: Expr) -> Fraction:
     """How much the numbers in an expression come to at most; not those that are about single items."""
     match expr:
-        case Const() if _is_number(expr):
-            value = abs(Fraction(expr.value))  # type: ignore[arg-type]
+        case Const():
+            value = abs(_stated(expr) or Fraction(0))
             return value if value.denominator == 1 else Fraction(value.numerator + value.denominator)
         case Combine(op="+" | "-" | "*" | "/", left=left, right=right):
             return _number(left) + _number(right)
@@ -65,10 +64,6 @@ def _number(expr: Expr) -> Fraction:
     return max((_number(part) for part in parts(expr)), default=Fraction(0))
 
 
-def _is_number(node: Const) -> bool:
-    return node.kind.type in {Type.NUMBER, Type.MONEY}
-
-
 def _items(fold: Fold, number: Fraction) -> int:
     """How many items make more than a number; 0 where as few as there may be do."""
     if not number:
@@ -76,31 +71,33 @@ def _items(fold: Fold, number: Fraction) -> int:
     if fold.op != "sum":
         return int(number) + 1
     assert fold.value is not None  # noqa: S101 - of a sum
-    known = [
-        abs(Fraction(n.value)) for n in walk(fold.where) if isinstance(n, Const) and n.kind.type is fold.shape.type
-    ]  # type: ignore[arg-type]
-    limit = _least([_most(fold.value), *(n for n in known if n)])
+    limits = (n for n in walk(fold.where) if n.shape.type is fold.shape.type)
+    limit = _least([_most(fold.value), *(abs(n) for one in limits if (n := _stated(one)))])
     return int(number / limit) + 1 if limit else 0
 
 
 def _most(expr: Expr) -> Fraction | None:
     """The most that an expression about an item comes to, or less; None where nothing bounds it."""
     match expr:
-        case Const(value=value) if _is_number(expr):
-            return Fraction(value)  # type: ignore[arg-type]
+        case Const():
+            return _stated(expr)
         case FactOf(fact=fact):
             return None if fact.high is None else Fraction(fact.high) * (100 if fact.type is Type.MONEY else 1)
-        case Combine(op="*", left=left, right=right):
-            sides = _most(left), _most(right)
-            return None if None in sides else sides[0] * sides[1]  # type: ignore[operator]
-        case Combine(op="min", left=left, right=right):
-            return _least((_most(left), _most(right)))
-        case Combine(op="+" | "max", left=left, right=right):
-            sides = _most(left), _most(right)
-            return None if None in sides else max(sides)  # type: ignore[type-var]
         case Fold():
             return None
-    return _least(_most(part) for part in parts(expr) if part.shape.type is expr.shape.type)
+    sides = [_most(part) for part in parts(expr) if part.shape.type in QUANTITIES]
+    known = [n for n in sides if n is not None]
+    if isinstance(expr, Combine) and expr.op in {"*", "+", "max"}:
+        taken = prod(known, start=Fraction(1)) if expr.op == "*" else max(known, default=None)
+        return taken if len(known) == len(sides) else None
+    return _least(known)
+
+
+def _stated(node: Expr) -> Fraction | None:
+    """The number or sum that a constant states."""
+    if not isinstance(node, Const) or node.kind.type not in QUANTITIES:
+        return None
+    return Fraction(node.value) if isinstance(node.value, int | Fraction) else None
 
 
 def _least(numbers: Iterable[Fraction | None]) -> Fraction | None:

@@ -128,7 +128,7 @@ class _Asked:
         self.sides = [self._side(old, new, taken, f) for f in (set(), *(free if self.comparable else ()))]
         self.sides = self.sides if names else self.sides[:1]
         needed = self.solver.needed((old, new))
-        bounds = self.solver.Bounds(as_of=within.as_of, elsewhere=within.elsewhere)
+        bounds = self.solver.spanning((old, new), self.solver.Bounds(as_of=within.as_of, elsewhere=within.elsewhere))
         self.all = attrs.evolve(bounds, items=max(bounds.items, min(needed, MOST_ITEMS)))
         self.told = attrs.evolve(self.all, complete=True)
         self.short = f"a number in it needs {needed} items" if needed > self.all.items else ""

@@ -31,8 +31,9 @@ from .solver_order import no_less, outcomes_differ
 from .solver_rules import Reader
 from .solver_terms import Bool, both, conj, disj, neg
 from .solver_witness import Replay, Replayer, Wanted, apart, smallest
+from .solver_years import spanning
 
-__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "needed", "settle"]
+__all__ = ["FREE", "Bounds", "Cases", "Held", "Refused", "Settled", "needed", "settle", "spanning"]
 
 Status = Literal["same", "differs", "unknown"]
 Question = Literal["not_more_generous", "not_stricter", "outcome", "decided", "any"]
@@ -232,7 +233,7 @@ def settle(
         old: the provision before (`pack.plans["opening_subsidy"]`).
         new: the provision after, about the same entity.
         readings: the alternative to take of a reading (None: leave it open; `FREE`: any); its default where left out.
-        bounds: the cases to look at; those of `Bounds()` where left out.
+        bounds: the cases to look at; those of `Bounds()` where left out, in all years that the provisions speak of.
 
     Raises:
         CaseError: an alternative that a reading does not have, readings that are no mapping, or bounds that are none.
@@ -243,7 +244,7 @@ def settle(
             raise PackError(f"{told(plan)} is no provision with its pack; take it from `pack.plans`")
     if not isinstance(readings, Mapping | None):
         raise CaseError(Problem("readings", f"`{readings!r}` is no mapping; write {{reading: alternative}}"))
-    bounds, readings = checked_bounds(bounds) or Bounds(), dict(readings or {})
+    bounds, readings = checked_bounds(bounds) or spanning((old, new), Bounds()), dict(readings or {})
     wrong = {
         (f"readings.{r.name}", complaint): None
         for r in (*old.readings, *new.readings)

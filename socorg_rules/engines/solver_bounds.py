@@ -77,7 +77,7 @@ class Bounds:
         years = f"{self.first_year}-{self.last_year}"
         others = [f"{plan.pack}.{plan.provision.id}" for plan in self.elsewhere]
         if lang == "en":
-            items = f"at most {self.items} items a collection (of what is only counted, up to {MOST} of each)"
+            items = f"at most {self.items} items a collection (what is only counted, each up to {MOST} times over)"
             names = f" but {', '.join(others)}" if others else ""
             items += f", no payments under other provisions{names}"
             told = "every fact told" if self.complete else "any fact told or not"

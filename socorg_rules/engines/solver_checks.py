@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from ..canonical import Form, plan_form, taken_form
+from ..change.settling import MOST_ITEMS
 from ..decision import GRANTED, Finding
 from ..evaluate import NO_ITEMS, Evaluator
 from ..expr import walk
@@ -27,6 +28,7 @@ from .solver_altered import Beside, compares
 from .solver_bounds import Bounds
 from .solver_facts import Spot
 from .solver_finding import PAID, Found
+from .solver_needed import needed
 from .solver_overlap import Overlap, overlap
 from .solver_terms import Bool, both, conj, disj, either, eq
 from .solver_witness import Replay
@@ -89,12 +91,13 @@ def _of_one(text: _Text, bounds: Bounds, beyond: list[str], readings: _Readings)
     except Refused as form:
         yield Flaw("not_read", f"{plan.provision.id}:{form}")
         return
-    yield from _outcomes(plan, steps)
-    yield from _sums(plan, steps)
+    outcomes = list(_outcomes(plan, steps))
     if steps.judges:
-        yield from _tests(plan, steps)
-    elif not _all_matter(steps) and plan.provision.id not in beyond:
-        beyond.append(plan.provision.id)
+        yield from (*outcomes, *_sums(plan, steps), *_tests(plan, steps))
+    else:
+        yield from (*(f for f in outcomes if f.kind == "unsettled"), *_sums(plan, steps))
+        if (outcomes or not _all_matter(steps)) and plan.provision.id not in beyond:
+            beyond.append(plan.provision.id)
     readings.ask(steps, text.editions)
 
 
@@ -115,9 +118,10 @@ class _Steps:
         self.plan = plan
         self._bounds = [bounds, attrs.evolve(bounds, complete=False)]
         self._made: dict[Bounds, Beside] = {}
-        day = self._a_day() or bounds.as_of
-        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=bounds.items + n) for n in (0, 1)]
-        self.judges = compares(plan) <= bounds.items + 1
+        day, need = self._a_day() or bounds.as_of, needed((plan,))
+        sizes = [bounds.items, bounds.items + 1, *([need] if bounds.items + 1 < need <= MOST_ITEMS else [])]
+        self._bounds[:0] = [attrs.evolve(bounds, as_of=day, items=n) for n in sizes]
+        self.judges = need <= sizes[-1] and compares(plan) <= bounds.items + 1
         """Whether what does not matter in these cases matters in none."""
 
     def _a_day(self) -> dt.date | None:
@@ -219,13 +223,12 @@ def _each(plan: Plan, steps: _Steps) -> list[tuple[Bool, Found, Spot | None]]:
 
 
 def _table_is_empty(plan: Plan, steps: _Steps, spot: Spot | None) -> Bool:
-    """That a table of what it grants comes to nothing; of a table asked for other items, that anything does."""
+    """That a table of what it grants comes to nothing; not one asked for other items, of which there may be none."""
     assert plan.high is not None  # noqa: S101 - asked of grants with a figure
     env = {} if plan.item is None or spot is None else {plan.item: spot}
     tables = [n for n in walk(plan.high) if isinstance(n, Lookup) and n.shape.type in {Type.MONEY, Type.NUMBER}]
-    if any(item not in env for n in tables for item in items_read(n)):
-        return True
-    read = [steps.first.cases.reader.value(n, env) for n in tables]
+    here = [n for n in tables if all(item in env for item in items_read(n))]
+    read = [steps.first.cases.reader.value(n, env) for n in here]
     return disj(either(table.gone, eq(table.value, 0)) for table in read)
 
 

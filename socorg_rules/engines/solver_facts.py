@@ -158,7 +158,7 @@ class Symbols:
         match fact.type:
             case Type.TEXT:
                 closed = bool(fact.values) and not fact.open_values
-                yield _among(made, [self.universe.texts[v] for v in fact.values]) if closed else made >= 0
+                yield _among(made, [self.text(v) for v in fact.values]) if closed else made >= 0
             case Type.DIVISION:
                 yield conj((made >= 0, made < len(self.universe.divisions)))
             case Type.MONTH | Type.MONTHS:

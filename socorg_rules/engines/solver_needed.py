@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from ..canonical import Form, Forms
 from ..change.enough import held_against
+from ..change.together import together
 from ..expr import Expr, walk
 from ..plan import Plan
 from .solver_bounds import MOST, Universe
 
 
 def needed(plans: Iterable[Plan]) -> int:
-    """The most items that any of the plans' own counts and sums needs to pass the numbers that it is held against.
+    """The most different items that the plans ask for together, or that any of their counts and sums needs to pass the
+    numbers that it is held against.
 
     Of what is only counted there may be as many as `MOST` alike. What payments have used up is looked at where the
     texts part in it: where they do not, no payment that uses up the one leaves the other.
@@ -21,7 +23,7 @@ def needed(plans: Iterable[Plan]) -> int:
     counted = Universe(plans).counted
     used = {form: expr for plan in plans for form, expr in _used(plan)}
     exprs = [e for plan in plans for e in (*(e for e, _ in own_exprs(plan)), plan.reach, plan.force, *_measured(plan))]
-    found = [0]
+    found = [together(plans[0], plans[-1])]
     for node in {n: None for e in (*exprs, *(used.values() if len(used) > 1 else ())) for n in walk(e)}:
         for fold, items in held_against(node):
             collection = fold.item.collection

@@ -37,6 +37,25 @@ def same_term(a: Any, b: Any) -> bool:  # noqa: ANN401 - of any kind of term
     return not isinstance(b, z3.ExprRef | Ratio) and type(a) is type(b) and bool(a == b)
 
 
+def _joined(make: Any, parts: list[Any]) -> Bool:  # noqa: ANN401 - z3's own
+    """Truths joined as `z3.And` and `z3.Or` do it, without their checks, which take most of the time of a reading."""
+    ctx = parts[0].ctx
+    return z3.BoolRef(make(ctx.ref(), len(parts), (z3.Ast * len(parts))(*(p.ast for p in parts))), ctx)
+
+
+def _two(make: Any, kind: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
+    """Two quantities of one sort put together, without the checks either."""
+    return kind(make(x.ctx.ref(), x.ast, y.ast), x.ctx)
+
+
+def _both(make: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
+    return z3.ArithRef(make(x.ctx.ref(), 2, (z3.Ast * 2)(x.ast, y.ast)), x.ctx)
+
+
+def _if(kind: Any, c: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
+    return kind(z3.Z3_mk_ite(c.ctx.ref(), c.ast, x.ast, y.ast), c.ctx)
+
+
 def conj(parts: Iterable[Bool]) -> Bool:
     """All of these."""
     kept = []
@@ -45,7 +64,7 @@ def conj(parts: Iterable[Bool]) -> Bool:
             return False
         if part is not True:
             kept.append(part)
-    return True if not kept else kept[0] if len(kept) == 1 else z3.And(kept)
+    return True if not kept else kept[0] if len(kept) == 1 else _joined(z3.Z3_mk_and, kept)
 
 
 def disj(parts: Iterable[Bool]) -> Bool:
@@ -56,7 +75,7 @@ def disj(parts: Iterable[Bool]) -> Bool:
             return True
         if part is not False:
             kept.append(part)
-    return False if not kept else kept[0] if len(kept) == 1 else z3.Or(kept)
+    return False if not kept else kept[0] if len(kept) == 1 else _joined(z3.Z3_mk_or, kept)
 
 
 def both(a: Bool, b: Bool) -> Bool:
@@ -73,7 +92,11 @@ def neg(a: Bool) -> Bool:
     """The contrary."""
     if isinstance(a, bool):
         return not a
-    return a.arg(0) if z3.is_not(a) else z3.Not(a)
+    known = getattr(a, "contrary", None)
+    if known is None:
+        known = z3.BoolRef(z3.Z3_mk_not(a.ctx.ref(), a.ast), a.ctx)
+        known.contrary = a
+    return known
 
 
 def iff(a: Bool, b: Bool) -> Bool:
@@ -82,7 +105,7 @@ def iff(a: Bool, b: Bool) -> Bool:
         return b if a else neg(b)
     if isinstance(b, bool):
         return a if b else neg(a)
-    return True if a.eq(b) else a == b
+    return True if a.eq(b) else _two(z3.Z3_mk_eq, z3.BoolRef, a, b)
 
 
 def pick_truth(c: Bool, a: Bool, b: Bool) -> Bool:
@@ -91,7 +114,7 @@ def pick_truth(c: Bool, a: Bool, b: Bool) -> Bool:
         return a if c else b
     if isinstance(a, bool) or isinstance(b, bool):
         return disj((conj((c, a)), conj((neg(c), b))))
-    return a if a.eq(b) else z3.If(c, a, b)
+    return a if a.eq(b) else _if(z3.BoolRef, c, a, b)
 
 
 def pick(c: Bool, a: Num, b: Num) -> Num:
@@ -103,7 +126,7 @@ def pick(c: Bool, a: Num, b: Num) -> Num:
     if isinstance(a, Ratio) or isinstance(b, Ratio):
         (p, q), (r, s) = _fraction(a), _fraction(b)
         return Ratio(pick(c, p, r), pick(c, q, s))
-    return z3.If(c, *_alike(a, b))
+    return _if(z3.ArithRef, c, *_alike(a, b))
 
 
 def term(a: Num) -> Any:  # noqa: ANN401 - z3's own
@@ -146,8 +169,7 @@ def add(a: Num, b: Num) -> Num:
     if isinstance(a, Ratio) or isinstance(b, Ratio):
         (p, q), (r, s) = _fraction(a), _fraction(b)
         return Ratio(add(times(p, s), times(r, q)), times(q, s))
-    x, y = _alike(a, b)
-    return x + y
+    return _both(z3.Z3_mk_add, *_alike(a, b))
 
 
 def minus(a: Num, b: Num) -> Num:
@@ -165,8 +187,7 @@ def times(a: Num, b: Num) -> Num:
     if isinstance(a, Ratio) or isinstance(b, Ratio):
         (p, q), (r, s) = _fraction(a), _fraction(b)
         return Ratio(times(p, r), times(q, s))
-    x, y = _alike(a, b)
-    return x * y
+    return _both(z3.Z3_mk_mul, *_alike(a, b))
 
 
 def over(a: Num, b: Num) -> Num:
@@ -192,8 +213,7 @@ def lt(a: Num, b: Num) -> Bool:
         return pick_truth(kept, lt(x, y), lt(y, x))
     if same_term(a, b):
         return False
-    x, y = _alike(a, b)
-    return x < y
+    return _two(z3.Z3_mk_lt, z3.BoolRef, *_alike(a, b))
 
 
 def le(a: Num, b: Num) -> Bool:
@@ -210,8 +230,7 @@ def eq(a: Num, b: Num) -> Bool:
         return eq(x, y)
     if same_term(a, b):
         return True
-    x, y = _alike(a, b)
-    return x == y
+    return _two(z3.Z3_mk_eq, z3.BoolRef, *_alike(a, b))
 
 
 def lesser(a: Num, b: Num) -> Num:

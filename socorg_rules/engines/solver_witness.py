@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..facts import OwnFacts
 from ..payments import payment_mistakes
 from ..place import Place
 from ..plan import Plan
-from .solver_nearest import distinct, nearest
+from .solver_nearest import Thresholds, distinct, nearest
 
 Plain = dict[str, Any]
 Readings = Mapping[str, str | None]
@@ -98,23 +99,36 @@ Wanted = Callable[[Replay], bool]
 
 
 def smallest(found: Replay, replay: Replayer, chosen: Readings, wanted: Wanted, *, any_day: bool) -> Replay:
-    """A case that still shows what is wanted, none of whose facts can be left out, brought near the thresholds."""
-    plain = found.case.to_dict()
+    """A case that still shows what is wanted, none of whose facts can be left out, brought near the thresholds; under
+    the defaults of all readings without which it does."""
+    plain, taken = found.case.to_dict(), dict(chosen)
     firm = found.decided
+    defaults = {r.name: r.default for plan in replay.plans for r in plan.readings}
 
     def shows(other: Plain, day: dt.date) -> Replay | None:
-        made = replay(other, day, chosen)
+        made = replay(other, day, taken)
         return made if made is not None and wanted(made) and (made.decided or not firm) else None
 
-    best, shrunk = found, True
-    while shrunk:
-        shrunk = False
-        for smaller in _smaller(plain):
-            made = shows(smaller, best.as_of)
-            if made is not None:
-                plain, best, shrunk = smaller, made, True
-                break
-    return replay.exactly(nearest(best, replay.plans, shows, any_day=any_day))
+    days = Thresholds(replay.plans).days_of_question() if any_day else []
+
+    def by_default(best: Replay) -> Replay:
+        for name in [n for n, alternative in taken.items() if alternative != defaults[n]]:
+            kept, taken[name] = taken[name], defaults[name]
+            made = next((m for d in (best.as_of, *days) if (m := shows(best.case.to_dict(), d)) is not None), None)
+            best = made or best
+            if made is None:
+                taken[name] = kept
+        return best
+
+    best, start = by_default(found), 0
+    while True:
+        tried = itertools.islice(enumerate(_smaller(plain)), start, None)
+        shown = ((n, smaller, made) for n, smaller in tried if (made := shows(smaller, best.as_of)) is not None)
+        n, smaller, made = next(shown, (0, plain, best))
+        if made is best and start == 0:
+            break
+        plain, best, start = smaller, made, n  # what failed before is tried once more at the end
+    return replay.exactly(by_default(nearest(best, replay.plans, shows, any_day=any_day)))
 
 
 def _smaller(plain: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data

@@ -40,7 +40,8 @@ def only_changes(
         where: for whom: a test over the facts of the root entity, or of the item where a provision decides item by
             item. Whoever it does not surely exclude may be decided otherwise.
         since: from which day on; on every day where it is left out.
-        readings: the alternative to take, by reading; else each text's own default.
+        readings: the alternative to take first, by reading; else each text's own default. Where nothing differs under
+            these, other alternatives are tried as well, and the message names those without which nothing does.
         effort: how many cases to look at for what is not proved.
         lang: the language of the message.
 

@@ -46,7 +46,11 @@ class How(TypedDict, total=False):
     """How a property is tried.
 
     `examples`: how many cases are drawn (60). `as_of`: the day to ask on; days near the dates of the rules where left
-    out. `readings`: the alternative to take, by reading. `lang`: the language of the counterexample, `zh` or `en`.
+    out. `readings`: the alternative to take, by reading; else its default. `lang`: the language of the counterexample,
+    `zh` or `en`.
+
+    A property is judged under these readings alone. One that has no default and is not given stays open, or is closed
+    in some way where no case would be granted otherwise: ask with each of its alternatives in turn to know of each.
     """
 
     examples: int
@@ -192,7 +196,7 @@ class Trial:
             return None
 
     def fact(self, path: str) -> Fact:
-        """The declared fact that a path leads to, with or without numbers of items; a pack's own facts as well.
+        """The declared fact that a path without numbers of items leads to; a pack's own facts as well.
 
         Raises:
             PackError: there is none.
@@ -200,13 +204,16 @@ class Trial:
         __tracebackhide__ = True
         if not isinstance(path, str):
             raise PackError(f"`{path!r}` is no path of a fact; write it as in `organization.honours.level`")
-        root, *names = re.findall(r"[^.\[\]]+(?![^\[]*\])", path) or [path]
+        if "[" in path:
+            every = re.sub(r"\[[^\]]*\]?", "", path)
+            raise PackError(f"`{path}`: numbers of items do not belong here; write `{every}`, which is of each item")
+        root, *names = path.split(".")
         known: Mapping[str, EntityType] = {e.name: e for edition in self._editions for e in edition.roots}
         kind, fact = known.get(root), None
         if kind is None or not names:
             raise PackError(f"`{path}` begins with no entity of `{self.pack.id}`{nearest(root, known)}")
         while names:
-            facts = self._facts(kind)
+            facts = self.facts(kind)
             name = names.pop(0)
             if name not in facts and any(f.startswith(f"{name}.") for f in facts) and names:
                 name = f"{name}.{names.pop(0)}"  # one of the pack's own
@@ -226,14 +233,14 @@ class Trial:
         __tracebackhide__ = True
         fact, read = self.fact(path), read_by_entity(self.plans)
         known = [p for root in dict.fromkeys(p.root for p in self.plans) for p in _paths_read(root, root.name, read)]
-        if re.sub(r"\[[^\[]*\]", "", path) not in known:
+        if path not in known:
             told = f"`{self.pack.id}.{self._provision}` does not read `{path}`, so that nothing hangs on it"
             rules = [p for p in known if ".payments" not in p]  # what is paid is settled alike everywhere
             close = difflib.get_close_matches(path, rules or known, n=1, cutoff=0)
             raise PackError("; ".join([told, *(f"the nearest fact that it reads is `{one}`" for one in close)]))
         return fact
 
-    def _facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
+    def facts(self, kind: EntityType | None) -> Mapping[str, Fact]:
         """The facts of an entity, by name; those of a pack's own with the name of the pack before."""
         own = {f.name: f for e in self._editions for o in e.own if o.entity is kind for f in o.facts.values()}
         return {**(kind.facts if kind else {}), **own}

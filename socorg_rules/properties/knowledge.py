@@ -14,7 +14,7 @@ from ..money import Amount
 from ..pack import Pack
 from ..plan import Plan
 from ..refs import FactOf
-from ..words import Presumed
+from ..words import Presumed, Stated
 from .drawn import Drawn, How, Trial, with_fact
 
 NEVER_FORGOTTEN = frozenset({"id", "name", "provision"})
@@ -27,8 +27,9 @@ def knowledge_monotone(pack: str | os.PathLike[str] | Pack, provision: str, **ho
     """Assert that a decision which stands while some facts are not known is the same once they are, and that sums only
     become narrower.
 
-    Two kinds of facts may overturn one and are never forgotten: the date from which an item exists, and what a
-    provision presumes as long as nothing else is told.
+    Three kinds of facts may overturn one and are never forgotten: the date from which an item exists, what a provision
+    presumes as long as nothing else is told, and a judgement in whose place something is derived until it is told
+    (`stated_or`).
 
     Args:
         pack: an id, the path of a pack file, or a `Pack`.
@@ -80,7 +81,7 @@ def _narrower(inner: Amount | None, outer: Amount | None) -> bool:
 
 def _forgotten(drawn: Drawn, plan: Plan) -> st.SearchStrategy[Drawn]:
     """The case without some of its facts."""
-    kept = {*NEVER_FORGOTTEN, *_presumed(plan), *_dating(plan.root, set())}
+    kept = {*NEVER_FORGOTTEN, *_presumed(plan), *_judged(plan), *_dating(plan.root, set())}
     paths = [p for p in _paths(drawn.case, "") if p.rpartition(".")[2] not in kept]
     if not paths:
         return st.just(drawn)
@@ -115,6 +116,13 @@ def _presumed(plan: Plan) -> Iterator[str]:
     for node in (n for e in plan.exprs for n in walk(e)):
         if isinstance(node, Presumed):
             yield from (n.fact.name for n in walk(node) if isinstance(n, FactOf))
+
+
+def _judged(plan: Plan) -> Iterator[str]:
+    """Judgements that something else stands in for, and that nothing contradicts."""
+    for node in (n for e in plan.exprs for n in walk(e)):
+        if isinstance(node, Stated) and node.direct.fact.judgement:
+            yield node.direct.fact.name
 
 
 def _dating(kind: Any, seen: set[str]) -> set[str]:  # noqa: ANN401 - a declared entity

@@ -15,10 +15,10 @@ from ..change.order import RANKS
 from ..decide import number_text
 from ..decision import GRANTED, Finding, Outcome
 from ..errors import CaseError, PackError, Problem
-from ..facts import Fact, Type
+from ..facts import ELEMENTS, Fact, Type
 from ..money import Amount
 from ..pack import Pack
-from ..value import Unfit, read_value, write_value
+from ..value import Unfit, read_value, shown, write_value
 from .completing import Asked, complete, completed, may_come_to
 from .drawn import Drawn, How, Trial, places, with_fact
 
@@ -41,8 +41,8 @@ def monotone(
 
     Raises:
         AssertionError: a better value is decided worse or pays less; or no case drawn was ever granted.
-        CaseError: the order holds no two values, or one that the fact cannot hold.
-        CaseError, PackError: as for `Trial`.
+        CaseError: the order holds no two values, one twice, or one that the fact cannot hold.
+        CaseError, PackError: as for `Trial`; or the fact is a list of items.
 
     >>> monotone("yangpu", "venture_match", "organization.ventures.amount", [0, 50_000, 100_000, 200_000])
     """
@@ -57,11 +57,9 @@ def monotone(
     claim = f"{fact} 越好（{values}），结论和可领不变差", f"a better {fact} ({values}) is never decided worse"
     trial = Trial(claim, pack, provision, how)
     ordered = trial.fact_read(fact)
-    for value in ranked:
-        try:
-            read_value(ordered, value)
-        except Unfit as told_:
-            problems.append(Problem("order", str(told_)))
+    if ordered.type is Type.ITEMS:
+        raise PackError(f"`{fact}` is a list of items, which have no order; name a fact of theirs")
+    _read_order(ordered, ranked, problems)
     if problems:
         raise CaseError(problems)
 
@@ -143,6 +141,22 @@ def no_cliff(
 
 
 # -------------------------------------------------------------------------------------------------------- what is worse
+
+
+def _read_order(fact: Fact, ranked: Sequence[object], problems: list[Problem]) -> None:
+    """See that the fact can hold each of some values, and that none stands there twice."""
+    read: list[object] = []
+    for value in ranked:
+        wrong: list[Problem] = []
+        parts = listed("order", value, wrong, of="what the fact holds") if fact.type in ELEMENTS else (value,)
+        try:
+            stored = [read_value(fact, part) for part in parts]
+        except Unfit as told_:
+            wrong.append(Problem("order", str(told_)))
+        if not wrong and stored in read:
+            wrong.append(Problem("order", f"`{shown(value)}` stands there twice; keep one"))
+        read += [] if wrong else [stored]
+        problems += wrong
 
 
 def _with_places(trial: Trial, drawn: Drawn, path: str, fact: Fact) -> Iterator[tuple[Drawn, str]]:

@@ -23,6 +23,7 @@ from ..provision import Grant
 from .completing import SOME, complete, may_come_to
 from .drawn import WHOLE, Drawn, How, Trial, places, told, with_fact
 from .ordered import NOTHING, within
+from .repeated import alone, passing
 
 
 def capped(
@@ -39,7 +40,8 @@ def capped(
         pack: an id, the path of a pack file, or a `Pack`.
         provision: the id of the provision.
         most: yuan, once or every month as the provision pays; of a provision that decides item by item, for each.
-        in_all: yuan for all items together, where that is limited as well.
+        in_all: yuan for all items together, where that is limited as well. It is tried with as many items as it takes
+            to pass it, up to 100 (`MOST_ITEMS`): an item that is granted a sum is listed again, under other names.
         how: see `How`.
 
     Raises:
@@ -56,8 +58,10 @@ def capped(
         number("in_all", in_all, problems)
     if problems:
         raise CaseError(problems)
-    trial = Trial((f"不超过 {most} 元", f"no more than {most} yuan"), pack, provision, how)
-
+    claim = f"不超过 {most} 元", f"no more than {most} yuan"
+    if in_all is not None:
+        claim = f"每项{claim[0]}，合计不超过 {in_all} 元", f"{claim[1]} each, and no more than {in_all} in all"
+    trial = Trial(claim, pack, provision, how)
     trial.see_grant()
 
     def exceeds(_: Drawn, decisions: Sequence[Decision]) -> bool:
@@ -68,8 +72,9 @@ def capped(
         return unlisted or any(end is None or end > limit for end, limit in ends)
 
     def check(drawn: Drawn) -> bool:
-        for one, (decision,) in complete(trial, drawn, lambda case: [case], exceeds):
-            raise trial.broken(one, {"结论 decision": decision})
+        for case in (drawn, *(() if in_all is None else passing(trial, drawn, in_all))):
+            for one, (decision,) in complete(trial, case, alone, exceeds):
+                raise trial.broken(one, {"结论 decision": decision})
         decision = trial.decision(drawn)
         return any(found.entitlement is not None for found in (decision.finding, *_each(decision)))
 

@@ -16,6 +16,7 @@ from ..calendar import Period, day_after, parse_day, shift
 from ..decision import GRANTED, Finding
 from ..editions import ONE_DAY
 from ..errors import CaseError, PackError, Problem
+from ..facts import Type
 from ..pack import Pack
 from .completing import Asked, complete, completed
 from .drawn import Drawn, How, Trial, places, told
@@ -92,7 +93,7 @@ def steady_between(
     Raises:
         AssertionError: something changes on another day; or no case drawn was granted on any of the days.
         CaseError: a day or a reading is not valid.
-        PackError: as for `Trial`.
+        PackError: as for `Trial`; or a fact of `since` is no date.
 
     >>> from socorg_rules.calendar import years
     >>> two_years = since("organization.established_on", years(2))
@@ -113,8 +114,8 @@ def steady_between(
     claim = f"{first} 至 {last}，结论不在他日自行变化", f"from {first} to {last} nothing changes on other days"
     trial = Trial(claim, pack, provision, how)
     for one in named:
-        if isinstance(one, Since):
-            trial.fact(one.fact)
+        if isinstance(one, Since) and trial.fact(one.fact).type is not Type.DATE:
+            raise PackError(f"`since({one.fact!r})`: the fact is no date, since which a time could run")
 
     def unnamed(drawn: Drawn, decisions: Sequence[Decision]) -> bool:
         before, after = decisions

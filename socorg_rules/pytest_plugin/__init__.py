@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 SUFFIX = ".case.yaml"
 """What the name of a file of case tests ends in."""
+CHANGES = "policy-changes.toml"
+"""The file of declared changes, where the ini file names no other; it need not be there."""
+LANG = "zh"
+"""The language of what is told, where the ini file names no other."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,17 +40,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
         "policy_packs", "the packs to look at, by id or file; where left out, those that case files name", "args"
     )
-    parser.addini(
-        "policy_changes", "the file that declares what may differ from the baseline", default="policy-changes.toml"
-    )
-    parser.addini("policy_lang", "the language in which failures are explained: zh or en", default="zh")
+    parser.addini("policy_changes", "the file that declares what may differ from the baseline", default=CHANGES)
+    parser.addini("policy_lang", "the language in which failures are explained: zh or en", default=LANG)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load what was asked for."""
+    """Load what was asked for.
+
+    Raises:
+        pytest.UsageError: an option is not offered so.
+    """
     options = config.option
+    if config.getini("policy_lang") != LANG:
+        from .files import language  # noqa: PLC0415 - what is not asked for costs nothing
+
+        language(config)
     if options.policy_baseline is not None:
-        from .baseline import Baseline  # noqa: PLC0415 - what is not asked for costs nothing
+        from .baseline import Baseline  # noqa: PLC0415 - as above
 
         config.pluginmanager.register(Baseline(), "policy-baseline")
     asked = options.policy_coverage, options.policy_coverage_report, options.policy_coverage_fail_under is not None

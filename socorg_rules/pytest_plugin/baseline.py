@@ -24,6 +24,7 @@ from ..load import load_pack, packs
 from ..pack import Pack
 from ..phrases import Lang
 from ..properties.changes import told
+from . import CHANGES
 from .files import AGAIN, CaseItem, Different, Told, configured, language
 
 
@@ -50,7 +51,10 @@ class Baseline:
                 items.append(_item(NewPackItem, session, pack, pack.id, because=str(error)))
             except PackError as error:
                 problems += [f"--policy-baseline: {p}" for p in error.problems]
-        path = (config.inipath or config.rootpath / "ini").parent / config.getini("policy_changes")
+        named = config.getini("policy_changes")
+        path = (config.inipath or config.rootpath / "ini").parent / named
+        if named != CHANGES and not path.is_file():
+            problems.append(f"policy_changes: `{named}` is no file in {path.parent}")
         declared = _declared(path, [*pairs, *((pack, pack) for pack in fresh)], problems)
         if problems:
             raise pytest.UsageError("\n".join(problems))
