@@ -124,8 +124,9 @@ class Strange:
 
 
 def strange(case: Case, pack: Pack) -> Strange:
-    """What of a case the case files of a text cannot tell."""
-    known, own = _declared(pack), own_of(case.own)
+    """What of a case the case files of a text cannot tell; they tell the own facts of any edition."""
+    known = {at: fact for edition in pack.whole.editions for at, fact in _declared(edition).items()}
+    own = own_of(case.own)
     facts, values = [], []
     for at, told in places(case.record):
         kind, (name, index) = case.root, at[-1]
