@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from toyland import PACK
+from toyland import PACK, guild
 
 from socorg_rules import CaseError, PackError, compare, load_pack, verify
 from socorg_rules.engines.solver import Bounds, settle
 from socorg_rules.errors import RulesError
+from socorg_rules.expr import ALWAYS
 from socorg_rules.properties import capped, monotone, no_cliff, once_is_once, only_changes, since, steady_between
 from socorg_rules.strategies import cases, days, near, values
 
@@ -18,11 +19,24 @@ GIFT: Any = PACK.plans["opening_gift"]
 FACT = "guild.members"
 THREE: Any = 3
 
+
+def left_out(tests: Any) -> object:  # noqa: ANN401
+    return compare(PACK, PACK, leaving_out=tests)
+
+
 MISTAKES: list[tuple[Callable[[], object], type[RulesError], str]] = [
     (lambda: compare(PACK, THREE), PackError, "`3` is no pack; give an id, the path of a pack file, or a `Pack`"),
     (lambda: load_pack(THREE), PackError, "`3` is no pack; give"),
     (lambda: compare(PACK, PACK, effort=0), CaseError, "effort: `0` is no whole number from 1 on"),
     (lambda: compare(PACK, PACK, None, THREE), CaseError, "readings: `3` is no mapping"),
+    (lambda: left_out(THREE), CaseError, "leaving_out: `3` is no mapping; write `{provision: test}`"),
+    (lambda: left_out({"opening_gifts": ALWAYS}), CaseError, "such a provision; did you mean `opening_gift`?"),
+    (lambda: left_out({"opening_gift": "all"}), CaseError, "leaving_out.opening_gift: `all` is no test; write one"),
+    (
+        lambda: left_out({"opening_gift": guild.members}),
+        CaseError,
+        "`guild.members` is no test; write one, or `ALWAYS`",
+    ),
     (lambda: compare(PACK, PACK, None, {THREE: "x"}), CaseError, "readings: `3` is no name of a reading"),
     (lambda: verify(THREE), PackError, "`3` is no pack"),
     (lambda: verify(PACK, THREE), CaseError, "bounds: `3` are no bounds; write `Bounds(…)`"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 import pytest
+from jsonschema import Draft202012Validator
 from toyland import PACK, guild
 
 from socorg_rules import Pack, compare
 from socorg_rules.change import settling
 from socorg_rules.change.order import Verdict
+from socorg_rules.change.paid_elsewhere import paid_elsewhere
+from socorg_rules.change.schema_comparison import comparison_schema
 from socorg_rules.engines.solver_bounds import Work
 from socorg_rules.expr import Expr
-from socorg_rules.words import yuan
+from socorg_rules.refs import Ref
+from socorg_rules.words import if_else, table, yuan
 
 
 def with_test(provision: str, further: Expr, pack: Pack = PACK) -> Pack:
@@ -37,6 +43,20 @@ def test_a_payment_under_another_provision_that_a_text_asks_about_is_found(
     found = compare(PACK, with_test("opening_gift", further), "2022-05-01")["opening_gift"]
     assert found.verdict is Verdict.STRICTER
     assert all("payments" in w.case.to_dict()["guild"] for w in found.witnesses)  # type: ignore[operator]
+
+
+NAMED = {
+    "compared": lambda p: p.provision == "toyland.repair_share",
+    "in a list": lambda p: p.provision.is_in(["nought", "repair_share"]),
+    "in a table": lambda p: table(p.provision, {"repair_share": yuan(1)}, otherwise=yuan(0)) > yuan(0),
+    "where something holds": lambda p: p.provision == if_else(guild.is_small, "repair_share", "nought"),
+}
+
+
+@pytest.mark.parametrize("named", NAMED.values(), ids=NAMED)
+def test_a_proof_is_about_payments_under_each_provision_that_a_text_names(named: Callable[[Ref], Expr]) -> None:
+    text = with_test("opening_gift", guild.payments.any(named)).plans["opening_gift"]
+    assert [p.provision.id for p in paid_elsewhere([text], [PACK])] == ["repair_share", "badge_prize"]
 
 
 FEW = {
@@ -94,3 +114,19 @@ def test_how_far_a_proof_reaches_is_told_in_the_language_asked_for() -> None:
     found = compare(PACK, with_test("flood_relief", FEW["2 names"]), "2022-05-01")
     assert "Proved of all cases with at most 3 items" in found.explain("en")
     assert "证明所及：每个集合不超过 3 项" in found.explain("zh")
+
+
+def test_how_far_a_proof_reaches_is_data_of_the_published_form() -> None:
+    paid = with_test("opening_gift", OTHERS["none under one"])
+    data = compare(PACK, paid, "2022-05-01").to_dict()
+    assert not [e.message for e in Draft202012Validator(comparison_schema()).iter_errors(data)]
+    within = {p["provision"]: p["within"] for p in data["spans"][0]["provisions"]}
+    assert within.pop("opening_gift") == {
+        "items": 2,
+        "first_year": 1990,
+        "last_year": 2049,
+        "complete": False,
+        "as_of": "2022-05-01",
+        "elsewhere": ["toyland.badge_prize", "toyland.stall_subsidy"],
+    }
+    assert set(within.values()) == {None}

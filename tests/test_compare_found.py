@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 import pytest
 from jsonschema import Draft202012Validator
-from toyland import MAY_LEND, PACK, guild
+from toyland import MAY_LEND, PACK, guild, town
 
-from socorg_rules import CaseError, Outcome, Pack, assess, compare
+from socorg_rules import CaseError, Outcome, Pack, PackError, assess, compare
 from socorg_rules.change import settling
 from socorg_rules.change.comparison import Compared, Witness
 from socorg_rules.change.order import Difference, Verdict
@@ -97,6 +97,15 @@ def test_a_provision_that_only_one_text_has_is_added_or_repealed_and_shown_by_a_
     added, repealed = compare(PACK, more)["feast"], compare(more, PACK)["feast"]
     assert (added.verdict, [w.kind for w in added.witnesses]) == (Verdict.ADDED, [Difference.GRANTED])
     assert (repealed.verdict, [w.kind for w in repealed.witnesses]) == (Verdict.REPEALED, [Difference.REFUSED])
+
+
+def test_a_provision_about_another_entity_is_refused_with_both_and_the_remedy() -> None:
+    feasts = (Support("feast", "庆典", clause="十四", when=when) for when in (guild.is_small, town.guild_count >= 1))
+    old, new = (PACK.changed(add=[feast]) for feast in feasts)
+    told = "feast: is about `guild` in the old text and about `town` in the new one, .* give the new one another id"
+    with pytest.raises(PackError, match=told):
+        compare(old, new)
+    assert compare(old, new, leaving_out={"feast": ALWAYS}).different == ()
 
 
 def test_words_make_no_difference_and_sameness_is_proved() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..expr import Expr, parts
 from ..plan import Plan
@@ -16,10 +16,13 @@ MOST = 24
 """How many choices are looked at."""
 
 
-def choices(old: Plan, new: Plan, taken: Taken) -> Iterator[Choice]:
-    """First none; then those that lead to where the texts part; then open readings closed, one way after the other."""
+def choices(old: Plan, new: Plan, taken: Taken, offered: Mapping[str, Sequence[str]]) -> Iterator[Choice]:
+    """First none; then those that lead to where the texts part; then open readings closed, one way after the other.
+
+    `offered` are the alternatives that may be chosen of each reading.
+    """
     seen: list[Choice] = []
-    for choice in _all(old, new, taken):
+    for choice in _all(old, new, taken, {n: a for n, a in offered.items() if a}):
         if choice not in seen:
             seen.append(choice)
             yield choice
@@ -27,25 +30,24 @@ def choices(old: Plan, new: Plan, taken: Taken) -> Iterator[Choice]:
             return
 
 
-def _all(old: Plan, new: Plan, taken: Taken) -> Iterator[Choice]:
+def _all(old: Plan, new: Plan, taken: Taken, offered: Mapping[str, Sequence[str]]) -> Iterator[Choice]:
     yield {}
     both = pair(old, new, {}, {})
-    leading = list(_leading(both)) or [{}]
-    readings = {r.name: r for plan in (old, new) for r in plan.readings}
-    open_ = [r for r in readings.values() if taken.get(r.name) is None]
+    leading = list(_leading(both, offered)) or [{}]
+    open_ = {name: alternatives for name, alternatives in offered.items() if taken.get(name) is None}
     yield from leading
-    most = max((len(r.alternatives) for r in open_), default=0)
+    most = max(map(len, open_.values()), default=0)
     for to in (*leading, {}):
         for n in range(most):
-            closed = {r.name: list(r.alternatives)[n % len(r.alternatives)] for r in open_}
+            closed = {name: alternatives[n % len(alternatives)] for name, alternatives in open_.items()}
             yield {**closed, **to}
-    for r in readings.values():
-        for alternative in r.alternatives:
-            closed = {o.name: next(iter(o.alternatives)) for o in open_}
-            yield {**closed, r.name: alternative}
+    for name, alternatives in offered.items():
+        for alternative in alternatives:
+            closed = {o: first for o, (first, *_) in open_.items()}
+            yield {**closed, name: alternative}
 
 
-def _leading(both: Pair) -> Iterator[Choice]:
+def _leading(both: Pair, offered: Mapping[str, Sequence[str]]) -> Iterator[Choice]:
     """For each place where the texts part, the alternatives of the readings around it."""
     if both.merged is None:
         return
@@ -65,7 +67,9 @@ def _leading(both: Pair) -> Iterator[Choice]:
         elif isinstance(node, ByReading):
             name = node.reading.name
             for alternative, expr in node.alternatives.items():
-                if around.get(name, alternative) == alternative:
+                if alternative not in offered.get(name, ()):
+                    waiting.append((expr, around))
+                elif around.get(name, alternative) == alternative:
                     waiting.append((expr, {**around, name: alternative}))
         else:
             waiting.extend((part, around) for part in parts(node))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..arguments import whole_number
 from ..assess import read_day, read_readings
 from ..canonical import plan_form
 from ..editions import repealed
-from ..errors import CaseError, Problem
+from ..errors import CaseError, PackError, Problem
 from ..expr import ALWAYS, Expr
 from ..load import load_pack
 from ..pack import Pack
 from ..plan import Plan
 from .comparison import Compared, Comparison, in_all
-from .leaving_out import without
+from .leaving_out import read_left_out, without
 from .looking import Looking, Texts
 from .merging import Taken
 from .order import Verdict, verdict
+from .own_facts import OwnOfBoth
 from .settling import Patience
 from .spans import Span, side_by_side
 
@@ -57,8 +58,9 @@ def compare(
             provision with `ALWAYS` is not compared at all.
 
     Raises:
-        CaseError: a reading, the day or the effort is not valid.
-        PackError: a pack is not found or has mistakes.
+        CaseError: a reading, the day, the effort or what is left out is not valid.
+        PackError: a pack is not found or has mistakes; an own fact is of another type in each text, or a provision
+            about another entity, so that no case can be put to both; a test leaves out items of other collections.
 
     >>> from socorg_rules import load_pack
     >>> today = load_pack("yangpu")
@@ -70,6 +72,7 @@ def compare(
     problems: list[Problem] = []
     day = None if as_of is None else read_day(as_of, problems)
     looked_at = whole_number("effort", effort, problems)
+    left_out = read_left_out(leaving_out, packs, problems)
     wanted = dict(readings) if isinstance(readings, Mapping) else {}
     if readings is not None and (not isinstance(readings, Mapping) or any(not isinstance(n, str) for n in readings)):
         read_readings(packs, readings, problems)
@@ -78,11 +81,17 @@ def compare(
     taken = [tuple(_taken(p, wanted, (s.old, s.new), problems) for p in (s.old, s.new)) for s in held]
     if problems:
         raise CaseError(dict.fromkeys(problems))
-    found = []
-    for span, (one, other) in zip(held, taken, strict=True):
-        comparing = _Comparing(span, day, (one, other), leaving_out or {}, Patience(WORK / len(held)))
-        provisions = comparing.all(looked_at)
-        found.append(Comparison(span.old, span.new, day, wanted, provisions, span.first, span.last))
+    spans = [
+        _Comparing(span, day, (one, other), left_out, Patience(WORK / len(held)))
+        for span, (one, other) in zip(held, taken, strict=True)
+    ]
+    incomparable = dict.fromkeys(problem for span in spans for problem in span.problems())
+    if incomparable:
+        raise PackError(incomparable)
+    found = [
+        Comparison(span.old, span.new, day, wanted, comparing.all(looked_at), span.first, span.last)
+        for span, comparing in zip(held, spans, strict=True)
+    ]
     if len(found) == 1:
         return found[0]
     return Comparison(packs[0], packs[1], None, wanted, in_all(found), parts=tuple(found))
@@ -114,9 +123,19 @@ class _Comparing:
         self.old, self.new, self.as_of, self.left_out = span.old, span.new, as_of, left_out
         self.elsewhen = None if as_of is not None else span.elsewhen
         self.patience = patience
+        self.own = OwnOfBoth(span.old, span.new)
         self._taken = taken
         gone = [name for name in self.old.plans if name not in self.new.plans]
         self.names = [name for name in (*self.new.plans, *gone) if left_out.get(name) is not ALWAYS]
+
+    def problems(self) -> Iterator[Problem]:
+        """Why no case can be put to both texts."""
+        yield from self.own.problems(p.plans[n] for p in (self.old, self.new) for n in self.names if n in p.plans)
+        for name in self.names:
+            before, after = self.old.plans.get(name), self.new.plans.get(name)
+            if before is not None and after is not None and before.root.name != after.root.name:
+                roots = f"is about `{before.root.name}` in the old text and about `{after.root.name}` in the new one"
+                yield Problem(name, f"{roots}, and no case is about both; give the new one another id")
 
     def all(self, effort: int) -> dict[str, Compared]:
         """What became of every provision; what is not alike shares the effort."""
@@ -133,8 +152,8 @@ class _Comparing:
             assert there is not None  # noqa: S101 - one of them has it
             before, after = before or repealed(there), after or repealed(there)
         if name in self.left_out:
-            return without(before, self.left_out[name]), without(after, self.left_out[name])
-        return before, after
+            before, after = (without(plan, self.left_out[name]) for plan in (before, after))
+        return self.own.widened(before), self.own.widened(after)
 
     def plans(self, name: str) -> tuple[Plan, Plan]:
         """The same, as if out of force on every day that is none of the span."""
@@ -161,10 +180,12 @@ class _Comparing:
         if self.alike(name):
             return Compared(name, p.title, p.clause, Verdict.SAME, "proved", "same_rules", 0, ())
         packs, shown = (self.old, self.new), self.texts(name)
-        looking = Looking(Texts(packs, (before, after), shown, self.taken(name), self.as_of), self.patience)
+        looking = Looking(Texts(packs, (before, after), shown, self.taken(name), self.own, self.as_of), self.patience)
         witnesses, status, how, within = looking.settled(effort)
         self.patience.waiting -= 1
         said = verdict({w.kind for w in witnesses})
         if name not in self.old.plans or name not in self.new.plans:
             said = Verdict.ADDED if name not in self.old.plans else Verdict.REPEALED
-        return Compared(name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses, within)
+        return Compared(
+            name, p.title, p.clause, said, status, how, looking.effort.spent, witnesses, within, looking.readings.apart
+        )

@@ -18,6 +18,7 @@ from .choices import Choice
 from .merging import Taken
 from .order import Difference, Verdict, verdict
 from .parting import Parting, parting
+from .shared_readings import Apart
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -73,8 +74,9 @@ class Compared:
     can be proved where all witnesses are for the better, or all for the worse; where one text leaves every witness
     undetermined (then no case is decided differently that both decide); and where such a case differs in a detail
     (then none has another outcome or sum). Else it is only searched. `how` is `same_rules`,
-    `same_under_every_reading`, `witness`, `nothing_found`, or of what cases the solver has a proof, which `within`
-    holds as bounds.
+    `same_under_every_reading`, `same_under_shared_readings`, `witness`, `nothing_found`, or of what cases the solver
+    has a proof, which `within` holds as bounds. `apart` are the readings of which one text has alternatives that the
+    other has not: whatever is said is said of those that both have, and of what is taken.
     """
 
     provision: str
@@ -86,11 +88,18 @@ class Compared:
     looked_at: int
     witnesses: tuple[Witness, ...]
     within: Bounds | None = None
+    apart: Mapping[str, Apart] = attrs.field(factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as the schema of comparisons describes it."""
         told = {n: getattr(self, n) for n in ("provision", "title", "clause", "status", "how", "looked_at")}
-        return {**told, "verdict": self.verdict.value, "witnesses": [w.to_dict() for w in self.witnesses]}
+        return {
+            **told,
+            "within": None if self.within is None else _plain(self.within),
+            "verdict": self.verdict.value,
+            "witnesses": [w.to_dict() for w in self.witnesses],
+            "apart": {name: apart.to_dict() for name, apart in self.apart.items()},
+        }
 
 
 @attrs.frozen(eq=False)
@@ -156,11 +165,20 @@ class Comparison(Displayed, Mapping[str, Compared]):
         return comparison_document(self, lang)
 
 
+def _plain(within: Bounds) -> dict[str, Any]:
+    """The cases that a proof is about; other provisions under which they may have payments by their full names."""
+    return {
+        **{n: getattr(within, n) for n in ("items", "first_year", "last_year", "complete")},
+        "as_of": within.as_of and within.as_of.isoformat(),
+        "elsewhere": [f"{plan.pack}.{plan.provision.id}" for plan in within.elsewhere],
+    }
+
+
 def _about(pack: Pack) -> dict[str, str]:
     return {"pack": pack.id, "edition": pack.edition, "hash": pack.content_hash}
 
 
-HOW = ("witness", "nothing_found", None, "same_under_every_reading", "same_rules")
+HOW = ("witness", "nothing_found", None, "same_under_shared_readings", "same_under_every_reading", "same_rules")
 """How a verdict is known, the least known first; None stands for a proof of the solver."""
 
 
@@ -182,4 +200,5 @@ def _one(found: list[Compared]) -> Compared:
     looked_at = sum(c.looked_at for c in found)
     last = found[-1]
     told = last.provision, last.title, last.clause, said, least.status, least.how
-    return Compared(*told, looked_at, witnesses, least.within)
+    apart = {name: one for c in found for name, one in c.apart.items()}
+    return Compared(*told, looked_at, witnesses, least.within, apart)

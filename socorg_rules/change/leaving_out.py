@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import attrs
 
-from ..errors import PackError
+from ..errors import PackError, Problem, nearest
 from ..expr import Expr, Not, all_of, walk
+from ..facts import Type
+from ..pack import Pack
 from ..plan import Plan, root_of
 from ..reads import items_read
+from ..value import shown
 from ..words import Condition, Presumed, condition
 from .merging import Translating
 
@@ -28,6 +33,24 @@ def without(plan: Plan, left_out: Expr) -> Plan:
     here = Translating(items).of(left_out)
     kept = condition("not_left_out", "不在已声明的变更范围内", Not(Presumed(here)))
     return attrs.evolve(plan, force=all_of(kept, plan.force))
+
+
+def read_left_out(given: object, packs: Iterable[Pack], problems: list[Problem]) -> dict[str, Expr]:
+    """The tests by provision; what is wrong with them joins the problems."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        problems.append(Problem("leaving_out", f"`{shown(given)}` is no mapping; write `{{provision: test}}`"))
+        return {}
+    known = {name for pack in packs for edition in pack.whole.editions for name in edition.plans}
+    for name, test in given.items():
+        path = f"leaving_out.{shown(name)}"
+        if name not in known:
+            problems.append(Problem(path, f"neither text has such a provision{nearest(name, known)}"))
+        if not isinstance(test, Expr) or test.shape.type is not Type.YES_NO:
+            told = test.described if isinstance(test, Expr) else f"`{shown(test)}`"
+            problems.append(Problem(path, f"{told} is no test; write one, or `ALWAYS` to leave the provision out"))
+    return dict(given)
 
 
 def unfit(plan: Plan, test: Expr) -> str | None:

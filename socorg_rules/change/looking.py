@@ -9,13 +9,12 @@ import attrs
 
 from ..alike import shared
 from ..answer import Decision
-from ..assess import read_under
+from ..assess import known_facts, read_under
 from ..canonical import plan_form
-from ..case import Case
+from ..case import Case, read_case
 from ..decide import decide
 from ..errors import CaseError
 from ..evaluate import Evaluator
-from ..facts import OwnFacts
 from ..pack import Pack
 from ..place import Place
 from ..plan import Plan
@@ -23,10 +22,14 @@ from ..question import Question
 from .choices import Choice, choices
 from .comparison import Status, Witness
 from .merging import Taken, pair
+from .moving import nearer
 from .order import GENEROUS, SLIGHT, STRICT, Difference
+from .own_facts import OwnOfBoth
 from .paid_elsewhere import paid_elsewhere
 from .search import Asked, Both, Effort, Search, shrunk
 from .settling import PROOFS, Patience, Proof, Said, Within, ask_solver
+from .shared_readings import SharedReadings
+from .telling import own_of
 
 if TYPE_CHECKING:
     from ..engines.solver_bounds import Bounds
@@ -42,14 +45,15 @@ FOR_SHRINKING = 400
 
 @attrs.frozen(eq=False)
 class Texts:
-    """A provision under two texts, each with its pack and what it takes of readings; the day of all questions, if one
-    is asked for. `shown` are the texts as decisions show them, and `plans` as they are searched: as if out of force
-    for what is left out."""
+    """A provision under two texts, each with its pack and what it takes of readings; the own facts of both; the day of
+    all questions, if one is asked for. `shown` are the texts as decisions show them, and `plans` as they are searched:
+    as if out of force for what is left out."""
 
     packs: tuple[Pack, Pack]
     plans: tuple[Plan, Plan]
     shown: tuple[Plan, Plan]
     taken: tuple[Taken, Taken]
+    own: OwnOfBoth
     as_of: dt.date | None
 
 
@@ -84,11 +88,12 @@ class Looking:
 
     def __init__(self, texts: Texts, patience: Patience) -> None:
         self.texts, self.patience = texts, patience
-        self.old, self.new = texts.plans
+        self.readings = SharedReadings(texts.plans, texts.packs)
+        self.old, self.new = (self.readings.limited(p, t) for p, t in zip(texts.plans, texts.taken, strict=True))
         self.effort = Effort(0)
         self.only_forms = True
         """Whether under every choice of readings the two texts came to the same rules."""
-        self.own: tuple[OwnFacts, ...] = _own(*texts.packs)
+        self.own = texts.own.facts
         self.elsewhere = paid_elsewhere(texts.plans, texts.packs)
 
     def settled(self, effort: int) -> tuple[tuple[Witness, ...], Status, str, Bounds | None]:
@@ -97,7 +102,8 @@ class Looking:
         self.effort.left = min(effort, QUICK)
         found = self.all()
         if not found and self.only_forms:
-            return (), "proved", "same_under_every_reading", None
+            how = "same_under_shared_readings" if self.readings.apart else "same_under_every_reading"
+            return (), "proved", how, None
         solved, said = self._solved(found)
         proved = said is not None and said.status in PROOFS
         if not proved and not tells(found + solved) and effort > QUICK:  # the solver has no answer, or is not there
@@ -115,7 +121,7 @@ class Looking:
         """
         slight: tuple[Witness, ...] = ()
         before, after = self.texts.taken
-        offered = list(choices(self.old, self.new, {**before, **after}))
+        offered = list(choices(self.old, self.new, {**before, **after}, self.readings.alternatives))
         for long in (False, True):
             for n, choice in enumerate(offered):
                 if self.effort.left <= 0:
@@ -191,15 +197,18 @@ class Looking:
         return asked, choice
 
     def _valid(self, case: Case) -> bool:
-        """Whether a case file may say so."""
+        """Whether a case file may say so, of own facts to either text."""
+        packs = list(self.texts.packs)
         try:
-            read_under(case.to_dict(), list(self.texts.packs))
+            read_under(read_case(case.to_dict(), known_facts(packs)[0], self.own), packs)
         except CaseError:
             return False
         return True
 
     def _solved(self, known: tuple[Witness, ...]) -> tuple[tuple[Witness, ...], Said | None]:
         """What the solver says beyond the witnesses known, where it is installed, and the witnesses it has found."""
+        if not self.texts.own.bounded_alike(self.old, self.new):  # to it a fact is one, and lies within one range
+            return (), None
         decided = [w for w in known if w.decided]
         kinds, chosen = {w.kind for w in decided}, any(w.readings for w in decided)
         with self.patience.share() as work:
@@ -210,12 +219,36 @@ class Looking:
 
     def replayed(self, case: Case, as_of: dt.date, choice: Choice) -> tuple[Witness, ...]:
         """A case of the solver put to the reference, and made small: a witness, if it is one."""
+        choice = self.readings.choosable(choice)
         asked = self._asked(choice)
         both = asked.both(shared(case.record), as_of)
         kind = None if both is None else asked.difference(both)
         if both is None or kind is None:
             return ()
-        return (self._witness(Search(asked, self.effort), asked, kind, both, choice),)
+        search = Search(asked, self.effort)
+        if self.texts.as_of is None:
+            both = self._on_a_nearer_day(search, asked, kind, both, choice)
+        return (self._witness(search, asked, kind, both, choice),)
+
+    def _on_a_nearer_day(self, search: Search, asked: Asked, kind: Difference, both: Both, choice: Choice) -> Both:
+        """The case, or one moved in time, on the first day that the search asks on where it needs the fewest readings:
+        one near the dates of the rules. Where there is none, as it is."""
+        best: tuple[int, Both] | None = None
+        effort = Effort(FOR_SHRINKING)
+        for record, day in nearer(both.record, both.as_of, search.days(None), own_of(self.own)):
+            if not effort.take(record):
+                break
+            there = asked.both(record, day)
+            alike = there is not None and there.undetermined is both.undetermined
+            if there is None or not alike or asked.difference(there) is not kind or not self._valid(asked.case(record)):
+                continue
+            needed = len(self._fewer_readings(asked, kind, there, choice)[1])
+            if best is None or needed < best[0]:
+                best = needed, there
+            if needed == 0:
+                break
+        here = len(self._fewer_readings(asked, kind, both, choice)[1])
+        return best[1] if best is not None and best[0] <= here else both
 
 
 def _fitting(plan: Plan, *taken: Taken) -> dict[str, str | None]:
@@ -223,11 +256,3 @@ def _fitting(plan: Plan, *taken: Taken) -> dict[str, str | None]:
     return {
         r.name: t[r.name] for t in taken for r in plan.readings if r.name in t and t[r.name] in (None, *r.alternatives)
     }
-
-
-def _own(old: Pack, new: Pack) -> tuple[OwnFacts, ...]:
-    """The own facts of both packs, each once."""
-    found: dict[tuple[str, str, tuple[str, ...]], OwnFacts] = {}
-    for own in (*old.own, *new.own):
-        found.setdefault((own.pack, own.entity.name, tuple(own.facts)), own)
-    return tuple(found.values())

@@ -126,17 +126,21 @@ def _of_one_build(old: Plan, new: Plan) -> bool:
 
 def settled_plan(plan: Plan, taken: Taken) -> Plan:
     """A provision in which what was chosen of each reading stands in its place."""
-    choose = _Choosing(taken)
+    return rewritten(plan, _Choosing(taken))
+
+
+def rewritten(plan: Plan, made: Rebuilding) -> Plan:
+    """A provision with each of its expressions made anew."""
 
     def maybe(expr: Expr | None) -> Any:  # noqa: ANN401 - an expression, or nothing
-        return None if expr is None else choose.of(expr)
+        return None if expr is None else made.of(expr)
 
     p = plan.provision
     shown: dict[str, Any] = {n: maybe(getattr(p, n)) for n in ("result", "due")}
     if p.measure is not None:
-        shown["measure"] = Measure(choose.of(p.measure.value), choose.of(p.measure.required), p.measure.unit)
+        shown["measure"] = Measure(made.of(p.measure.value), made.of(p.measure.required), p.measure.unit)
     if isinstance(p, Standard):
-        shown["checklist"] = tuple(choose.of(c) for c in p.checklist)
+        shown["checklist"] = tuple(made.of(c) for c in p.checklist)
     fields: dict[str, Any] = {n: maybe(getattr(plan, n)) for n in PLAN_FIELDS}
     if plan.settlement is not None:
         terms = {n: maybe(getattr(plan.settlement, n)) for n in TERMS_FIELDS}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..expr import Compare, Const, Expr, OneOf, walk
+from ..expr import Const, Expr, walk
 from ..facts import Payment, entity_type
 from ..pack import Pack
 from ..plan import Plan
 from ..provision import Grant
-from ..refs import Collection, FactOf, Fold, Pick, Quantified
+from ..refs import Collection, Fold, Pick, Quantified
+from ..words import Lookup
 from .merging import PLAN_FIELDS
 
 PAYMENT = entity_type(Payment)
@@ -38,18 +39,11 @@ def paid_elsewhere(texts: Iterable[Plan], packs: Iterable[Pack]) -> tuple[Plan, 
 
 
 def _named(node: Expr) -> Iterator[str]:
-    """The constants with which a test compares what a payment was made for."""
-    sides: tuple[Expr, ...] = ()
-    if isinstance(node, Compare):
-        sides = node.left, node.right
-    if isinstance(node, OneOf):
-        sides = node.of, *node.values
-    if any(_provision(side) for side in sides):
-        yield from (s.value for s in sides if isinstance(s, Const) and isinstance(s.value, str))
-
-
-def _provision(side: Expr) -> bool:
-    return isinstance(side, FactOf) and side.fact is PAYMENT.facts["provision"]
+    """The texts in a text, any of which may be what a payment was made for."""
+    if isinstance(node, Const) and isinstance(node.value, str):
+        yield node.value
+    if isinstance(node, Lookup):
+        yield from node.rows
 
 
 def _asks(node: Expr) -> bool:

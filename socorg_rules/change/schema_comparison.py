@@ -7,7 +7,9 @@ from ..schema import (
     DRAFT,
     MAYBE_TEXT,
     TEXT,
+    TEXTS,
     WHOLE,
+    YES_NO,
     Schema,
     each,
     list_of,
@@ -44,9 +46,20 @@ def comparison_schema() -> Schema:
         {
             **each(TEXT, "provision", "title", "clause", "how"),
             "status": {"enum": ["proved", "searched"]},
+            "within": maybe(
+                object_(
+                    {
+                        **each(WHOLE, "items", "first_year", "last_year"),
+                        "complete": YES_NO,
+                        "as_of": maybe(DAY),
+                        "elsewhere": TEXTS,
+                    }
+                )
+            ),
             "looked_at": WHOLE,
             "verdict": {"enum": [v.value for v in Verdict]},
             "witnesses": list_of(witness),
+            "apart": {"type": "object", "additionalProperties": object_(each(TEXTS, "old", "new"))},
         }
     )
     about = object_(each(TEXT, "pack", "edition", "hash"))

@@ -13,16 +13,21 @@ from ..explain import styled
 from ..phrases import Speech, words
 from ..sentences import Sentences
 from .order import SLIGHT, Verdict
+from .own_facts import strange
 from .parting import Parting, lines
 
 if TYPE_CHECKING:
+    from ..answer import Decision
+    from ..pack import Pack
     from ..phrases import Lang
+    from ..reading import Alternative, Reading, TextGap
     from .comparison import Compared, Comparison, Witness
+    from .shared_readings import Apart
 
 SAID: dict[str, tuple[str, str]] = {
     "title": ("{pack}：{old} 与 {new} 对照", "{pack}: {old} against {new}"),
     "on": ("询问日期 {day}", "asked on {day}"),
-    "taken": ("所取理解 {readings}", "readings {readings}"),
+    "taken": ("所取理解", "Under the readings"),
     "span.between": ("{first} 至 {last}", "{first} to {last}"),
     "span.from": ("{first} 起", "from {first}"),
     "span.to": ("{last} 及以前", "up to {last}"),
@@ -57,6 +62,16 @@ SAID: dict[str, tuple[str, str]] = {
         "已证明：无论取何种理解，规则相同",
         "proved: the rules are the same under every reading",
     ),
+    "how.same_under_shared_readings": (
+        "已证明：凡两版都有的理解，规则相同",
+        "proved: the rules are the same under every reading that both have",
+    ),
+    "apart": (
+        "理解 {reading}：两版的取法不同，只比较两版都有的；{told}",
+        "Reading {reading} has other alternatives; those that both have are compared; {told}",
+    ),
+    "only.old": ("只见于原版：{names}", "only before: {names}"),
+    "only.new": ("只见于新版：{names}", "only after: {names}"),
     "how.witness": ("见下例（查了 {n} 个案例）", "by the case below ({n} cases looked at)"),
     "how.nothing_found": (
         "未证明：查了 {n} 个案例，均无差别",
@@ -74,6 +89,10 @@ SAID: dict[str, tuple[str, str]] = {
         "见下例；已证明无论取何种理解，凡两版都能判定的，没有相反的变化",
         "by the case below; proved that under any readings nothing that both decide differs the other way",
     ),
+    "how.one_way.shared": (
+        "见下例；已证明无论取两版都有的何种理解，凡两版都能判定的，没有相反的变化",
+        "by the case below; proved that under any readings of both nothing that both decide differs the other way",
+    ),
     "how.detail": (
         "见下例；已证明凡两版都能判定的，结论与金额相同",
         "by the case below; proved to come to the same outcome and sums whatever both decide",
@@ -81,7 +100,16 @@ SAID: dict[str, tuple[str, str]] = {
     "how.solver": ("已证明无差别", "proved"),
     "bounds": ("证明所及：{why}", "Proved of {why}"),
     "case": ("最小案例（{day}）", "Smallest case ({day})"),
-    "chosen": ("另取理解 {readings}", "under the readings {readings}"),
+    "strange.facts": (
+        "{side}没有声明 {facts}，重放时请略去",
+        "{side}: {facts} is not declared there; leave it out to replay the case",
+    ),
+    "strange.values": (
+        "{side}的案例文件不接受 {facts} 的这一取值",
+        "{side}: its case files take no such value of {facts}",
+    ),
+    "chosen": ("另取理解", "Under the readings"),
+    "open": ("未定", "left open"),
     "before": ("原版", "Before"),
     "after": ("新版", "After"),
     "outcome": ("结论", "Outcome"),
@@ -121,11 +149,11 @@ class _Telling:
     def document(self, c: Comparison) -> Document:
         names = {"pack": c.new.id if c.old.id == c.new.id else f"{c.old.id} / {c.new.id}"}
         title = self.say("title", **names, old=self._edition(c, old=True), new=self._edition(c, old=False))
-        head = [self.say("on", day=c.as_of)] if c.as_of else []
-        head += [self.say("taken", readings=self._chosen(c.readings))] if c.readings else []
+        head: list[Block] = [Line((self.say("on", day=c.as_of),))] if c.as_of else []
+        head += [Line((self.say("taken"),)), self._chosen(c.readings, c.old, c.new)] if c.readings else []
         whole = c.as_of is not None or (c.first is None and c.last is None and not c.parts)
         blocks = self._blocks(c) if whole else (self._span(span) for span in c.spans)
-        return Document(self.lang, (title,), (*(Line((h,)) for h in head), *blocks))
+        return Document(self.lang, (title,), (*head, *blocks))
 
     def _blocks(self, c: Comparison) -> Iterator[Block]:
         yield Section((self.say("overview"),), tuple(self._overview(c)))
@@ -153,6 +181,13 @@ class _Telling:
             yield Table(tuple(self.say(f"head.{n}") for n in ("provision", "verdict", "known")), rows)
         bounds = dict.fromkeys(d.within.words(self.lang) for d in c.values() if d.within is not None)
         yield from (Line((self.say("bounds", why=why),)) for why in bounds)
+        apart = {name: one for d in c.values() for name, one in d.apart.items()}
+        yield from (Line((self._apart(self._asked(name, c.new, c.old), one),)) for name, one in apart.items())
+
+    def _apart(self, name: str, apart: Apart) -> str:
+        sides = (("old", apart.old), ("new", apart.new))
+        told = [self.say(f"only.{side}", names=self.speech.join(names)) for side, names in sides if names]
+        return self.say("apart", reading=name, told=self.speech.join(told, "stop"))
 
     def _name(self, d: Compared) -> Inline:
         return self.speech.cited(d.title if self.lang == "zh" else words(d.provision), d.clause)
@@ -163,7 +198,8 @@ class _Telling:
         if not d.witnesses:
             return self.say("how.solver")
         if any(w.kind not in SLIGHT for w in d.witnesses):
-            return self.say("how.one_way.any" if any(w.readings for w in d.witnesses) else "how.one_way")
+            chosen = any(w.readings for w in d.witnesses)
+            return self.say("how.one_way" if not chosen else "how.one_way.shared" if d.apart else "how.one_way.any")
         return self.say("how.detail" if any(w.decided for w in d.witnesses) else "how.undecided")
 
     def _provision(self, d: Compared) -> Section:
@@ -176,13 +212,16 @@ class _Telling:
     def _witness(self, w: Witness) -> Iterator[Block]:
         yield Line((self.say("case", day=w.as_of),))
         yield Bullets(tuple(self._facts(w)))
+        yield from (Line((told,)) for told in self._strange(w))
         if w.readings:
-            yield Line((self.say("chosen", readings=self._chosen(w.readings)),))
+            yield Line((self.say("chosen"),))
+            yield self._chosen(w.readings, w.before.question.pack, w.after.question.pack)
         both = w.before.to_dict(), w.after.to_dict()
         names = [n for n in ("entitlement", "payable") if any(d[n] for d in both)]
         rows = [(self.say("outcome"), *(self._outcome(d) for d in both))]
         rows += [(self.say(n), *(self._sum(d[n]) for d in both)) for n in names]
-        old, new = (dict(self._details(d)) for d in both)
+        open_ = {**self._open(w.before), **self._open(w.after)}
+        old, new = (dict(self._details(d, open_)) for d in both)
         told = {name: (old.get(name), new.get(name)) for name in {**old, **new}}
         rows += [(name, a or self.say("none"), b or self.say("none")) for name, (a, b) in told.items() if a != b]
         yield Table(("", self.say("before"), self.say("after")), tuple(rows))
@@ -195,13 +234,22 @@ class _Telling:
         for path, value in _leaves("", w.case.to_dict()):
             yield Code(path), f" = {json.dumps(value, ensure_ascii=False).strip(chr(34))}"
 
+    def _strange(self, w: Witness) -> Iterator[str]:
+        """What of the case the case files of one text cannot tell."""
+        for side, decision in (("before", w.before), ("after", w.after)):
+            found = strange(w.case, decision.question.pack)
+            for n in ("facts", "values"):
+                if paths := getattr(found, n):
+                    yield self.say(f"strange.{n}", side=self.say(side), facts=self.speech.join(paths))
+
     def _outcome(self, d: Any) -> str:  # noqa: ANN401 - a decision as plain data
         said = self.speech(styled(d["outcome"], d, d["kind"]))
         why = d["reason"]
         return said if why is None else self.say("with", text=said, more=self.speech(f"reason.{why}"))
 
-    def _details(self, d: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a decision as plain data
-        """What else a decision tells, by what it is called: its items, each requirement of a standard."""
+    def _details(self, d: Any, open_: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - plain data
+        """What else a decision tells, by what it is called: its items, each requirement of a standard. `open_` are the
+        words for what it leaves open."""
         measure = d.get("measure") or {}
         plain = {n: d.get(n) for n in ("months_left", "result")} | dict(d.get("duty") or {})
         plain["due"] = d.get("due") or plain.get("due")
@@ -210,18 +258,44 @@ class _Telling:
         yield from (
             (self.say(n), self.speech.quantity(v, measure["unit"])) for n, v in figures.items() if v is not None
         )
-        yield from ((self.say(n), "、".join(d[n])) for n in ("text_gaps", "open_readings") if d[n])
+        yield from (
+            (self.say(n), self.speech.join((open_[one] for one in d[n]), "stop"))
+            for n in ("text_gaps", "open_readings")
+            if d[n]
+        )
         yield from ((c["test"], self.speech(c["outcome"])) for c in d.get("checklist") or ())
         for item in d.get("items") or ():
             yield f"{item['item']} {self.say('outcome')}", self._outcome({**d, **item})
             yield f"{item['item']} {self.say('payable')}", self._sum(item["payable"])
-            yield from ((f"{item['item']} {name}", told) for name, told in self._details(item))
+            yield from ((f"{item['item']} {name}", told) for name, told in self._details(item, open_))
 
     def _sum(self, amount: Any) -> str:  # noqa: ANN401 - an amount as plain data
         return self.speech.amount(amount) if amount else self.say("none")
 
-    def _chosen(self, readings: Mapping[str, str | None]) -> str:
-        return self.speech.join(f"{name}={alternative or ''}" for name, alternative in readings.items())
+    def _chosen(self, readings: Mapping[str, str | None], *packs: Pack) -> Bullets:
+        """Each reading with what is taken of it, by their names and in words."""
+        return Bullets(tuple(tuple(self._taken(name, taken, packs)) for name, taken in readings.items()))
+
+    def _taken(self, name: str, taken: str | None, packs: tuple[Pack, ...]) -> Inline:
+        held = [reading for pack in packs if (reading := _reading(name, pack)) is not None]
+        labels = [self._either(a, "label") for r in held for n, a in r.alternatives.items() if n == taken]
+        said = [self._either(r, "question") for r in held][:1] + (labels[:1] if taken else [self.say("open")])
+        return Code(f"{name}={taken}" if taken else name), self.say("with", text="", more=" ".join(said))
+
+    def _open(self, decision: Decision) -> dict[str, str]:
+        """The words for what a decision, or one of its items, leaves open: for gaps, and for readings by their name."""
+        finding, pack = decision.finding, decision.question.pack
+        gaps = {g.question: self._either(g, "question") for f in (finding, *(finding.items or ())) for g in f.gaps}
+        return gaps | {name: self._asked(name, pack) for name in pack.readings}
+
+    def _asked(self, name: str, *packs: Pack) -> str:
+        """A reading by its name, with what it asks."""
+        asked = [self._either(reading, "question") for p in packs if (reading := _reading(name, p)) is not None]
+        return self.say("with", text=name, more=asked[0]) if asked else name
+
+    def _either(self, of: Alternative | Reading | TextGap, name: str) -> str:
+        """What is declared in both languages."""
+        return str(getattr(of, name if self.lang == "zh" else f"{name}_en"))
 
     def _sides(self, p: Parting) -> Iterator[tuple[str, str]]:
         """Both derivations from where they part, line by line."""
@@ -233,6 +307,12 @@ class _Telling:
     def _line(self, step: Any, role: str) -> str:  # noqa: ANN401 - a step as plain data
         node = self.derive.node(step) if "truth" in step else self.derive.amount(step, role_word(role, self.speech))
         return "".join(node.text)
+
+
+def _reading(name: str, pack: Pack) -> Reading | None:
+    """A reading of a pack, in whichever edition; its name may begin with that of the pack."""
+    plain = name.removeprefix(f"{pack.id}.")
+    return next((e.readings[plain] for e in pack.whole.editions[::-1] if plain in e.readings), None)
 
 
 def role_word(role: str, speech: Speech) -> str:
