@@ -155,6 +155,20 @@ def test_a_changed_number_fails_with_the_smallest_case(run: Run, project: Path) 
     )
 
 
+def test_texts_that_cannot_be_compared_are_told_without_a_traceback(run: Run, project: Path) -> None:
+    changed(
+        project,
+        ("import Organization", "import Jurisdiction, Organization"),
+        ('clause="三", when=young', 'clause="三", reach=HERE, when=HERE'),
+        ("young = ", 'HERE = root(Jurisdiction).division.within("99")\nyoung = '),
+    )
+    (project / "harbour.case.yaml").write_text(CASES.replace(", space: not_met", ""), "utf-8")
+    result = run("--policy-baseline", "HEAD", "-k", "space")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*space*organization*jurisdiction*"])
+    assert "Traceback" not in result.stdout.str()
+
+
 def test_what_is_declared_passes_and_what_is_not_fails(run: Run, project: Path) -> None:
     changed(project, ("yuan(1000)", "yuan(1000 + 1)"), ("yuan(500)", "yuan(600)"))
     (project / "harbour.case.yaml").write_text(CASES.replace("max: 1000", "max: 1001"), "utf-8")

@@ -44,7 +44,7 @@ class Told(pytest.Item):
         """What is shown of a failure."""
         return (
             str(excinfo.value)
-            if isinstance(excinfo.value, Different)
+            if isinstance(excinfo.value, Different | PackError)
             else super().repr_failure(excinfo, *args, **kwargs)
         )
 
