@@ -13,6 +13,7 @@ from socorg_rules import assess, compare
 from socorg_rules.expr import Expr
 from socorg_rules.pack import Clause, Pack, Source
 from socorg_rules.provision import ONCE, Grant, Sanction, Support, exactly
+from socorg_rules.reading import TextGap
 from socorg_rules.refs import root
 from socorg_rules.vocabulary import Organization
 from socorg_rules.words import ratio, text_gap, yuan
@@ -52,6 +53,14 @@ def test_what_the_text_leaves_open_anyway_is_a_detail(before: tuple[str, ...]) -
 
     found = compare(gaps(*before), gaps("另一问"))["beacon"]
     assert (found.verdict, found.witnesses[0].kind) == ("detail", "detail")
+
+
+def test_what_the_text_leaves_open_anyway_is_shown_where_it_is_granted() -> None:
+    def rare(*gaps: TextGap) -> Pack:
+        return support(registered & (organization.staff.count() >= 3) & organization.is_rural, gaps=gaps)
+
+    found = compare(rare(text_gap("gap", "一问", "?")), rare())["beacon"]
+    assert (found.verdict, found.status, found.witnesses[0].before.outcome) == ("detail", "proved", "met")
 
 
 employed = organization.staff.count(lambda s: s.is_employed)

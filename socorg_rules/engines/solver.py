@@ -301,7 +301,8 @@ def _apart(cases: Cases, replay: Replay) -> bool:
     """Whether the reference decides differently, or what is granted, or left open anyway, is something else."""
     old, new = cases.plans[:2]
     otherwise = terms(old) != terms(new) and {f.outcome for f in replay.findings} <= GRANTED
-    return otherwise or old.gaps != new.gaps or apart(replay)
+    before, after = replay.findings[:2]
+    return otherwise or (old.gaps != new.gaps and before.gaps != after.gaps) or apart(replay)
 
 
 def _any(cases: Cases) -> Replay | None:

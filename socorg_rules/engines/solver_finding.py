@@ -97,7 +97,9 @@ def differs(one: Found, other: Found) -> Bool:
 
 
 def _differences(one: Found, other: Found) -> Iterator[Bool]:
-    yield one.gaps != other.gaps
+    yield both(
+        one.gaps != other.gaps, either(one.granted, one.states[UNDETERMINED])
+    )  # of what is refused, none is told
     yield conj((one.terms != other.terms, one.granted, other.granted))
     yield from (neg(iff(a, b)) for a, b in zip(one.states, other.states, strict=True))
     yield from (sum_differs(one, other, name) for name in SUMS)
