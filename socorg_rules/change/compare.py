@@ -27,7 +27,7 @@ EFFORT = 8_000
 """How many cases are looked at, all provisions together, where nothing else is asked for."""
 LEAST, MOST = 300, 1_600
 """How many of them a provision has at least and at most."""
-WORK = 40_000_000
+WORK = 20_000_000
 """How much of its own work z3 may do, all provisions together: some seconds."""
 
 
