@@ -121,7 +121,8 @@ class _Asked:
         self.solver: Any = import_module(SOLVER)
         self.plans, self.work = (old, new), within.work
         both = [{r.name: frozenset(r.alternatives) for r in plan.readings} for plan in (old, new)]
-        names = dict.fromkeys(both[0] | both[1])
+        # of which both packs know: one that one has alone stays as it is taken there
+        names = [n for n in {**both[0], **both[1]} if all(n in t for t in taken)]
         apart = {n for n in names if taken[0].get(n) != taken[1].get(n)}
         self.comparable = all(both[0][n] == both[1][n] for n in both[0].keys() & both[1].keys())
         free = [set(names), set(names) - apart] if apart else [set(names)]
