@@ -45,7 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "crossed_range": ("金额下限可高于上限", "the least that it grants can be more than its ceiling"),
     "table_gap": ("符合条件而按表金额为零", "met, and its table grants nothing"),
     "idle_reading": ("两种理解在任何案例中结果相同", "the two alternatives never decide a case differently"),
-    "unsettled": ("未能在限时内判明", "not settled in time"),
+    "unsettled": ("未能以限定的计算量判明", "not settled with so much work"),
     "not_read": ("含求解器不能处理的写法", "holds a form that the solver cannot read"),
 }
 """What each kind of finding says, in Chinese and in English."""

@@ -39,7 +39,7 @@ def paid_elsewhere(texts: Iterable[Plan], packs: Iterable[Pack]) -> tuple[Plan, 
 
 
 def _named(node: Expr) -> Iterator[str]:
-    """The texts in a text, any of which may be what a payment was made for."""
+    """The constants in a rule, any of which may be what a payment was made for."""
     if isinstance(node, Const) and isinstance(node.value, str):
         yield node.value
     if isinstance(node, Lookup):

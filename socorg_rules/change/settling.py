@@ -144,7 +144,7 @@ class _Asked:
         return settled_plan(old, own[0]), settled_plan(new, own[1]), {**dict.fromkeys({**own[0], **own[1]}), **any_}
 
     def said(self) -> Said:
-        """A case, or a proof as far as there is one in time."""
+        """A case, or a proof as far as its work finds one."""
         found, unproved = self._first("decided", self.told, self.all)
         if found is not None:
             return self.beyond(found) if found.kind in SLIGHT else self.otherwise({found.kind}, found)

@@ -145,7 +145,7 @@ class Beside:
         """Whether some case is decided differently where a test is taken as true (as false).
 
         Raises:
-            GaveUp: that was not settled in time.
+            GaveUp: that was not settled with so much work.
         """
         others = [z3.Not(f) for node, f in self._forced.items() if node is not test.node]
         truth = self._truth if as_true else z3.Not(self._truth)
@@ -160,7 +160,7 @@ class Beside:
         """Whether some case is decided differently under two alternatives of a reading.
 
         Raises:
-            GaveUp: that was not settled in time.
+            GaveUp: that was not settled with so much work.
         """
         switch, number, names = self._switches[reading]
         taken = self.cases.symbols.alternative(reading, one)

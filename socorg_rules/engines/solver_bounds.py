@@ -43,7 +43,7 @@ class Bounds:
         complete: only cases that tell every fact that the provisions read, but for figures that are given directly and
             derived too; else any of them may be unknown.
         work: how much of z3's own work, which is alike on every machine, one question may cost before the answer is
-            `unknown`; some five to ten millions take a second.
+            `unknown`; one to twenty millions take a second.
         elsewhere: other provisions, under which a case may have payments too.
 
     Raises:

@@ -142,7 +142,7 @@ class _Steps:
         return self._made[bounds]
 
     def settle(self, ask: Callable[[Beside], bool]) -> bool | None:
-        """Whether what is asked is so in the cases of some step; None where one of them did not answer in time."""
+        """Whether what is asked is so in the cases of some step; None where one of them gave no answer."""
         late = False
         for bounds in self._bounds:
             try:

@@ -50,7 +50,7 @@ class Overlap:
 
         Raises:
             Refused: the solver cannot read a form in one of them.
-            GaveUp: neither a case nor a proof was found in time.
+            GaveUp: neither a case nor a proof was found with so much work.
         """
         readings = dict.fromkeys((r.name for r in (*self.one.readings, *self.other.readings)), FREE)
         cases = Cases((self.one, self.other), readings, bounds)

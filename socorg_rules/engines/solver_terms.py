@@ -48,11 +48,13 @@ def _two(make: Any, kind: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
     return kind(make(x.ctx.ref(), x.ast, y.ast), x.ctx)
 
 
-def _both(make: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
+def _summed(make: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
+    """The same for what z3 takes as a list: sums and products."""
     return z3.ArithRef(make(x.ctx.ref(), 2, (z3.Ast * 2)(x.ast, y.ast)), x.ctx)
 
 
 def _if(kind: Any, c: Any, x: Any, y: Any) -> Any:  # noqa: ANN401
+    """One of two terms of one sort, without the checks either."""
     return kind(z3.Z3_mk_ite(c.ctx.ref(), c.ast, x.ast, y.ast), c.ctx)
 
 
@@ -95,7 +97,7 @@ def neg(a: Bool) -> Bool:
     known = getattr(a, "contrary", None)
     if known is None:
         known = z3.BoolRef(z3.Z3_mk_not(a.ctx.ref(), a.ast), a.ctx)
-        known.contrary = a
+        known.contrary = a  # so that a contrary of it is the truth itself again
     return known
 
 
@@ -169,7 +171,7 @@ def add(a: Num, b: Num) -> Num:
     if isinstance(a, Ratio) or isinstance(b, Ratio):
         (p, q), (r, s) = _fraction(a), _fraction(b)
         return Ratio(add(times(p, s), times(r, q)), times(q, s))
-    return _both(z3.Z3_mk_add, *_alike(a, b))
+    return _summed(z3.Z3_mk_add, *_alike(a, b))
 
 
 def minus(a: Num, b: Num) -> Num:
@@ -187,7 +189,7 @@ def times(a: Num, b: Num) -> Num:
     if isinstance(a, Ratio) or isinstance(b, Ratio):
         (p, q), (r, s) = _fraction(a), _fraction(b)
         return Ratio(times(p, r), times(q, s))
-    return _both(z3.Z3_mk_mul, *_alike(a, b))
+    return _summed(z3.Z3_mk_mul, *_alike(a, b))
 
 
 def over(a: Num, b: Num) -> Num:
